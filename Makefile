@@ -1,0 +1,20 @@
+# Two commands: `make up` brings the sandbox and the stack up, `make test` proves it.
+.PHONY: up preview down test lint
+
+SANDBOX = npm run --silent sandbox --
+
+node_modules/.ready: package.json package-lock.json sandbox/package.json
+	npm ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+up: node_modules/.ready ## the sandbox, the stack in it, and where to look
+	@$(SANDBOX) up
+
+preview: node_modules/.ready ## what the next up would change
+	@$(SANDBOX) preview
+
+down: node_modules/.ready ## the stack removed, then the sandbox
+	@$(SANDBOX) down
+
+test: node_modules/.ready ## lint, types, units, components, golden plans, and the sandbox end to end
+	@npm run --silent test:all
