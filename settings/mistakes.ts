@@ -1,0 +1,104 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { z } from "zod";
+import type { settingsSchema } from "./schema";
+import { knownKeys } from "./known-keys";
+
+/** One mistake, as its author reads it. */
+export interface Mistake {
+  /** `hosts[1].databases[0].port`. */
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** Every mistake with its path and its remedy. `values` is what was checked; secrets in it are not repeated. */
+export function mistakes(error: z.ZodError, values: unknown, schema: typeof settingsSchema): Mistake[] {
+  return error.issues.flatMap((issue) => describe(issue, values, schema));
+}
+
+/** `Pulumi.prod.yaml: 3 mistakes`, then a line each, in columns. */
+export function formatMistakes(file: string, found: readonly Mistake[]): string {
+  const width = Math.max(...found.map(({ path }) => path.length));
+  const lines = found.map(({ path, problem }) => `  ${path.padEnd(width)} ${problem}`);
+  return [`${file}: ${found.length} ${found.length === 1 ? "mistake" : "mistakes"}`, ...lines].join("\n");
+}
+
+function describe(issue: z.core.$ZodIssue, values: unknown, schema: typeof settingsSchema): Mistake[] {
+  const value = at(values, issue.path);
+  const path = pathInWords(issue.path);
+  if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(schema, issue.path);
+    return issue.keys.map((key) => ({ path: pathInWords([...issue.path, key]), problem: unknownKey(key, known) }));
+  }
+  if (value === undefined && issue.code !== "custom")
+    return [{ path, problem: `is missing; expected ${expectation(issue)}` }];
+  if (issue.code === "custom" || issue.code === "invalid_format" || issue.message.startsWith("is ")) {
+    return [{ path, problem: `${quoted(issue, value)}${issue.message}${timezoneHint(issue, value)}` }];
+  }
+  return [{ path, problem: `${quoted(issue, value)}is not accepted; expected ${expectation(issue)}` }];
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const near = nearest(key, known);
+  return near === undefined ? `unknown key; known here: ${known.join(", ")}` : `unknown key; did you mean "${near}"?`;
+}
+
+/** Only a name that a slip of the fingers away is worth a guess. */
+function nearest(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const near = closest(word, known);
+  return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, word.length / 3) ? near : undefined;
+}
+
+function timezoneHint(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code !== "custom" || issue.params?.known !== "timezone" || typeof value !== "string") return "";
+  const near = nearest(value, Intl.supportedValuesOf("timeZone"));
+  return near === undefined ? "; expected such as Europe/Berlin" : `; did you mean "${near}"?`;
+}
+
+/** The value in front of the problem, unless it is long or secret. */
+function quoted(issue: z.core.$ZodIssue, value: unknown): string {
+  const name = issue.path.at(-1);
+  if (name === "apiKey" || name === "appKey" || name === "privateKey") return "";
+  // A message that quotes the words itself.
+  if (issue.message.startsWith('"') || !["string", "number", "boolean"].includes(typeof value)) return "";
+  const text = JSON.stringify(value);
+  return text.length > 60 ? "" : `${text} `;
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  object: "a map",
+  record: "a map",
+  array: "a list",
+  int: "a whole number",
+};
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return EXPECTED[issue.expected] ?? `a ${issue.expected}`;
+    case "invalid_value":
+      return issue.values.map(String).join(", ");
+    case "too_small":
+      return `at least ${issue.minimum}`;
+    case "too_big":
+      return `at most ${issue.maximum}`;
+    case "invalid_union":
+      return issue.discriminator === undefined ? issue.message : `${issue.discriminator}: postgres`;
+    default:
+      return issue.message;
+  }
+}
+
+function pathInWords(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, i) => (typeof part === "number" ? `[${part}]` : `${i === 0 ? "" : "."}${String(part)}`))
+    .join("");
+}
+
+function at(values: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    values,
+  );
+}

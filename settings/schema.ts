@@ -1,0 +1,190 @@
+import { z } from "zod";
+import { SITES } from "../datadog/links/links";
+import { parseWindow, WindowSyntaxError } from "../datadog/schedule/parse";
+
+const tag = z
+  .string()
+  .regex(/^[a-z][a-z0-9_./-]*:[^\s,{}"']+$/, "is not a tag; expected key:value in lower case, such as env:dev");
+const handle = z.string().regex(/^@\S+$/, "is not a handle; expected @name without white space");
+const hexKey = (digits: number, name: string) =>
+  z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `is not ${name}; expected ${digits} hexadecimal digits`);
+const port = z
+  .int("is not a port; expected 1 to 65535")
+  .min(1, "is not a port; expected 1 to 65535")
+  .max(65535, "is not a port; expected 1 to 65535");
+const url = z.url({ protocol: /^https?$/, error: "is not a URL; expected https://…" });
+const seconds = z.int().min(1);
+
+/** A host key as a line of authorized_keys; ssh-rsa pins fail against today's OpenSSH, which no longer signs with SHA-1. */
+const hostKey = z
+  .string()
+  .regex(
+    /^(ssh-ed25519|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*( .*)?$/,
+    'is not a usable host key; expected "ssh-ed25519 AAAA…" or "ecdsa-sha2-nistp256 AAAA…" as in /etc/ssh/ssh_host_ed25519_key.pub',
+  );
+
+const timezone = z.string().refine(isTimezone, { error: "is not an IANA time zone", params: { known: "timezone" } });
+
+const window = z.string().superRefine((words, context) => {
+  try {
+    parseWindow(words);
+  } catch (error) {
+    if (!(error instanceof WindowSyntaxError)) throw error;
+    context.addIssue({ code: "custom", message: error.message });
+  }
+});
+
+/**
+ * The keys that sign Datadog's repository: the current one and those of its rotation.
+ *
+ * @see https://docs.datadoghq.com/agent/supported_platforms/linux/
+ */
+const DATADOG_KEYS = ["CURRENT", "06462314", "C0962C7D", "F14F620E", "382E94DE"].map(
+  (name) => `https://keys.datadoghq.com/DATADOG_APT_KEY_${name}.public`,
+);
+
+const datadog = z.strictObject({
+  site: z.enum(SITES).default("datadoghq.com").describe("Datadog's site."),
+  apiKey: hexKey(32, "an API key").describe("Secret. The Agent and the provider send with it."),
+  appKey: hexKey(40, "an application key").describe("Secret. The provider manages monitors and dashboards with it."),
+  apiUrl: url
+    .optional()
+    .describe("Where the API and the intake are. Default: `https://api.<site>`; set it for a proxy."),
+  appUrl: url.optional().describe("Where people open Datadog; a custom subdomain. Default: the site's."),
+});
+
+const ssh = z.strictObject({
+  privateKey: z
+    .string()
+    .regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/, "is not a private key; expected -----BEGIN OPENSSH PRIVATE KEY-----")
+    .describe("Secret. The key that reaches every host."),
+  attempts: z.int().min(1).max(20).default(3).describe("Failed attempts to connect before giving up."),
+  attemptSeconds: seconds.max(60).default(8).describe("How long one attempt to connect may take."),
+});
+
+const agent = z.strictObject({
+  version: z
+    .string()
+    .regex(/^(\d+:)?\d+\.\d+\.\d+-\d+$/, "is not a package version; expected such as 1:7.70.1-1")
+    .describe("The package's version; pinned and held."),
+  repository: z
+    .strictObject({
+      url: url
+        .default("https://apt.datadoghq.com/")
+        .describe("The package repository; a mirror in an air-gapped site."),
+      keys: z
+        .array(
+          z.union([url, z.string().startsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----")], {
+            error: "is neither a URL nor an ASCII-armoured public key",
+          }),
+        )
+        .min(1)
+        .default(DATADOG_KEYS)
+        .describe("The keys that sign it: URLs that the host can reach, or ASCII-armoured keys."),
+    })
+    .prefault({}),
+  logLevel: z.enum(["trace", "debug", "info", "warn", "error", "critical", "off"]).default("info"),
+  extra: z
+    .record(z.string(), z.json())
+    .default({})
+    .describe("More of datadog.yaml, as it is. Not for secrets: its text is in the plan."),
+});
+
+const postgres = z.strictObject({
+  type: z.literal("postgres"),
+  port: port.default(5432),
+  user: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,62}$/, "is not a role's name; expected lower case letters, digits and _, at most 63")
+    .default("datadog")
+    .describe("The monitoring role."),
+  database: z.string().min(1).default("postgres").describe("The database that the Agent connects to."),
+  passwordVersion: z.int().min(1).default(1).describe("Another number makes another password."),
+  connectionLimit: z.int().min(2).default(10),
+});
+
+const host = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "is not a host name; expected lower case letters, digits and hyphens")
+      .describe("As Datadog shows it."),
+    address: z.string().min(1).describe("What SSH connects to: an address or a name."),
+    port: port.default(22),
+    user: z.string().min(1).default("root").describe("root, or a user with NOPASSWD sudo."),
+    hostKey: hostKey.optional().describe("The host's public key. Required, unless `acceptUnknownHostKey`."),
+    acceptUnknownHostKey: z.boolean().default(false).describe("Accept any key. Warned of at each preview."),
+    tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
+    databases: z.array(z.discriminatedUnion("type", [postgres])).default([]),
+  })
+  .refine((h) => h.hostKey !== undefined || h.acceptUnknownHostKey, {
+    path: ["hostKey"],
+    error:
+      "is missing; expected the line that `ssh-keyscan -t ed25519 <address>` prints after the address, compared with the host's own, or acceptUnknownHostKey: true",
+  });
+
+const monitor = z.strictObject({
+  warning: z.number().default(500),
+  alert: z.number().default(800),
+  overMinutes: z.int().min(1).max(1440).default(5).describe("The window whose average is compared."),
+  noDataAfterMinutes: z.int().min(2).max(1440).default(10),
+  runbookUrl: url.optional().describe("The page that the alert links to."),
+});
+
+const quietHours = z.strictObject({
+  timezone: timezone.default("UTC").describe("IANA name."),
+  windows: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]*$/, "is not a name; expected lower case letters, digits and hyphens"),
+      window,
+    )
+    .default({})
+    .describe('Each a downtime: `nights: "19:00-09:00 Mon-Fri"`, `weekend: all day Sat-Sun`.'),
+  closeGaps: z.boolean().default(false).describe("Also mute the mornings that the windows leave open."),
+});
+
+/** Everything that may differ between environments. */
+export const settingsSchema = z.strictObject({
+  tags: z.array(tag).default([]).describe("On every host and monitor, beside `env:<stack>`."),
+  notify: z
+    .array(handle)
+    .min(1, "names nobody; expected at least one handle")
+    .describe("Who is told: `@oncall@example.com`."),
+  datadog,
+  ssh,
+  agent,
+  hosts: z.array(host).min(1, "is empty; expected at least one host").superRefine(uniqueNames),
+  myMetric: z
+    .strictObject({
+      intervalSeconds: seconds.max(3600).default(45).describe("How often each host sends `my_metric`."),
+      monitor: monitor.prefault({}),
+    })
+    .optional()
+    .describe("The custom check `custom_my_metric`, its panels and its monitor; without this key there are none."),
+  quietHours: quietHours.prefault({}),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type HostSettings = Settings["hosts"][number];
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return name.includes("/") || name === "UTC";
+  } catch {
+    return false;
+  }
+}
+
+function uniqueNames(hosts: { name: string }[], context: z.core.$RefinementCtx<{ name: string }[]>): void {
+  for (const [index, { name }] of hosts.entries()) {
+    if (hosts.findIndex((other) => other.name === name) < index) {
+      context.addIssue({
+        code: "custom",
+        path: [index, "name"],
+        message: `"${name}" is another host's name already`,
+        input: hosts,
+      });
+    }
+  }
+}
