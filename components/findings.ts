@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Finding } from "../datadog/finding";
+
+/** Stops the preview on the component's own line with every error at once; warnings are said and let pass. */
+export function report(findings: readonly Finding[], component: pulumi.Resource): void {
+  const errors = findings.filter((f) => f.severity === "error");
+  for (const f of findings) {
+    if (f.severity === "warning") void pulumi.log.warn(sentence(f), component);
+  }
+  if (errors.length > 0) throw new pulumi.ResourceError(errors.map(sentence).join("\n"), component, true);
+}
+
+function sentence(f: Finding): string {
+  return `${f.problem}; ${f.remedy} [${f.rule}]`;
+}

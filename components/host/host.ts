@@ -1,0 +1,100 @@
+import * as command from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import { explainFailure } from "./failure";
+import { commandText, type Script, ScriptTooLongError } from "./script";
+import { secretsInput } from "./secrets";
+
+export interface HostArgs {
+  /** What SSH connects to: an address or a name. */
+  address: string;
+  /** @default 22 */
+  port?: number;
+  /** root, or a user whom sudo asks for no password. */
+  user: string;
+  /** OpenSSH private key without a passphrase. */
+  privateKey: pulumi.Input<string>;
+  /** The host's public key as in authorized_keys, ed25519 or ecdsa. Without one any host at the address is believed. */
+  hostKey?: string | undefined;
+  /** Failed attempts to connect before giving up. @default 3 */
+  attempts?: number;
+  /** How long one attempt to connect may take. @default 8 */
+  attemptSeconds?: number;
+}
+
+/** What a host is made to have, and how that is undone. Both must be repeatable. */
+export interface HostCommandArgs {
+  create: Script;
+  delete: Script;
+  /** Reach both scripts on standard input. */
+  secrets?: Record<string, pulumi.Input<string>>;
+}
+
+/** A host that is reached over SSH; the one way in which anything reaches it. */
+export class Host extends pulumi.ComponentResource {
+  readonly address: string;
+  private readonly connection: command.types.input.remote.ConnectionArgs;
+  private readonly failure: pulumi.ErrorHook;
+
+  constructor(
+    private readonly host: string,
+    args: HostArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("lookout:host:Host", host, {}, opts);
+    this.address = args.address;
+    const port = args.port ?? 22;
+    this.connection = {
+      host: args.address,
+      port,
+      user: args.user,
+      privateKey: pulumi.secret(args.privateKey),
+      dialErrorLimit: args.attempts ?? 3,
+      perDialTimeout: args.attemptSeconds ?? 8,
+      ...(args.hostKey !== undefined && { hostKey: args.hostKey }),
+    };
+    if (args.hostKey === undefined) {
+      void pulumi.log.warn(`${host}: any host key is accepted; pin it with hostKey before this host matters`, this);
+    }
+    this.failure = this.failureHook({ host, address: args.address, port, user: args.user });
+    this.registerOutputs({ address: this.address });
+  }
+
+  /** A command on this host. Another address replaces it, and the old host is cleaned first. */
+  command(name: string, args: HostCommandArgs, opts: pulumi.CustomResourceOptions): command.remote.Command {
+    return new command.remote.Command(
+      name,
+      {
+        connection: this.connection,
+        create: this.text(args.create),
+        delete: this.text(args.delete),
+        stdin: pulumi.secret(pulumi.all(args.secrets ?? {}).apply(secretsInput)),
+        triggers: [this.address],
+        addPreviousOutputInEnv: false,
+        logging: command.remote.Logging.Stderr,
+      },
+      { ...opts, deleteBeforeReplace: true, hooks: { onError: [this.failure] } },
+    );
+  }
+
+  private text(script: Script): string {
+    try {
+      return commandText(this.host, script);
+    } catch (error) {
+      if (error instanceof ScriptTooLongError) throw new pulumi.ResourceError(error.message, this, true);
+      throw error;
+    }
+  }
+
+  /**
+   * Its name is what a user reads when `pulumi destroy` fails without the program, where the engine can't call it; the
+   * script's own words are shown beside it.
+   */
+  private failureHook(where: Parameters<typeof explainFailure>[1]): pulumi.ErrorHook {
+    const name = `${where.host} at ${where.address}: add --run-program to read the reason`;
+    return new pulumi.ErrorHook(name, async ({ errors }) => {
+      const explanation = explainFailure(errors[0] ?? "", where);
+      if (explanation !== undefined) await pulumi.log.error(explanation);
+      return false;
+    });
+  }
+}
