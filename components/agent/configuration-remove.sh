@@ -1,0 +1,14 @@
+#!/bin/sh
+# Takes Lookout's files away from the Agent and stops it. Run after host/library.sh.
+config=/etc/datadog-agent
+manifest=/var/lib/lookout/agent-files
+
+if systemctl is-active --quiet datadog-agent; then systemctl stop datadog-agent; fi
+if [ -e "$manifest" ]; then
+  while read -r path; do
+    rm -f "$config/$path"
+    [ "$(dirname "$path")" = . ] || rmdir --ignore-fail-on-non-empty "$(dirname "$config/$path")" 2>/dev/null || :
+  done <"$manifest"
+fi
+rm -f "$manifest" "$manifest.restart"
+rmdir --ignore-fail-on-non-empty "${manifest%/*}" 2>/dev/null || :

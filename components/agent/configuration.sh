@@ -1,0 +1,89 @@
+#!/bin/sh
+# All files of the Agent, one restart if one of them changed, and the proof that it works. Run after host/library.sh,
+# with the files below $scratch/bodies/files and the secrets for their SECRET(name) on standard input.
+# $checks names the checks that must run without an error.
+config=/etc/datadog-agent
+# The files that are Lookout's; any other is a person's, and left alone.
+manifest=/var/lib/lookout/agent-files
+# While it exists a restart is owed, whatever became of the run that made it.
+owed=$manifest.restart
+python=/opt/datadog-agent/embedded/bin/python3
+changed=
+
+owned() {
+  [ -e "$manifest" ] && grep -qxF "$1" "$manifest"
+}
+
+# filled BODY: with each secret, a quoted YAML scalar, in its place at a line's end.
+filled() {
+  awk -v secrets="$scratch/secrets" '
+    match($0, /SECRET\([a-z0-9_]+\)$/) {
+      file = secrets "/" substr($0, RSTART + 7, RLENGTH - 8)
+      if ((getline value < file) <= 0) exit 3
+      close(file)
+      $0 = substr($0, 1, RSTART - 1) value
+    }
+    { print }' "$1"
+}
+
+# Written beside its place and renamed, so that the Agent never reads half a file.
+write_file() {
+  path=$1
+  target=$config/$path
+  case $path in
+    *.yaml) filled "$scratch/bodies/files/$path" >"$scratch/filled" || fail "no value came for a secret of $path" ;;
+    *) cp "$scratch/bodies/files/$path" "$scratch/filled" ;;
+  esac
+  printf '%s\n' "$path" >>"$scratch/manifest"
+  if cmp -s "$scratch/filled" "$target" && [ "$(stat -c %U:%G:%a "$target")" = dd-agent:dd-agent:640 ]; then return 0; fi
+  [ ! -e "$target" ] || owned "$path" || printf '%s\n' "$lookout_host: $target was not Lookout's and is replaced" >&2
+  [ -d "${target%/*}" ] || install -d -o dd-agent -g dd-agent -m 0755 "${target%/*}"
+  install -o dd-agent -g dd-agent -m 0640 "$scratch/filled" "$target.lookout"
+  sync "$target.lookout"
+  : >"$owed"
+  mv -f "$target.lookout" "$target"
+  changed="$changed $path"
+}
+
+# A file that the stack no longer has.
+remove_dropped() {
+  [ -e "$manifest" ] || return 0
+  while read -r path; do
+    grep -qxF "$path" "$scratch/manifest" && continue
+    : >"$owed"
+    rm -f "$config/$path"
+    [ "$(dirname "$path")" = . ] || rmdir --ignore-fail-on-non-empty "$(dirname "$config/$path")" 2>/dev/null || :
+    changed="$changed $path"
+  done <"$manifest"
+}
+
+report_foreign() {
+  find "$config/conf.d" "$config/checks.d" -type f \( -name '*.yaml' -o -name '*.yml' -o -name '*.py' \) ! -name '*.default' |
+    sed "s,^$config/,," | while read -r path; do
+    grep -qxF "$path" "$scratch/manifest" || printf '%s\n' "$lookout_host: $config/$path is not in the stack; it is left as it is" >&2
+  done
+}
+
+restart_if_changed() {
+  if [ ! -e "$owed" ] && systemctl is-active --quiet datadog-agent; then return 0; fi
+  systemctl enable --quiet datadog-agent 2>/dev/null || :
+  systemctl restart datadog-agent ||
+    fail "the Agent does not start; read 'journalctl -u datadog-agent' there. Changed:${changed:- nothing}"
+  rm -f "$owed"
+}
+
+[ -d "$config" ] || fail "$config is missing: the Agent's package is not installed; run 'pulumi refresh' and 'pulumi up'"
+read_secrets
+: >"$scratch/manifest"
+install -d -m 0755 "${manifest%/*}"
+cd "$scratch/bodies/files" || exit 1
+for path in $(find . -type f | sed 's,^\./,,' | sort); do
+  write_file "$path"
+done
+cd /
+remove_dropped
+cmp -s "$scratch/manifest" "$manifest" || install -m 0600 "$scratch/manifest" "$manifest"
+report_foreign
+restart_if_changed
+# shellcheck disable=SC2086 # a list of names
+"$python" "$scratch/bodies/verify.py" $checks

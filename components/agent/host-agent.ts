@@ -1,0 +1,93 @@
+import type * as command from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import * as fs from "node:fs";
+import type { Host } from "../host/host";
+import type { Integration } from "./integration";
+import { agentFiles, type AgentSettings, secretScalar } from "./render";
+
+export interface HostAgentArgs extends AgentSettings {
+  host: Host;
+  /** The package's version: `1:7.70.1-1`. Pinned and held. */
+  version: string;
+  repository: {
+    /** The package repository. */
+    url: string;
+    /** What signs it: URLs that the host can reach, or ASCII-armoured public keys. */
+    keys: readonly string[];
+  };
+  integrations: readonly Integration[];
+}
+
+/** What was proved on the host. */
+interface Proof {
+  version: string;
+  hostname: string;
+  checks: Record<string, string>;
+}
+
+/** Datadog's Agent on a host: its package, all of its files, and the proof that each declared check runs. */
+export class HostAgent extends pulumi.ComponentResource {
+  /** The running Agent's version: `7.70.1`. */
+  readonly version: pulumi.Output<string>;
+  /** The host's name as Datadog shows it. */
+  readonly hostname: pulumi.Output<string>;
+  /** Each declared check's state: `{ postgres: "OK" }`. */
+  readonly checks: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: HostAgentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("lookout:agent:HostAgent", name, {}, opts);
+
+    const installed = this.package(name, args);
+    const configured = this.configuration(name, args, installed);
+
+    const proof = configured.stdout.apply((json) => JSON.parse(json) as Proof);
+    this.version = proof.version;
+    this.hostname = proof.hostname;
+    this.checks = proof.checks;
+    this.registerOutputs({ version: this.version, hostname: this.hostname, checks: this.checks });
+  }
+
+  private package(name: string, { host, version, repository }: HostAgentArgs): command.remote.Command {
+    return host.command(
+      `${name}-package`,
+      {
+        create: {
+          files: [`${__dirname}/package.sh`],
+          variables: { version, repository: repository.url },
+          bodies: Object.fromEntries(repository.keys.map((key, i) => [`keys/${i + 1}`, key])),
+        },
+        delete: { files: [`${__dirname}/package-remove.sh`] },
+      },
+      { parent: this },
+    );
+  }
+
+  private configuration(name: string, args: HostAgentArgs, installed: pulumi.Resource): command.remote.Command {
+    const { files, secrets } = agentFiles(args, args.integrations);
+    return args.host.command(
+      `${name}-configuration`,
+      {
+        create: {
+          files: [`${__dirname}/configuration.sh`],
+          variables: {
+            // Not used by the script: another version is proved anew.
+            version: args.version,
+            checks: args.integrations.map((integration) => integration.name).join(" "),
+          },
+          bodies: {
+            ...Object.fromEntries(files.map(({ path, body }) => [`files/${path}`, body])),
+            "verify.py": fs.readFileSync(`${__dirname}/verify.py`, "utf8"),
+          },
+        },
+        delete: { files: [`${__dirname}/configuration-remove.sh`] },
+        secrets: Object.fromEntries(
+          Object.entries(secrets).map(([secret, value]) => [secret, pulumi.output(value).apply(secretScalar)]),
+        ),
+      },
+      {
+        parent: this,
+        dependsOn: [installed, ...args.integrations.flatMap((integration) => integration.dependsOn ?? [])],
+      },
+    );
+  }
+}

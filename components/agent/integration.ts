@@ -1,0 +1,29 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** A scalar of an instance that must not be seen in a plan: a secret and the name under which it travels. */
+export class SecretValue {
+  constructor(
+    /** Lower case letters, digits and underscores; the same value under the same name everywhere. */
+    readonly name: string,
+    readonly value: pulumi.Input<string>,
+  ) {}
+}
+
+export type ConfigValue = string | number | boolean | null | SecretValue | readonly ConfigValue[] | ConfigMap;
+
+/** An interface, since a type alias can't name itself so. */
+export interface ConfigMap {
+  readonly [key: string]: ConfigValue;
+}
+
+/** One of the Agent's integrations on a host, whoever declares it: a database, a custom check, a user's own. */
+export interface Integration {
+  /** The check's name: its folder is `conf.d/<name>.d`. */
+  readonly name: string;
+  readonly initConfig?: ConfigMap;
+  readonly instances: readonly ConfigMap[];
+  /** A custom check's Python, which becomes `checks.d/<name>.py`. */
+  readonly source?: string;
+  /** What must be there before the Agent runs it. */
+  readonly dependsOn?: readonly pulumi.Resource[];
+}

@@ -1,0 +1,81 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Document, Scalar } from "yaml";
+import { type ConfigMap, type ConfigValue, type Integration, SecretValue } from "./integration";
+
+/** A file of the Agent's, below `/etc/datadog-agent`. */
+export interface AgentFile {
+  readonly path: string;
+  /** With a placeholder for each secret. */
+  readonly body: string;
+}
+
+/** Files whose text can be shown, and the secrets that belong into them. */
+export interface AgentFiles {
+  readonly files: readonly AgentFile[];
+  readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
+}
+
+/** What `datadog.yaml` says beside the integrations. */
+export interface AgentSettings {
+  readonly apiKey: pulumi.Input<string>;
+  readonly site: string;
+  /** Where metrics go; the site's intake where it is left out. */
+  readonly url?: string;
+  /** As Datadog shows the host. */
+  readonly hostname: string;
+  readonly env: string;
+  readonly tags: readonly string[];
+  readonly logLevel: string;
+  /** More of `datadog.yaml`, over the rest. */
+  readonly extra: ConfigMap;
+}
+
+/** All files of a host's Agent, in the order in which they are shown. */
+export function agentFiles(settings: AgentSettings, integrations: readonly Integration[]): AgentFiles {
+  const secrets = new Map<string, pulumi.Input<string>>();
+  const yaml = (value: ConfigValue): string => renderYaml(value, secrets);
+  const files = [
+    { path: "datadog.yaml", body: yaml(datadogYaml(settings)) },
+    ...integrations.flatMap(({ name, initConfig, instances, source }) => [
+      { path: `conf.d/${name}.d/conf.yaml`, body: yaml({ init_config: initConfig ?? {}, instances }) },
+      ...(source === undefined ? [] : [{ path: `checks.d/${name}.py`, body: source }]),
+    ]),
+  ];
+  return { files, secrets: Object.fromEntries(secrets) };
+}
+
+/** In the file a secret stands as `SECRET(name)`, where the host puts the value, quoted. */
+function placeholder(name: string): string {
+  return `SECRET(${name})`;
+}
+
+/** A secret as YAML: a JSON string is one. */
+export function secretScalar(value: string): string {
+  return JSON.stringify(value);
+}
+
+function datadogYaml({ apiKey, site, url, hostname, env, tags, logLevel, extra }: AgentSettings): ConfigValue {
+  return {
+    api_key: new SecretValue("api_key", apiKey),
+    site,
+    ...(url !== undefined && { dd_url: url }),
+    hostname,
+    env,
+    tags,
+    log_level: logLevel,
+    ...extra,
+  };
+}
+
+function renderYaml(value: ConfigValue, secrets: Map<string, pulumi.Input<string>>): string {
+  const document = new Document(value, (_, part: unknown) => {
+    // Text that looks like a placeholder would receive a secret.
+    if (typeof part === "string" && part.includes("SECRET(")) {
+      throw new RangeError(`"${part}" holds SECRET(, which marks a secret's place; choose another text`);
+    }
+    if (!(part instanceof SecretValue)) return part;
+    secrets.set(part.name, part.value);
+    return new Scalar(placeholder(part.name));
+  });
+  return document.toString({ lineWidth: 0 });
+}

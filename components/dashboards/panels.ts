@@ -1,0 +1,76 @@
+import type * as datadog from "@pulumi/datadog";
+import { anomalies, metricQuery, type MetricQuery } from "../../datadog/query/metric";
+
+type Widget = datadog.types.input.DashboardWidget;
+
+export interface MyMetricPanels {
+  /** How often each host sends it. */
+  readonly intervalSeconds: number;
+  /** Its monitor's thresholds. */
+  readonly monitor: { readonly warning: number; readonly alert: number };
+}
+
+/** The dashboard's variable: one host, or all. */
+const HOST = "$host";
+
+/** What a reader sees, and what to do next. */
+export function introduction({ intervalSeconds, monitor }: MyMetricPanels): Widget {
+  const perHour = Math.round(3600 / intervalSeconds);
+  return {
+    noteDefinition: {
+      content: [
+        `**my_metric** is a number from 0 to 1000 that a custom check sends every ${intervalSeconds} s. The dashed lines are the monitor's warning (${monitor.warning}) and alert (${monitor.alert}).`,
+        `**Sum of each hour** adds all values of an hour: ${perHour} of about 500 are about ${(perHour * 500).toLocaleString("en")} on a host. The last bar is an hour that is not over.`,
+        "**Connections in use** is a fraction of `max_connections`. The band is where the algorithm expects it, two standard deviations wide; what lies outside is drawn in red. Sessions that pile up show here before PostgreSQL refuses new ones.",
+      ].join("\n\n"),
+      backgroundColor: "white",
+      fontSize: "14",
+      textAlign: "left",
+      showTick: false,
+    },
+  };
+}
+
+/** `my_metric` on each host, with the monitor's thresholds. */
+export function myMetric({ monitor }: MyMetricPanels): Widget {
+  return {
+    timeseriesDefinition: {
+      title: "my_metric by host",
+      showLegend: true,
+      requests: [{ displayType: "line", q: metricQuery(onHost("my_metric", "avg")) }],
+      markers: [
+        { value: `y = ${monitor.alert}`, displayType: "error dashed", label: "alert" },
+        { value: `y = ${monitor.warning}`, displayType: "warning dashed", label: "warning" },
+      ],
+      yaxis: { min: "0", max: "1000" },
+    },
+  };
+}
+
+/** All values of an hour added up. */
+export function myMetricHourly(): Widget {
+  const query: MetricQuery = { ...onHost("my_metric", "sum"), rollup: { method: "sum", seconds: 3600 } };
+  return {
+    timeseriesDefinition: {
+      title: "my_metric: sum of each hour",
+      liveSpan: "1d",
+      requests: [{ displayType: "bars", q: metricQuery(query) }],
+    },
+  };
+}
+
+/** PostgreSQL's connections, with the band in which the algorithm expects them. */
+export function postgresConnections(): Widget {
+  return {
+    timeseriesDefinition: {
+      title: "PostgreSQL: connections in use (fraction), with anomalies",
+      requests: [
+        { displayType: "line", q: anomalies(onHost("postgresql.percent_usage_connections", "avg"), "basic", 2) },
+      ],
+    },
+  };
+}
+
+function onHost(metric: string, aggregator: "avg" | "sum"): MetricQuery {
+  return { metric, aggregator, scope: [HOST], by: ["host"] };
+}

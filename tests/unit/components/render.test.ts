@@ -1,0 +1,61 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { type ConfigValue, SecretValue } from "../../../components/agent/integration";
+import { agentFiles, type AgentSettings, secretScalar } from "../../../components/agent/render";
+
+const SETTINGS: AgentSettings = {
+  apiKey: "0".repeat(32),
+  site: "datadoghq.com",
+  hostname: "db1",
+  env: "dev",
+  tags: ["env:dev"],
+  logLevel: "info",
+  extra: {},
+};
+
+test("datadog.yaml, then each integration's files, with every secret only as its name", () => {
+  const { files, secrets } = agentFiles(SETTINGS, [
+    { name: "postgres", instances: [{ port: 5432, password: new SecretValue("pw", "hunter2") }] },
+    { name: "custom_x", instances: [{}], source: "import random\n" },
+  ]);
+  expect(files.map(({ path }) => path)).toEqual([
+    "datadog.yaml",
+    "conf.d/postgres.d/conf.yaml",
+    "conf.d/custom_x.d/conf.yaml",
+    "checks.d/custom_x.py",
+  ]);
+  expect(files[1]?.body).toBe("init_config: {}\ninstances:\n  - port: 5432\n    password: SECRET(pw)\n");
+  expect(JSON.stringify(files)).not.toMatch(/hunter2|0000/);
+  expect(Object.keys(secrets)).toEqual(["api_key", "pw"]);
+});
+
+test("extra settings stand over the rest", () => {
+  const { files } = agentFiles({ ...SETTINGS, extra: { log_level: "debug", apm_config: { enabled: false } } }, []);
+  expect(parse(files[0]?.body ?? "")).toMatchObject({ log_level: "debug", apm_config: { enabled: false } });
+});
+
+test("whatever text an instance holds is read back as it was", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      fc.pre(!text.includes("SECRET("));
+      const { files } = agentFiles(SETTINGS, [{ name: "x", instances: [{ text }] }]);
+      const { instances } = parse(files[1]?.body ?? "") as { instances: ConfigValue };
+      expect(instances).toEqual([{ text }]);
+    }),
+  );
+});
+
+test("whatever a secret holds is read back as it was, from one line", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (secret) => {
+      const scalar = secretScalar(secret);
+      expect(scalar).not.toContain("\n");
+      expect(parse(`password: ${scalar}`)).toEqual({ password: secret });
+    }),
+  );
+});
+
+test("a text that would receive a secret is refused", () => {
+  expect(() => agentFiles({ ...SETTINGS, tags: ["SECRET(api_key)"] }, [])).toThrow(/marks a secret's place/);
+});
