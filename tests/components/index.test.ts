@@ -1,0 +1,64 @@
+import * as path from "node:path";
+import { beforeEach, expect, test, vi } from "vitest";
+import { recorded } from "./recorded";
+
+const CONFIG = {
+  overlay: path.join(__dirname, "../plans/dev.overlay.yaml"),
+  notify: ["@oncall@example.com"],
+  agent: { version: "1:7.70.1-1" },
+  hosts: [{ name: "db1", databases: [{ type: "postgres" }] }],
+  myMetric: {},
+};
+const program = () => import("../../index.js");
+const plan = (config: object = {}) => recorded(program, { config: { ...CONFIG, ...config } });
+
+beforeEach(() => {
+  vi.resetModules();
+});
+
+test("a host with a database takes three commands, a host without one two", async () => {
+  const commands = async (config: object) =>
+    (await plan(config)).filter(({ type }) => type === "command:remote:Command").map(({ name }) => name);
+  expect(await commands({})).toEqual(["db1-configuration", "db1-package", "db1-postgres-role"]);
+  vi.resetModules();
+  expect(await commands({ hosts: [{ name: "db1" }] })).toEqual(["db1-configuration", "db1-package"]);
+});
+
+test("what is secret is so for the engine: connections, standard inputs, the provider's keys", async () => {
+  const registrations = await plan();
+  for (const { type, inputs } of registrations) {
+    if (type === "command:remote:Command") {
+      expect(inputs).toMatchObject({ connection: "[secret]", stdin: "[secret]" });
+    }
+    if (type === "pulumi:providers:datadog") expect(inputs).toMatchObject({ apiKey: "[secret]", appKey: "[secret]" });
+  }
+  expect(JSON.stringify(registrations)).not.toMatch(/0{32}|PRIVATE KEY|generated/);
+});
+
+test("commands are replaced, the old host cleaned first, when the address changes", async () => {
+  const [command] = (await plan()).filter(({ name }) => name === "db1-package");
+  expect(command?.inputs).toMatchObject({ triggers: ["192.0.2.11"], addPreviousOutputInEnv: false });
+});
+
+test("without my_metric there is no check, no monitor, no downtime and no panel of it", async () => {
+  const registrations = await plan({ myMetric: undefined });
+  expect(JSON.stringify(registrations)).not.toContain("my_metric");
+  expect(registrations.map(({ type }) => type)).not.toContain("datadog:index/monitor:Monitor");
+});
+
+test("a monitor's mistakes stop the preview together, on its own line", async () => {
+  const wrong = { myMetric: { monitor: { warning: 900, alert: 800, noDataAfterMinutes: 6 } } };
+  await expect(plan(wrong)).rejects.toThrow(/monitor\/warning-past-critical[^]*monitor\/hasty-no-data/);
+});
+
+test("settings' mistakes are one error with a line each, and nothing is registered", async () => {
+  await expect(plan({ notify: [], tags: ["x"] })).rejects.toThrow(
+    /^Pulumi\.dev\.yaml: 2 mistakes\n {2}tags\[0\] .*\n {2}notify /,
+  );
+});
+
+test("an overlay that is not there says what writes it", async () => {
+  await expect(plan({ overlay: "nowhere.yaml" })).rejects.toThrow(
+    /"nowhere\.yaml", which can't be read; run `make up`/,
+  );
+});

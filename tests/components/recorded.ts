@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+
+// The SDK's mocks know no error hooks, which the engine takes and answers with nothing.
+Object.assign(MockMonitor.prototype, {
+  registerErrorHook: (_: unknown, callback: (error: null, answer: object) => void) => {
+    callback(null, {});
+  },
+});
+
+/** A resource as the engine would have been told of it. */
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+const SECRET = "4dabf18193072939515e22adb298388d";
+
+/**
+ * Runs a program against no engine and returns what it registered, sorted by type and name. Secrets stand as
+ * `[secret]`: that they are secret is seen, and what they hold is not.
+ */
+export async function recorded(
+  program: () => unknown,
+  { stack = "dev", config = {} }: { stack?: string; config?: Record<string, unknown> } = {},
+): Promise<Registration[]> {
+  const registrations: Registration[] = [];
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(
+      Object.entries(config)
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => [`lookout:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
+    ),
+  );
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        registrations.push({ type, name, inputs: withoutSecrets(inputs) as Record<string, unknown> });
+        return { id: `${name}-id`, state: { ...(inputs as object), ...OUTPUTS[type] } };
+      },
+      call: () => ({}),
+    },
+    "lookout",
+    stack,
+    false,
+  );
+  try {
+    await program();
+  } finally {
+    // Registrations go on after a program that threw.
+    await pulumi.runtime.disconnect();
+  }
+  return registrations.sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`));
+}
+
+/** What the providers would compute. */
+const OUTPUTS: Record<string, object> = {
+  "command:remote:Command": { stdout: '{"version":"7.70.1","hostname":"db1","checks":{"postgres":"OK"}}' },
+  "datadog:index/dashboard:Dashboard": { url: "/dashboard/abc-def-ghi/lookout" },
+  "random:index/randomPassword:RandomPassword": { result: "generated" },
+};
+
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  if (SECRET in value) return "[secret]";
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSecrets(part)]));
+}
