@@ -25,13 +25,12 @@ const agents = settings.hosts.map(({ name, databases, tags, ...connection }) => 
     ),
     ...(settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)]),
   ];
-  const { site, apiKey, apiUrl } = settings.datadog;
+  const { site, apiKey } = settings.datadog;
   return new HostAgent(name, {
     host,
     ...settings.agent,
     apiKey: pulumi.secret(apiKey),
     site,
-    ...(apiUrl !== undefined && { url: apiUrl }),
     hostname: name,
     env,
     tags: [...environmentTags, ...tags],

@@ -47,9 +47,7 @@ const datadog = z.strictObject({
   site: z.enum(SITES).default("datadoghq.com").describe("Datadog's site."),
   apiKey: hexKey(32, "an API key").describe("Secret. The Agent and the provider send with it."),
   appKey: hexKey(40, "an application key").describe("Secret. The provider manages monitors and dashboards with it."),
-  apiUrl: url
-    .optional()
-    .describe("Where the API and the intake are. Default: `https://api.<site>`; set it for a proxy."),
+  apiUrl: url.optional().describe("Where the provider finds the API. Default: `https://api.<site>`."),
   appUrl: url.optional().describe("Where people open Datadog; a custom subdomain. Default: the site's."),
 });
 
@@ -57,7 +55,7 @@ const ssh = z.strictObject({
   privateKey: z
     .string()
     .regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/, "is not a private key; expected -----BEGIN OPENSSH PRIVATE KEY-----")
-    .describe("Secret. The key that reaches every host."),
+    .describe("Secret. The key that reaches every host, without a passphrase."),
   attempts: z.int().min(1).max(20).default(3).describe("Failed attempts to connect before giving up."),
   attemptSeconds: seconds.max(60).default(8).describe("How long one attempt to connect may take."),
 });
@@ -83,7 +81,11 @@ const agent = z.strictObject({
         .describe("The keys that sign it: URLs that the host can reach, or ASCII-armoured keys."),
     })
     .prefault({}),
-  logLevel: z.enum(["trace", "debug", "info", "warn", "error", "critical", "off"]).default("info"),
+  ddUrl: url.optional().describe("Where the Agent sends metrics: a proxy. Default: the site's intake."),
+  logLevel: z
+    .enum(["trace", "debug", "info", "warn", "error", "critical", "off"])
+    .default("info")
+    .describe("How much the Agent logs."),
   extra: z
     .record(z.string(), z.json())
     .default({})
@@ -91,8 +93,8 @@ const agent = z.strictObject({
 });
 
 const postgres = z.strictObject({
-  type: z.literal("postgres"),
-  port: port.default(5432),
+  type: z.literal("postgres").describe("`postgres`, so far."),
+  port: port.default(5432).describe("Where the server listens."),
   user: z
     .string()
     .regex(/^[a-z_][a-z0-9_]{0,62}$/, "is not a role's name; expected lower case letters, digits and _, at most 63")
@@ -100,7 +102,7 @@ const postgres = z.strictObject({
     .describe("The monitoring role."),
   database: z.string().min(1).default("postgres").describe("The database that the Agent connects to."),
   passwordVersion: z.int().min(1).default(1).describe("Another number makes another password."),
-  connectionLimit: z.int().min(2).default(10),
+  connectionLimit: z.int().min(2).default(10).describe("How many connections the role may have at once."),
 });
 
 const host = z
@@ -110,12 +112,15 @@ const host = z
       .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "is not a host name; expected lower case letters, digits and hyphens")
       .describe("As Datadog shows it."),
     address: z.string().min(1).describe("What SSH connects to: an address or a name."),
-    port: port.default(22),
+    port: port.default(22).describe("sshd's."),
     user: z.string().min(1).default("root").describe("root, or a user with NOPASSWD sudo."),
     hostKey: hostKey.optional().describe("The host's public key. Required, unless `acceptUnknownHostKey`."),
     acceptUnknownHostKey: z.boolean().default(false).describe("Accept any key. Warned of at each preview."),
     tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
-    databases: z.array(z.discriminatedUnion("type", [postgres])).default([]),
+    databases: z
+      .array(z.discriminatedUnion("type", [postgres]))
+      .default([])
+      .describe("Servers on this host that the Agent monitors."),
   })
   .refine((h) => h.hostKey !== undefined || h.acceptUnknownHostKey, {
     path: ["hostKey"],
@@ -124,10 +129,15 @@ const host = z
   });
 
 const monitor = z.strictObject({
-  warning: z.number().default(500),
-  alert: z.number().default(800),
+  warning: z.number().default(500).describe("Warns above this average."),
+  alert: z.number().default(800).describe("Alerts above this average."),
   overMinutes: z.int().min(1).max(1440).default(5).describe("The window whose average is compared."),
-  noDataAfterMinutes: z.int().min(2).max(1440).default(10),
+  noDataAfterMinutes: z
+    .int()
+    .min(2)
+    .max(1440)
+    .default(10)
+    .describe("Silence of a host that is notified; at least twice the window."),
   runbookUrl: url.optional().describe("The page that the alert links to."),
 });
 
@@ -153,7 +163,11 @@ export const settingsSchema = z.strictObject({
   datadog,
   ssh,
   agent,
-  hosts: z.array(host).min(1, "is empty; expected at least one host").superRefine(uniqueNames),
+  hosts: z
+    .array(host)
+    .min(1, "is empty; expected at least one host")
+    .superRefine(uniqueNames)
+    .describe("The hosts that are monitored."),
   myMetric: z
     .strictObject({
       intervalSeconds: seconds.max(3600).default(45).describe("How often each host sends `my_metric`."),

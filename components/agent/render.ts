@@ -20,7 +20,7 @@ export interface AgentSettings {
   readonly apiKey: pulumi.Input<string>;
   readonly site: string;
   /** Where metrics go; the site's intake where it is left out. */
-  readonly url?: string;
+  readonly ddUrl?: string | undefined;
   /** As Datadog shows the host. */
   readonly hostname: string;
   readonly env: string;
@@ -54,11 +54,11 @@ export function secretScalar(value: string): string {
   return JSON.stringify(value);
 }
 
-function datadogYaml({ apiKey, site, url, hostname, env, tags, logLevel, extra }: AgentSettings): ConfigValue {
+function datadogYaml({ apiKey, site, ddUrl, hostname, env, tags, logLevel, extra }: AgentSettings): ConfigValue {
   return {
     api_key: new SecretValue("api_key", apiKey),
     site,
-    ...(url !== undefined && { dd_url: url }),
+    ...(ddUrl !== undefined && { dd_url: ddUrl }),
     hostname,
     env,
     tags,
