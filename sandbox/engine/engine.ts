@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { cachedFolder, folderFor } from "../cache.js";
+import { buildEngine, goRelease } from "./build.js";
+import { findOfficial } from "./official.js";
+
+export const engineVersion = "v3.248.0";
+
+export interface Engine {
+  /** Folders to put in front of PATH: they hold `pulumi` and `pulumi-language-nodejs`. */
+  readonly path: string[];
+  readonly version: string;
+  /** False where the engine was built here from its Go modules. */
+  readonly official: boolean;
+}
+
+/** The Pulumi engine: the one that is installed if its version fits, else one built from its Go modules, once. */
+export async function ensureEngine(cache: string, say: (line: string) => void): Promise<Engine> {
+  const official = await findOfficial();
+  if (official) {
+    say(`pulumi ${official.version} is installed`);
+    return official;
+  }
+  const folder = await cachedFolder(cache, "engine", await recipe(), async (unfinished) => {
+    say(`building pulumi ${engineVersion} with ${await goRelease()}; about 4 minutes on 2 cores, once`);
+    await buildEngine(engineVersion, unfinished, say);
+  });
+  return built(folder);
+}
+
+/** The engine, where it is at hand without building it. */
+export async function findEngine(cache: string): Promise<Engine | undefined> {
+  const official = await findOfficial();
+  if (official) return official;
+  const folder = folderFor(cache, "engine", await recipe());
+  return existsSync(folder) ? built(folder) : undefined;
+}
+
+function built(folder: string): Engine {
+  return { path: [folder], version: engineVersion, official: false };
+}
+
+/** The pinned modules and the language host: a change of any makes another engine. */
+async function recipe(): Promise<(string | Buffer)[]> {
+  const files = ["go.mod", "go.sum", "build.ts", "pulumi-language-nodejs/main.go"];
+  return [engineVersion, ...(await Promise.all(files.map((file) => readFile(path.join(import.meta.dirname, file)))))];
+}
