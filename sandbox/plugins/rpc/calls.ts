@@ -1,0 +1,50 @@
+import { EngineLog } from "./engine-log.js";
+import type { Call } from "./provider.js";
+
+/** What a request may tell about itself; which of it depends on the method. */
+interface Request {
+  getUrn?(): string;
+  getName?(): string;
+  /** Seconds; 0 is endless. */
+  getTimeout?(): number;
+}
+
+/** The requests in work: each can log to its resource, and all end at the engine's Cancel. */
+export class Calls {
+  readonly #log: EngineLog;
+  readonly #canceled = new AbortController();
+
+  constructor(engineAddress: string) {
+    this.#log = new EngineLog(engineAddress);
+  }
+
+  /** The answer goes out after the lines that were logged on the way. */
+  async run<T>(request: Request, work: (call: Call) => Promise<T>): Promise<T> {
+    const urn = request.getUrn?.() ?? "";
+    const call: Call = {
+      urn,
+      name: request.getName?.() ?? "",
+      signal: this.#signal(request.getTimeout?.() ?? 0),
+      log: (severity, message) => {
+        this.#log.write({ severity, message, urn, ephemeral: false });
+      },
+      status: (message) => {
+        this.#log.write({ severity: "info", message, urn, ephemeral: true });
+      },
+    };
+    try {
+      return await work(call);
+    } finally {
+      await this.#log.sent();
+    }
+  }
+
+  cancel(): void {
+    this.#canceled.abort(new Error("canceled"));
+  }
+
+  #signal(timeoutSeconds: number): AbortSignal {
+    if (timeoutSeconds === 0) return this.#canceled.signal;
+    return AbortSignal.any([this.#canceled.signal, AbortSignal.timeout(timeoutSeconds * 1000)]);
+  }
+}
