@@ -1,0 +1,10 @@
+import { serve } from "../rpc/serve.js";
+import { pluginVersions } from "../versions.js";
+import { remoteCommand } from "./remote-command.js";
+
+serve({
+  name: "command",
+  version: pluginVersions.command,
+  keepsSecrets: true,
+  resources: { "command:remote:Command": remoteCommand },
+});

@@ -1,0 +1,145 @@
+import { spawn } from "node:child_process";
+import { connect, createServer, type AddressInfo } from "node:net";
+import ssh2, { type AuthContext, type Connection, type ParsedKey, type ServerConfig, type Session } from "ssh2";
+
+/** An SSH server on loopback that runs commands in a real shell as whoever runs the tests. */
+export interface TestServer {
+  readonly host: string;
+  readonly port: number;
+  /** Lines of authorized_keys, by algorithm. */
+  readonly hostKeys: Readonly<Record<string, string>>;
+  /** Logins that succeeded. */
+  readonly logins: () => number;
+  readonly close: () => Promise<void>;
+}
+
+export interface TestServerOptions {
+  /** What `hostname` prints. @default sb1 */
+  readonly name?: string;
+  /** Line of authorized_keys. */
+  readonly authorizedKey?: string;
+  /** @default any name */
+  readonly authorizedUser?: string;
+  readonly password?: string;
+  /** @default every way that has a credential */
+  readonly methods?: AuthContext["method"][];
+  /** @default no variable */
+  readonly acceptEnv?: readonly string[];
+  readonly hostKeyTypes?: readonly (keyof typeof keyOptions)[];
+}
+
+const keyOptions = { ed25519: {}, ecdsa: { bits: 256 }, rsa: { bits: 2048 } } as const;
+
+export function generateKey(type: keyof typeof keyOptions = "ed25519") {
+  if (type === "ed25519") return ssh2.utils.generateKeyPairSync("ed25519");
+  if (type === "ecdsa") return ssh2.utils.generateKeyPairSync("ecdsa", keyOptions.ecdsa);
+  return ssh2.utils.generateKeyPairSync("rsa", keyOptions.rsa);
+}
+
+export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const keys = (options.hostKeyTypes ?? ["ed25519"]).map((type) => [type, generateKey(type)] as const);
+  const connections = new Set<Connection>();
+  let logins = 0;
+  const server = new ssh2.Server({ hostKeys: keys.flatMap(([, key]) => offeredKeys(key.private)) }, (connection) => {
+    connections.add(connection);
+    connection.on("authentication", (context) => {
+      authenticate(context, options);
+    });
+    connection.on("ready", () => {
+      logins++;
+      connection.on("session", (accept) => {
+        serveSession(accept(), options);
+      });
+      connection.on("tcpip", (accept, reject, { destPort }) => {
+        const target = connect(destPort, "127.0.0.1");
+        target.once("connect", () => {
+          const channel = accept();
+          channel.pipe(target).pipe(channel);
+        });
+        target.once("error", () => {
+          reject();
+        });
+      });
+    });
+    connection.on("error", () => undefined);
+  });
+  const listener = createServer({ noDelay: true }, (socket) => {
+    server.injectSocket(socket);
+  });
+  await new Promise<void>((resolve) => {
+    listener.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    host: "127.0.0.1",
+    port: (listener.address() as AddressInfo).port,
+    hostKeys: Object.fromEntries(keys.map(([type, key]) => [type, key.public])),
+    logins: () => logins,
+    close: () =>
+      new Promise((resolve) => {
+        for (const connection of connections) connection.end();
+        listener.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+/** As OpenSSH does today, an RSA key is offered with SHA-2 only; ssh2 would offer SHA-1 as well. */
+function offeredKeys(privateKey: string): NonNullable<ServerConfig["hostKeys"]> {
+  const key = ssh2.utils.parseKey(privateKey);
+  if (key instanceof Error) throw key;
+  if (key.type !== "ssh-rsa") return [privateKey];
+  return ["rsa-sha2-512", "rsa-sha2-256"].map((type) => {
+    const renamed = Object.create(key, { type: { value: type } }) as ParsedKey;
+    return { key: renamed as unknown as Buffer, passphrase: "" };
+  });
+}
+
+function authenticate(context: AuthContext, options: TestServerOptions): void {
+  const { authorizedKey, authorizedUser = context.username, password, methods } = options;
+  const offered = methods ?? [
+    ...(authorizedKey ? ["publickey" as const] : []),
+    ...(password ? ["password" as const] : []),
+  ];
+  const right =
+    (context.method === "publickey" && authorizedKey !== undefined && isKey(context.key.data, authorizedKey)) ||
+    (context.method === "password" && context.password === password);
+  if (right && context.username === authorizedUser && offered.includes(context.method)) context.accept();
+  else if (context.method === "keyboard-interactive" && offered.includes("keyboard-interactive")) {
+    context.prompt([{ prompt: "Password: ", echo: false }], (answers) => {
+      if (answers[0] === password) context.accept();
+      else context.reject(offered);
+    });
+  } else context.reject(offered);
+}
+
+function isKey(offered: Buffer, line: string): boolean {
+  const key = ssh2.utils.parseKey(line);
+  return !(key instanceof Error) && offered.equals(key.getPublicSSH());
+}
+
+function serveSession(session: Session, { name = "sb1", acceptEnv = [] }: TestServerOptions): void {
+  const environment: Record<string, string> = {};
+  session.on("env", (accept, reject, { key, val }) => {
+    // ssh2 hands over no answer function where the client asked for none.
+    const answer = acceptEnv.includes(key) ? accept : reject;
+    if (acceptEnv.includes(key)) environment[key] = val;
+    (answer as (() => void) | undefined)?.();
+  });
+  session.on("exec", (accept, _reject, { command }) => {
+    const channel = accept();
+    const shell = spawn("/bin/sh", ["-c", `hostname() { echo ${name}; }\n${command}`], {
+      env: { PATH: process.env.PATH, ...environment },
+    });
+    channel.stdin.pipe(shell.stdin);
+    shell.stdin.on("error", () => undefined);
+    shell.stdout.on("data", (data: Buffer) => channel.stdout.write(data));
+    shell.stderr.on("data", (data: Buffer) => channel.stderr.write(data));
+    channel.on("close", () => shell.kill());
+    shell.on("close", (code, signal) => {
+      if (signal) channel.exit(signal.replace("SIG", ""));
+      else channel.exit(code ?? 0);
+      channel.end();
+    });
+  });
+}

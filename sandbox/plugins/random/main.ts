@@ -1,0 +1,10 @@
+import { serve } from "../rpc/serve.js";
+import { pluginVersions } from "../versions.js";
+import { randomPassword } from "./random-password.js";
+
+serve({
+  name: "random",
+  version: pluginVersions.random,
+  keepsSecrets: true,
+  resources: { "random:index/randomPassword:RandomPassword": randomPassword },
+});
