@@ -1,0 +1,107 @@
+import type { Checked } from "../rpc/provider.js";
+import { unknown, withoutSecrets, type Properties, type Value } from "../rpc/value.js";
+import { ApiError, Client, type ClientSettings } from "./client.js";
+import { check } from "./schema/check.js";
+import { officialOnly, text, type Block } from "./schema/field.js";
+
+const switchText = text({ values: ["true", "false"] });
+/** Numbers arrive as text from a provider that a program makes. */
+const numberText = text({ pattern: { regexp: /^\d+$/, says: "It must be a whole number" } });
+
+const settings: Block = {
+  fields: {
+    apiKey: text(),
+    appKey: text(),
+    apiUrl: text(),
+    validate: switchText,
+    httpClientRetryEnabled: switchText,
+    httpClientRetryMaxRetries: numberText,
+    httpClientRetryTimeout: numberText,
+    httpClientRetryBackoffBase: numberText,
+    httpClientRetryBackoffMultiplier: numberText,
+    bearerToken: officialOnly(null),
+    cloudProviderType: officialOnly(null),
+    cloudProviderRegion: officialOnly(null),
+    orgUuid: officialOnly(null),
+    awsAccessKeyId: officialOnly(null),
+    awsSecretAccessKey: officialOnly(null),
+    awsSessionToken: officialOnly(null),
+    defaultTags: officialOnly(null),
+    ignoreTagKeys: officialOnly(null),
+  },
+};
+
+/** The engine's own entries, which are no settings. */
+const enginesOwn = new Set(["version", "__internal", "pluginDownloadURL"]);
+
+export function checkConfiguration(inputs: Properties, name: string): Checked {
+  const own = Object.entries(withoutSecrets(inputs) as Properties).filter(([key]) => !enginesOwn.has(key));
+  const asText = Object.fromEntries(
+    own.map(([key, value]) => [key, typeof value === "number" ? String(value) : value]),
+  );
+  const { failures } = check(settings, asText, { name, marksDefaults: false });
+  return { inputs, failures };
+}
+
+const invalidCredentials =
+  "Invalid or missing credentials provided to the Datadog Provider. Please confirm your API and APP keys are valid " +
+  "and are for the correct region, see https://www.terraform.io/docs/providers/datadog/ for more information on " +
+  "providing credentials for the Datadog Provider";
+
+/** A client for the configured account; its keys are tried once, unless `validate` is "false". */
+export async function connect(configured: Properties, signal: AbortSignal): Promise<Client> {
+  const inputs = withoutSecrets(configured) as Properties;
+  const isValidated = inputs.validate !== "false";
+  const client = new Client(clientSettings(inputs, isValidated));
+  if (!isValidated) return client;
+  try {
+    const { valid } = await client.send({
+      method: "GET",
+      path: "/api/v1/validate",
+      doing: "error validating keys",
+      signal,
+    });
+    if (valid === true) return client;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 403) throw error;
+  }
+  throw new Error(invalidCredentials);
+}
+
+function clientSettings(inputs: Properties, isValidated: boolean): ClientSettings {
+  const apiKey = setting(inputs.apiKey, "DD_API_KEY", "DATADOG_API_KEY");
+  const appKey = setting(inputs.appKey, "DD_APP_KEY", "DATADOG_APP_KEY");
+  if (isValidated && (apiKey === undefined || appKey === undefined)) {
+    throw new Error("api_key and app_key, bearer_token, or orgUUID must be set unless validate = false");
+  }
+  return {
+    origin: origin(setting(inputs.apiUrl, "DD_HOST", "DATADOG_HOST") ?? "https://api.datadoghq.com"),
+    apiKey: apiKey ?? "",
+    appKey: appKey ?? "",
+    retry: {
+      isEnabled: setting(inputs.httpClientRetryEnabled, "DD_HTTP_CLIENT_RETRY_ENABLED") !== "false",
+      maxRetries: count(3, inputs.httpClientRetryMaxRetries, "DD_HTTP_CLIENT_RETRY_MAX_RETRIES"),
+      timeoutSeconds: count(60, inputs.httpClientRetryTimeout, "DD_HTTP_CLIENT_RETRY_TIMEOUT"),
+      baseSeconds: count(2, inputs.httpClientRetryBackoffBase, "DD_HTTP_CLIENT_RETRY_BACKOFF_BASE"),
+      multiplier: count(2, inputs.httpClientRetryBackoffMultiplier, "DD_HTTP_CLIENT_RETRY_BACKOFF_MULTIPLIER"),
+    },
+  };
+}
+
+/** The path of the URL counts for nothing, as with the official plugin. */
+function origin(apiUrl: string): string {
+  if (!URL.canParse(apiUrl) || new URL(apiUrl).host === "") throw new Error(`missing protocol or host : ${apiUrl}`);
+  return new URL(apiUrl).origin;
+}
+
+function count(standard: number, value: Value | undefined, variable: string): number {
+  const text = setting(typeof value === "number" ? String(value) : value, variable);
+  return text === undefined ? standard : Number(text);
+}
+
+/** What was configured, else the first of the environment's variables that is set. */
+function setting(value: Value | undefined, ...variables: string[]): string | undefined {
+  if (value === unknown) return undefined;
+  if (typeof value === "string" && value !== "") return value;
+  return variables.map((variable) => process.env[variable]).find((text) => text !== undefined && text !== "");
+}

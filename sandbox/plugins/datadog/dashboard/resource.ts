@@ -1,0 +1,112 @@
+import type { ResourceType } from "../../rpc/provider.js";
+import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
+import type { Client } from "../client.js";
+import { check } from "../schema/check.js";
+import { decode, steady } from "../schema/decode.js";
+import { difference } from "../schema/difference.js";
+import { encode } from "../schema/encode.js";
+import type { NoTexts } from "../schema/field.js";
+import { foresee, propose, settle } from "../schema/plan.js";
+import { project, refresh } from "../schema/project.js";
+import { dashboard } from "./table.js";
+import { widgetTypes } from "./widget.js";
+
+const collection = "/api/v1/dashboard";
+
+export function dashboardResource(client: () => Client): ResourceType {
+  return {
+    check: ({ inputs }, call) => check(dashboard, inputs, { name: call.name, marksDefaults: true }),
+
+    diff: ({ inputs, state }) => difference(dashboard, inputs, state),
+
+    async create({ inputs, preview }, call) {
+      const planned = propose(dashboard, inputs, {});
+      if (preview) return { id: "", outputs: { ...foresee(dashboard, planned, undefined), id: unknown } };
+      const created = await client().send({
+        method: "POST",
+        path: collection,
+        body: body(planned, ""),
+        doing: "error creating dashboard",
+        signal: call.signal,
+      });
+      const id = identity(created);
+      // A new dashboard may take a moment to appear; the official plugin waits for it.
+      const found = await client().send({
+        method: "GET",
+        path: `${collection}/${id}`,
+        doing: "error getting dashboard",
+        patientWith: [404],
+        signal: call.signal,
+      });
+      return { id, outputs: outputs(found, id, null) };
+    },
+
+    async update({ id, inputs, state, preview }, call) {
+      const planned = settle(dashboard, propose(dashboard, inputs, state), state);
+      if (preview) return { ...foresee(dashboard, planned, state), id };
+      const updated = await client().send({
+        method: "PUT",
+        path: `${collection}/${id}`,
+        body: body(planned, id),
+        doing: "error updating dashboard",
+        signal: call.signal,
+      });
+      return outputs(updated, id, []);
+    },
+
+    async read({ id, inputs, state }, call) {
+      const found = await client().find({
+        path: `${collection}/${id}`,
+        doing: "error getting dashboard",
+        signal: call.signal,
+      });
+      if (!found) return undefined;
+      const now = steady(state, outputs(found, id, [])) as Properties;
+      const isImport = Object.keys(inputs).length === 0;
+      const options = { name: call.name, marksDefaults: true };
+      return {
+        id,
+        outputs: now,
+        inputs: isImport ? check(dashboard, project(dashboard, now), options).inputs : refresh(dashboard, inputs, now),
+      };
+    },
+
+    async delete({ id }, call) {
+      await client().send({
+        method: "DELETE",
+        path: `${collection}/${id}`,
+        doing: "error deleting dashboard",
+        signal: call.signal,
+      });
+    },
+  };
+}
+
+function body(planned: Properties, id: string): Properties {
+  return { ...(encode(dashboard, planned) as Properties), id };
+}
+
+function outputs(received: Properties, id: string, noTexts: NoTexts): Properties {
+  refuseUnknownWidgets(received.widgets);
+  return { ...decode(dashboard, received, { noTexts }), id };
+}
+
+/** Somebody may have added what this stand-in cannot read: better an error than a state without it. */
+function refuseUnknownWidgets(widgets: Value | undefined): void {
+  for (const widget of Array.isArray(widgets) ? widgets : []) {
+    const definition = isObject(widget) ? widget.definition : undefined;
+    if (!isObject(definition)) continue;
+    if (typeof definition.type !== "string" || !widgetTypes.has(definition.type)) {
+      throw new Error(
+        `the dashboard holds a widget of type ${JSON.stringify(definition.type)}, which the local stand-in of the ` +
+          "Datadog plugin does not know; install the official plugin to manage it, or remove the widget",
+      );
+    }
+    refuseUnknownWidgets(definition.widgets);
+  }
+}
+
+function identity(created: Properties): string {
+  if (typeof created.id === "string" && created.id !== "") return created.id;
+  throw new Error(`Datadog answered POST ${collection} without an id`);
+}

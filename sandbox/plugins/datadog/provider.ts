@@ -1,0 +1,30 @@
+import type { Provider } from "../rpc/provider.js";
+import { pluginVersions } from "../versions.js";
+import type { Client } from "./client.js";
+import { checkConfiguration, connect } from "./configuration.js";
+import { dashboardResource } from "./dashboard/resource.js";
+import { downtimeResource } from "./downtime/resource.js";
+import { monitorResource } from "./monitor/resource.js";
+
+/** A local stand-in of pulumi-datadog 5.8.0: its requests, state and plans, for three types of resource. */
+export function datadogProvider(): Provider {
+  let connected: Client | undefined;
+  const client = (): Client => {
+    if (!connected) throw new Error("the Datadog plugin was asked for a resource before it was configured");
+    return connected;
+  };
+  return {
+    name: "datadog",
+    version: pluginVersions.datadog,
+    keepsSecrets: false,
+    checkConfig: (inputs, call) => checkConfiguration(inputs, call.name),
+    configure: async (inputs, call) => {
+      connected = await connect(inputs, call.signal);
+    },
+    resources: {
+      "datadog:index/monitor:Monitor": monitorResource(client),
+      "datadog:index/dashboard:Dashboard": dashboardResource(client),
+      "datadog:index/downtimeSchedule:DowntimeSchedule": downtimeResource(client),
+    },
+  };
+}

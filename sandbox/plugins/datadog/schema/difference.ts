@@ -1,0 +1,104 @@
+import type { ChangeKind, Difference, PropertyChange } from "../../rpc/provider.js";
+import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
+import { isFilled, type Block, type Field } from "./field.js";
+import { isSettled, propose } from "./plan.js";
+
+/** What the program declares, against the state. Property by property, as the official plugin reports it. */
+export function difference(block: Block, inputs: Properties, state: Properties): Difference {
+  const resource = propose(block, inputs, state);
+  const detailed: Record<string, PropertyChange> = {};
+  const replaces: string[] = [];
+  for (const [name, field] of Object.entries(block.fields)) {
+    for (const [path, kind] of changes(name, field, resource[name], state[name], inputs[name], resource)) {
+      detailed[path] = { kind: field.replaces ? `${kind}-replace` : kind };
+      if (field.replaces && !replaces.includes(name)) replaces.push(name);
+    }
+  }
+  const diffs = [...new Set(Object.keys(detailed).map((path) => /^\w+/.exec(path)?.[0] ?? path))].sort();
+  return { changed: diffs.length > 0, diffs, replaces, detailed };
+}
+
+type Change = [path: string, kind: Extract<ChangeKind, "add" | "delete" | "update">];
+
+function* changes(
+  path: string,
+  field: Field,
+  planned: Value | undefined,
+  state: Value | undefined,
+  declared: Value | undefined,
+  resource: Properties,
+): Generator<Change> {
+  if (field.readOnly || isSettled(field, planned, state, resource)) return;
+  if (field.computed && (declared === undefined || declared === null)) return;
+  if (planned === unknown) yield [path, isPresent(state) ? "update" : "add"];
+  else if (field.kind === "block") yield* objectChanges(path, field.block, planned, state, declared, resource);
+  else if (field.kind === "blocks") yield* listChanges(path, field.block, planned, state, declared, resource);
+  else if (field.kind === "texts") yield* textsChanges(path, planned, state, field.set !== undefined);
+  else if (!isEqual(field, planned, state))
+    yield [path, !isPresent(state) ? "add" : isPresent(planned) ? "update" : "delete"];
+}
+
+function* objectChanges(
+  path: string,
+  block: Block,
+  planned: Value | undefined,
+  state: Value | undefined,
+  declared: Value | undefined,
+  resource: Properties,
+): Generator<Change> {
+  if (!isObject(planned) && !isObject(state)) return;
+  if (!isObject(state)) yield [path, "add"];
+  else if (!isObject(planned)) yield [path, "delete"];
+  else {
+    for (const [name, field] of Object.entries(block.fields)) {
+      const inner = isObject(declared) ? declared[name] : undefined;
+      yield* changes(`${path}.${name}`, field, planned[name], state[name], inner, resource);
+    }
+  }
+}
+
+function* listChanges(
+  path: string,
+  block: Block,
+  planned: Value | undefined,
+  state: Value | undefined,
+  declared: Value | undefined,
+  resource: Properties,
+): Generator<Change> {
+  const [news, olds, inputs] = [elements(planned), elements(state), elements(declared)];
+  for (let index = 0; index < Math.max(news.length, olds.length); index++) {
+    yield* objectChanges(`${path}[${index}]`, block, news[index], olds[index], inputs[index], resource);
+  }
+}
+
+function* textsChanges(
+  path: string,
+  planned: Value | undefined,
+  state: Value | undefined,
+  set: boolean,
+): Generator<Change> {
+  const [news, olds] = [elements(planned), elements(state)];
+  if (!set) {
+    for (let index = 0; index < Math.max(news.length, olds.length); index++) {
+      if (news[index] === olds[index]) continue;
+      yield [`${path}[${index}]`, index >= olds.length ? "add" : index >= news.length ? "delete" : "update"];
+    }
+    return;
+  }
+  for (const [index, value] of news.entries()) if (!olds.includes(value)) yield [`${path}[${index}]`, "add"];
+  for (const [index, value] of olds.entries()) if (!news.includes(value)) yield [`${path}[${index}]`, "delete"];
+}
+
+function isEqual(field: Field, planned: Value | undefined, state: Value | undefined): boolean {
+  if (!isFilled(planned) && !isFilled(state)) return true;
+  if (field.kind === "numeral") return isFilled(planned) && isFilled(state) && Number(planned) === Number(state);
+  return planned === state;
+}
+
+function isPresent(value: Value | undefined): boolean {
+  return value !== undefined && value !== null;
+}
+
+function elements(value: Value | undefined): Value[] {
+  return Array.isArray(value) ? value : [];
+}
