@@ -1,0 +1,122 @@
+"""`datadog-agent run`: the service."""
+
+import logging
+import secrets
+import signal
+import threading
+import time
+from pathlib import Path
+
+from .aggregator import Batch
+from .api_key import INVALID, api_key_health, validate
+from .collector import make_collector
+from .config import load_config
+from .forwarder import Forwarder
+from .host_metadata import host_metadata
+from .ipc import Answers, IpcServer
+from .logs import log_to
+from .paths import Paths
+from .scheduler import Scheduler
+from .scrubber import Scrubber, secrets_of
+from .serializer import check_run_payload, events_payload, series_payload
+from .status import Status, shown_configs
+from .version import agent_version
+
+log = logging.getLogger("lookout_agent.service")
+
+_FLUSH_SECONDS = 5
+_AGENT_METRICS_SECONDS = 15
+_METADATA_SECONDS = 300
+_VALIDATION_SECONDS = 60
+_LAST_FLUSH_SECONDS = 0.5
+
+
+class Service:
+    """
+    Raises:
+        ConfigError: where datadog.yaml cannot be used.
+    """
+
+    def __init__(self, paths: Paths) -> None:
+        self._config = load_config(paths.config_file)
+        scrubber = Scrubber(secrets_of(self._config.settings))
+        log_to(paths.log_file, self._config.log_level, scrubber)
+        self._version = agent_version(paths)
+        self._collector = make_collector(paths, self._config, self._version, scrubber)
+        self._forwarder = Forwarder(self._config.dd_url, self._config.api_key, self._version)
+        self._scheduler = Scheduler(self._collector.checks.instances, self._config.check_runners)
+        self._key = api_key_health(self._config)
+        status = Status(paths, self._config, self._collector, self._forwarder, self._key)
+        answers: Answers = {
+            "/agent/status": status.as_json,
+            "/agent/status/health": lambda: {"healthy": self._key.verdict != INVALID, "verdict": self._key.verdict},
+            "/agent/config-check": lambda: shown_configs(self._collector),
+        }
+        self._ipc = IpcServer(self._config.cmd_port, _make_token(paths.auth_token), answers)
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        """Returns after SIGTERM or SIGINT, within a second."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stop.set())
+        log.info("Agent %s (a stand-in) starts as host %s", self._version, self._config.hostname)
+        self._report_load_errors()
+        self._ipc.start()
+        self._forwarder.start()
+        threading.Thread(target=self._watch_api_key, daemon=True).start()
+        self._scheduler.start()
+        self._flush_until_stopped()
+        self._scheduler.stop()
+        self._flush()
+        self._forwarder.stop(_LAST_FLUSH_SECONDS)
+        log.info("Agent stopped")
+
+    def _report_load_errors(self) -> None:
+        checks, configs = self._collector.checks, self._collector.configs
+        for name, errors in checks.loader_errors.items():
+            log.error("check %s cannot be loaded: %s", name, errors)
+        for name, messages in checks.configure_errors.items():
+            log.error("check %s cannot be configured: %s", name, messages)
+        for name, message in configs.errors.items():
+            log.error("configuration of check %s cannot be used: %s", name, message)
+
+    def _watch_api_key(self) -> None:
+        while True:
+            self._key.verdict = validate(self._config)
+            if self._key.verdict == INVALID:
+                log.error("the API key is refused: nothing that is sent will be kept")
+            if self._stop.wait(_VALIDATION_SECONDS):
+                return
+
+    def _flush_until_stopped(self) -> None:
+        metrics_due = metadata_due = time.monotonic()
+        while True:
+            now = time.monotonic()
+            if now >= metadata_due:
+                metadata_due += _METADATA_SECONDS
+                self._forwarder.submit("/intake/", host_metadata(self._config, self._version))
+            if now >= metrics_due:
+                metrics_due += _AGENT_METRICS_SECONDS
+                self._collector.aggregator.gauge("datadog.agent.running", 1, [f"version:{self._version}"])
+                self._collector.aggregator.submit_service_check(None, "datadog.agent.up", 0, [], "", "")
+            self._flush()
+            if self._stop.wait(_FLUSH_SECONDS):
+                return
+
+    def _flush(self) -> None:
+        batch: Batch = self._collector.aggregator.drain()
+        if batch.points:
+            self._forwarder.submit("/api/v2/series", series_payload(batch.points))
+        if batch.service_checks:
+            self._forwarder.submit("/api/v1/check_run", check_run_payload(batch.service_checks))
+        if batch.events:
+            self._forwarder.submit("/intake/", events_payload(self._config.hostname, self._version, batch.events))
+
+
+def _make_token(file: Path) -> str:
+    """A new one at each start; only dd-agent and root can read it."""
+    token = secrets.token_hex(32)
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(token)
+    return token

@@ -1,0 +1,79 @@
+"""`datadog-agent`"""
+
+import json
+
+import pytest
+from sample_checks import add_check
+
+from lookout_agent.cli import main
+from lookout_agent.paths import Paths
+
+KEY = "0123456789abcdef0123456789abcdef"
+
+RAISES = """
+    from datadog_checks.base import AgentCheck
+
+    class Raises(AgentCheck):
+        def check(self, instance):
+            self.gauge("before", 1)
+            raise ValueError("no luck")
+"""
+
+
+@pytest.fixture
+def configured(paths: Paths) -> Paths:
+    paths.config_file.write_text(f"api_key: {KEY}\ndd_url: http://127.0.0.1:1\nhostname: db1\ncmd_port: 1\n")
+    return paths
+
+
+def test_version_names_the_package_and_that_it_stands_in(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["version"], paths) == 0
+    assert capsys.readouterr().out.startswith("Agent 7.70.1 - Lookout's stand-in")
+
+
+def test_a_check_that_raises_exits_with_0_and_says_so_in_its_runner(
+    configured: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_check(configured, "custom_raises", RAISES, "[{min_collection_interval: 45}]")
+
+    assert main(["check", "custom_raises", "--json"], configured) == 0
+
+    [result] = json.loads(capsys.readouterr().out)
+    runner = result["runner"]
+    assert (runner["CheckName"], runner["TotalRuns"], runner["TotalErrors"]) == ("custom_raises", 1, 1)
+    assert json.loads(runner["LastError"])[0]["message"] == "no luck"
+    assert runner["Interval"] == 45_000_000_000
+    assert result["aggregator"]["metrics"][0]["metric"] == "before"
+
+
+def test_a_check_of_which_no_instance_loads_exits_with_255(
+    configured: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_check(configured, "custom_broken", "import nothing_like_it")
+
+    assert main(["check", "custom_broken", "--json"], configured) == 255
+
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "nothing_like_it" in printed.err
+    assert "no valid check found" in printed.err
+
+
+@pytest.mark.parametrize("command", [["status", "--json"], ["health"], ["configcheck"]])
+def test_what_needs_a_running_agent_says_that_there_is_none(
+    configured: Paths, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    configured.auth_token.write_text("token")
+
+    assert main(command, configured) == 255
+    assert "could not reach agent" in capsys.readouterr().err
+
+
+def test_without_an_address_it_refuses_to_run(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    paths.config_file.write_text(f"api_key: {KEY}\n")
+
+    assert main(["run"], paths) == 255
+
+    error = capsys.readouterr().err
+    assert "dd_url is missing" in error
+    assert KEY not in error

@@ -1,0 +1,80 @@
+"""What the running Agent says of itself, by way of its own socket."""
+
+import json
+
+import pytest
+from sample_checks import add_check, add_config, collect
+
+from lookout_agent.api_key import INVALID, VALID, api_key_health
+from lookout_agent.config import Config
+from lookout_agent.forwarder import Forwarder
+from lookout_agent.ipc import AgentUnreachableError, IpcServer, ask_agent
+from lookout_agent.paths import Paths
+from lookout_agent.status import Status, shown_configs
+from lookout_agent.text_report import config_text, status_text
+
+MY_METRIC = """
+    from datadog_checks.base import AgentCheck
+
+    class MyMetric(AgentCheck):
+        def check(self, instance):
+            self.gauge("my_metric", 1)
+"""
+
+
+def status_of(paths: Paths, config: Config, verdict: str) -> Status:
+    key = api_key_health(config)
+    key.verdict = verdict
+    return Status(paths, config, collect(paths, config), Forwarder(config.dd_url, config.api_key, "7.70.1"), key)
+
+
+def test_status_has_the_real_agents_names(paths: Paths, config: Config) -> None:
+    add_check(paths, "custom_my_metric", MY_METRIC, "[{min_collection_interval: 45}]")
+
+    status = json.loads(json.dumps(status_of(paths, config, VALID).as_json()))
+
+    [stats] = status["runnerStats"]["Checks"]["custom_my_metric"].values()
+    assert stats["Interval"] == 45_000_000_000
+    assert status["version"] == "7.70.1"
+    assert status["metadata"]["meta"]["hostname"] == "db1"
+    assert status["forwarderStats"]["APIKeyStatus"] == {"API key ending with bcdef": "API Key valid"}
+    assert config.api_key not in json.dumps(status)
+
+
+def test_a_refused_key_is_a_failure(paths: Paths, config: Config) -> None:
+    stats = status_of(paths, config, INVALID).as_json()["forwarderStats"]
+
+    assert (stats["APIKeyStatus"], stats["APIKeyFailure"]) == ({}, {"API key ending with bcdef": "API Key invalid"})
+
+
+def test_the_text_shows_checks_errors_and_key(paths: Paths, config: Config) -> None:
+    add_check(paths, "custom_my_metric", MY_METRIC)
+    add_config(paths.confd, "custom_absent", "[{}]")
+
+    text = status_text(status_of(paths, config, VALID).as_json())
+
+    assert "stand-in" in text
+    assert "custom_my_metric:" in text
+    assert "No module named 'custom_absent'" in text
+    assert "API key ending with bcdef: API Key valid" in text
+
+
+def test_configurations_are_shown_without_their_secrets(paths: Paths, config: Config) -> None:
+    add_config(paths.confd, "postgres", "[{host: localhost, username: datadog, password: hunter2}]")
+
+    text = config_text(shown_configs(collect(paths, config)), "postgres")
+
+    assert "username: datadog" in text
+    assert "hunter2" not in text
+
+
+def test_only_who_can_read_the_token_gets_an_answer(paths: Paths) -> None:
+    server = IpcServer(0, "token", {"/agent/status": lambda: {"version": "7.70.1"}})
+    server.start()
+
+    paths.auth_token.write_text("token")
+    assert ask_agent(paths, server.port, "/agent/status") == {"version": "7.70.1"}
+
+    paths.auth_token.write_text("another")
+    with pytest.raises(AgentUnreachableError):
+        ask_agent(paths, server.port, "/agent/status")
