@@ -1,0 +1,197 @@
+import { type Clock, seconds } from "../clock.js";
+import type { Downtime } from "../downtimes/downtime.js";
+import type { DowntimeStore } from "../downtimes/store.js";
+import { openWindow } from "../downtimes/windows.js";
+import { type Monitor, type MonitorQuery, parseMonitorQuery } from "../monitors/monitor.js";
+import type { MonitorStore } from "../monitors/store.js";
+import { metricsIn } from "../query/parse.js";
+import { tagsOf } from "../query/scope.js";
+import type { HostStore } from "../state/hosts.js";
+import { KEPT_SECONDS } from "../state/journal.js";
+import type { SeriesStore } from "../state/series.js";
+import type { ServiceCheckStore } from "../state/service-checks.js";
+import { handlesIn } from "./message.js";
+import { metricReadings } from "./metric.js";
+import { mutedBy } from "./muting.js";
+import { notify, type Outbox } from "./notify.js";
+import { hostOf, type Reading } from "./reading.js";
+import { checkReadings } from "./service-check.js";
+import type { GroupState, GroupStatus, MonitorStates } from "./states.js";
+
+export interface EvaluatorStores extends Outbox {
+  readonly monitors: MonitorStore;
+  readonly downtimes: DowntimeStore;
+  readonly series: SeriesStore;
+  readonly checks: ServiceCheckStore;
+  readonly hosts: HostStore;
+  readonly states: MonitorStates;
+}
+
+const END_STATES: Partial<Record<GroupStatus, string>> = { Alert: "alert", Warn: "warn", "No Data": "no data" };
+
+/** Judges every monitor, mutes what a downtime covers, and says what has changed. */
+export class Evaluator {
+  private openDowntimes: ReadonlySet<string> | undefined;
+
+  constructor(
+    private readonly stores: EvaluatorStores,
+    private readonly clock: Clock,
+  ) {}
+
+  evaluateAll(): void {
+    const now = seconds(this.clock);
+    for (const monitor of this.stores.monitors.all()) this.evaluate(monitor, now);
+    this.announceDowntimes(now);
+    this.stores.series.forgetOld();
+    this.stores.hosts.save();
+    this.stores.states.save();
+  }
+
+  private evaluate(monitor: Monitor, now: number): void {
+    const query = parseMonitorQuery(monitor);
+    if (!query) return;
+    const before = this.stores.states.of(monitor.id);
+    const readings = new Map(this.readings(monitor, query, now, before).map((reading) => [reading.group, reading]));
+    const after: Record<string, GroupState> = {};
+    for (const group of new Set([...Object.keys(before), ...readings.keys()])) {
+      const reading = readings.get(group) ?? missingReading(group, before[group], monitor, now);
+      const state = this.nextState(monitor, query, reading, before[group], now);
+      if (state) after[group] = state;
+    }
+    this.stores.states.set(monitor.id, after);
+  }
+
+  private readings(monitor: Monitor, query: MonitorQuery, now: number, before: Record<string, GroupState>): Reading[] {
+    const { checks, hosts } = this.stores;
+    if (query.kind === "metric") return metricReadings(monitor, query, this.stores, now, before);
+    return checkReadings(monitor, query, checks, hosts, before).map((reading) =>
+      now - reading.lastData < noDataSeconds(monitor)
+        ? reading
+        : missingReading(reading.group, before[reading.group], monitor, now),
+    );
+  }
+
+  /** Undefined for a group that there is nothing to say about yet, or that has long been silent. */
+  private nextState(
+    monitor: Monitor,
+    query: MonitorQuery,
+    reading: Reading,
+    before: GroupState | undefined,
+    now: number,
+  ): GroupState | undefined {
+    const status = reading.status ?? before?.status;
+    if (status === undefined || reading.lastData < now - KEPT_SECONDS) return undefined;
+    const downtimes = mutedBy(this.stores.downtimes.standing(), monitor, this.tagsOf(query, reading.group), now);
+    const changed = before?.status !== status;
+    const state: GroupState = {
+      ...before,
+      ...(status !== "OK" && changed && { lastTriggered: now }),
+      ...(status !== "OK" && (before === undefined || before.status === "OK") && { firstTriggered: now }),
+      ...(reading.value !== undefined && { value: reading.value }),
+      status,
+      since: changed ? now : before.since,
+      lastData: reading.lastData,
+      mutedBy: downtimes.map(({ id }) => id),
+      quietRecovery: before?.quietRecovery === true || (status !== "OK" && downtimes.some(wantsQuietRecovery)),
+    };
+    return this.said(monitor, query, reading, before, state, now);
+  }
+
+  /** Says what is to be said, and the state after it. */
+  private said(
+    monitor: Monitor,
+    query: MonitorQuery,
+    reading: Reading,
+    before: GroupState | undefined,
+    state: GroupState,
+    now: number,
+  ): GroupState {
+    const onlyShown = state.status === "No Data" && monitor.options?.on_missing_data === "show_no_data";
+    if (state.mutedBy.length > 0 || monitor.draft_status === "draft" || onlyShown) return state;
+    const changed = before === undefined ? state.status !== "OK" : before.status !== state.status;
+    const isQuiet = changed && state.status === "OK" && state.quietRecovery === true;
+    const isRenotification = !changed && isRenotificationDue(monitor, state, now);
+    const spoken = state.status === "OK" ? { ...state, quietRecovery: false } : state;
+    if (isQuiet || !(changed || isRenotification || this.endedMuting(before, state))) return spoken;
+    const occasion = { monitor, query, reading, state, before: before?.status, isRenotification, now };
+    notify(occasion, this.stores, this.stores.hosts);
+    return { ...spoken, lastNotified: now };
+  }
+
+  /** A downtime that ends tells of what is still wrong, if it was declared to. */
+  private endedMuting(before: GroupState | undefined, state: GroupState): boolean {
+    const named = END_STATES[state.status];
+    return this.stores.downtimes
+      .all()
+      .filter(({ id }) => before?.mutedBy.includes(id) === true)
+      .some(
+        ({ attributes, canceled }) =>
+          named !== undefined &&
+          attributes.notify_end_states.includes(named) &&
+          attributes.notify_end_types.includes(canceled === null ? "expired" : "canceled"),
+      );
+  }
+
+  /** A group's own tags, its host's, and those that the monitor's query asks for. */
+  private tagsOf(query: MonitorQuery, group: string): Set<string> {
+    const asked =
+      query.kind === "metric" ? metricsIn(query.query).flatMap(({ scope }) => tagsOf(scope)) : tagsOf(query.over);
+    return new Set([...group.split(","), ...this.stores.hosts.tagsOf(hostOf(group) ?? ""), ...asked]);
+  }
+
+  /** A downtime's message goes out when a window opens and when it closes. */
+  private announceDowntimes(now: number): void {
+    const standing = this.stores.downtimes.standing();
+    const open = standing.filter(({ attributes }) => openWindow(attributes.schedule, now * 1000) !== undefined);
+    const ids = new Set(open.map(({ id }) => id));
+    // After a restart, what was open before is not known: nothing is said twice.
+    const before = this.openDowntimes ?? ids;
+    for (const downtime of open) if (!before.has(downtime.id)) this.announce(downtime, "started", now);
+    for (const downtime of standing)
+      if (before.has(downtime.id) && !ids.has(downtime.id)) this.announce(downtime, "ended", now);
+    this.openDowntimes = ids;
+  }
+
+  private announce({ attributes }: Downtime, what: "started" | "ended", now: number): void {
+    const body = attributes.message ?? "";
+    const title = `[Downtime ${what}] ${attributes.scope}`;
+    this.stores.events.add({
+      title,
+      text: body,
+      date_happened: now,
+      host: "",
+      tags: [],
+      alert_type: "info",
+      priority: "normal",
+      source_type_name: "monitor downtime",
+    });
+    const handles = handlesIn(body);
+    if (handles.length === 0) return;
+    this.stores.notifications.add({ time: now, handles, title, body, transition: `Downtime ${what}` });
+  }
+}
+
+/** A known group without data: what its silence means is the monitor's to say. */
+function missingReading(group: string, before: GroupState | undefined, monitor: Monitor, now: number): Reading {
+  const lastData = before?.lastData ?? 0;
+  const { notify_no_data, on_missing_data } = monitor.options ?? {};
+  const isLate = now - lastData >= noDataSeconds(monitor);
+  if (on_missing_data === "resolve") return { group, status: "OK", lastData };
+  const showsNoData = on_missing_data === "show_no_data" || on_missing_data === "show_and_notify_no_data";
+  return { group, status: showsNoData || (notify_no_data === true && isLate) ? "No Data" : undefined, lastData };
+}
+
+function noDataSeconds({ options }: Monitor): number {
+  return (options?.no_data_timeframe ?? 10) * 60;
+}
+
+function wantsQuietRecovery({ attributes }: Downtime): boolean {
+  return attributes.mute_first_recovery_notification;
+}
+
+function isRenotificationDue({ options }: Monitor, { status, lastNotified }: GroupState, now: number): boolean {
+  const interval = (options?.renotify_interval ?? 0) * 60;
+  const named = END_STATES[status];
+  const statuses = options?.renotify_statuses ?? ["alert", "no data"];
+  return interval > 0 && named !== undefined && statuses.includes(named) && now - (lastNotified ?? now) >= interval;
+}

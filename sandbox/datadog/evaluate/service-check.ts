@@ -1,0 +1,46 @@
+import type { Monitor, Thresholds } from "../monitors/monitor.js";
+import type { CheckMonitorQuery } from "../monitors/query.js";
+import { matches } from "../query/scope.js";
+import type { HostStore } from "../state/hosts.js";
+import type { CheckRun, ServiceCheckStore } from "../state/service-checks.js";
+import { groupName, type Reading } from "./reading.js";
+import type { GroupState, GroupStatus } from "./states.js";
+
+const SEVERITY: readonly (GroupStatus | undefined)[] = [undefined, "OK", "Warn", "Alert"];
+
+export function checkReadings(
+  monitor: Monitor,
+  query: CheckMonitorQuery,
+  checks: ServiceCheckStore,
+  hosts: HostStore,
+  before: Readonly<Record<string, GroupState>>,
+): Reading[] {
+  const readings = new Map<string, Reading>();
+  for (const runs of checks.of(query.check)) {
+    const latest = runs.at(-1);
+    if (!latest) continue;
+    const tags = new Set([...latest.tags, ...hosts.tagsOf(latest.host)]);
+    if (!matches(query.over, tags) || (query.exclude && matches(query.exclude, tags))) continue;
+    const tagSet = query.groupBy.map((key) => [...tags].find((tag) => tag.startsWith(`${key}:`)));
+    const group = groupName(tagSet.filter((tag) => tag !== undefined));
+    const status = statusOf(runs, monitor.options?.thresholds ?? {}, before[group]?.status);
+    const reading = { group, status, lastData: latest.time, checkMessage: latest.message };
+    readings.set(group, worse(readings.get(group), reading));
+  }
+  return [...readings.values()];
+}
+
+/** A status counts once it was seen as many times in a row as its threshold says. */
+function statusOf(runs: readonly CheckRun[], thresholds: Thresholds, before?: GroupStatus): GroupStatus | undefined {
+  const latest = runs.at(-1)?.status;
+  const fromLatest = [...runs].reverse().findIndex(({ status }) => status !== latest);
+  const inARow = fromLatest === -1 ? runs.length : fromLatest;
+  if (latest === 2 && inARow >= (thresholds.critical ?? 1)) return "Alert";
+  if (latest === 1 && inARow >= (thresholds.warning ?? 1)) return "Warn";
+  const mayRecover = before === undefined || inARow >= (thresholds.ok ?? 1);
+  return latest === 0 && mayRecover ? "OK" : undefined;
+}
+
+function worse(one: Reading | undefined, other: Reading): Reading {
+  return one && SEVERITY.indexOf(one.status) >= SEVERITY.indexOf(other.status) ? one : other;
+}

@@ -1,0 +1,49 @@
+import { Hono } from "hono";
+
+import type { Clock } from "./clock.js";
+import { answer as downtimeAnswer } from "./downtimes/routes.js";
+import type { Evaluator } from "./evaluate/evaluator.js";
+import { answer as monitorAnswer } from "./monitors/routes.js";
+import type { RequestLog } from "./request-log.js";
+import type { Stores } from "./stores.js";
+
+/** `/stand-in/…`: not Datadog's; for tests and for a person who wants to look inside. */
+export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestLog, clock: Clock): Hono {
+  const app = new Hono();
+
+  app.get("/stand-in/series", (context) => {
+    const { metric, host } = context.req.query();
+    const metrics = metric === undefined ? stores.series.metrics() : [metric];
+    const series = metrics.flatMap((name) => stores.series.of(name));
+    return context.json({ series: series.filter((one) => host === undefined || one.host === host) });
+  });
+
+  app.get("/stand-in/hosts", (context) => context.json({ hosts: stores.hosts.all() }));
+
+  app.get("/stand-in/checks", (context) => context.json({ checks: stores.checks.latest() }));
+
+  app.get("/stand-in/objects", (context) =>
+    context.json({
+      monitors: stores.monitors
+        .all()
+        .map((monitor) => monitorAnswer(monitor, stores.states, { assets: true, groups: true })),
+      dashboards: stores.dashboards.all(),
+      downtimes: stores.downtimes.standing().map((downtime) => downtimeAnswer(downtime, clock())),
+    }),
+  );
+
+  app.get("/stand-in/requests", (context) => context.json(log.requests));
+
+  app.get("/stand-in/events", (context) => context.json({ events: stores.events.all() }));
+
+  app.get("/stand-in/notifications", (context) => context.json({ notifications: stores.notifications.all() }));
+
+  app.post("/stand-in/evaluate", (context) => {
+    evaluator.evaluateAll();
+    return context.json({
+      states: Object.fromEntries(stores.monitors.all().map(({ id }) => [id, stores.states.of(id)])),
+    });
+  });
+
+  return app;
+}

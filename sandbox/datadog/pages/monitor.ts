@@ -1,0 +1,80 @@
+import { html } from "hono/html";
+
+import { renderedMessage } from "../evaluate/notify.js";
+import type { GroupStatus } from "../evaluate/states.js";
+import { type Monitor, parseMonitorQuery } from "../monitors/monitor.js";
+import { evaluate } from "../query/evaluate.js";
+import type { Span } from "../query/result.js";
+import type { Stores } from "../stores.js";
+import { chart, type Marker } from "./chart.js";
+import { type Markup, moment, stateBadge, table } from "./layout.js";
+
+const STATES: readonly GroupStatus[] = ["Alert", "Warn", "No Data", "OK"];
+
+/** A monitor's page: its state by group, its graph, and its message as it reads in each state. */
+export function monitorBody(monitor: Monitor, now: number, stores: Stores): Markup {
+  const groups = Object.entries(stores.states.of(monitor.id));
+  const span = { from: now - 3600, to: now };
+  return html`<p>${stateBadge(stores.states.overall(monitor.id))} <span class="about">${monitor.type}</span></p>
+    <pre>${monitor.query}</pre>
+    <p class="tags">${(monitor.tags ?? []).map((tag) => html`<span>${tag}</span>`)}</p>
+    <section class="widget">${monitorChart(monitor, span, stores)}</section>
+    <h2>Groups</h2>
+    ${table(
+      ["Group", "State", "Since", "Value", "Muted"],
+      groups.map(([group, { status, since, value, mutedBy }]) => [
+        group,
+        stateBadge(status),
+        moment(since),
+        value?.toFixed(2) ?? "",
+        mutedBy.length > 0 ? "muted" : "",
+      ]),
+    )}
+    <h2>The message by state, with the present value</h2>
+    ${table(
+      ["State", "What the on-call person reads"],
+      STATES.map((status) => [stateBadge(status), html`<pre>${example(monitor, status, now, stores)}</pre>`]),
+    )}
+    <h2>Notifications</h2>
+    ${notifications(monitor, stores)} ${runbooks(monitor)}`;
+}
+
+/** Metric monitors have a graph, with their thresholds. */
+export function monitorChart(monitor: Monitor, span: Span, stores: Stores): Markup {
+  const query = parseMonitorQuery(monitor);
+  if (query?.kind !== "metric") return html`<p class="empty">A service check has no graph.</p>`;
+  const { warning } = monitor.options?.thresholds ?? {};
+  const markers: Marker[] = [{ value: query.threshold, label: "alert", isAlert: true }];
+  if (typeof warning === "number") markers.push({ value: warning, label: "warning", isAlert: false });
+  // An anomaly monitor's threshold is a share of the window, not a value of its metric.
+  const drawn = query.query.kind === "anomalies" ? [] : markers;
+  return chart(evaluate(query.query, span, stores), { span, markers: drawn });
+}
+
+/** For the group that was seen first, or for one with a made-up host. */
+function example(monitor: Monitor, status: GroupStatus, now: number, stores: Stores): string {
+  const query = parseMonitorQuery(monitor);
+  if (!query) return "";
+  const [group, state] = Object.entries(stores.states.of(monitor.id))[0] ?? ["host:example", undefined];
+  const reading = { group, status, lastData: now, ...(state?.value !== undefined && { value: state.value }) };
+  const shown = { status, since: now, lastData: now, mutedBy: [] };
+  const before = status === "OK" ? "Alert" : "OK";
+  return renderedMessage({ monitor, query, reading, state: shown, before, isRenotification: false, now }, stores.hosts);
+}
+
+function notifications({ id }: Monitor, stores: Stores): Markup {
+  const own = stores.notifications.all().filter(({ monitor }) => monitor?.id === id);
+  return table(
+    ["Time", "To", "Title", "Message"],
+    own
+      .slice(-20)
+      .reverse()
+      .map(({ time, handles, title, body }) => [moment(time), handles.join(" "), title, html`<pre>${body}</pre>`]),
+  );
+}
+
+function runbooks({ assets = [] }: Monitor): Markup | string {
+  if (assets.length === 0) return "";
+  return html`<h2>Assets</h2>
+    <pre>${JSON.stringify(assets, null, 2)}</pre>`;
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+
+import { beforeEach, expect, test } from "vitest";
+
+import { createRig, DOWNTIME, METRIC_MONITOR, type Rig } from "../rig.js";
+
+const NOW = "2026-12-01T12:00:00Z";
+let rig: Rig;
+beforeEach(() => {
+  rig = createRig(NOW);
+});
+
+async function html(path: string): Promise<string> {
+  const answer = await rig.app.request(path);
+  expect(answer.status).toBe(200);
+  const text = await answer.text();
+  expect(text).toContain("Stand-in of Datadog");
+  return text;
+}
+
+interface Chart {
+  readonly from: number;
+  readonly to: number;
+  readonly series: { readonly label: string; readonly points: unknown[]; readonly band?: unknown }[];
+}
+
+/** What the charts of a page are drawn from. */
+function charts(text: string): Chart[] {
+  return [...text.matchAll(/data-chart="([^"]*)"/g)].map(
+    ([, data = ""]) => JSON.parse(data.replaceAll("&quot;", '"')) as Chart,
+  );
+}
+
+async function recordedDashboard(): Promise<string> {
+  const recorded = JSON.parse(readFileSync(new URL("../recordings/requests.json", import.meta.url), "utf8")) as {
+    path: string;
+    body: unknown;
+  }[];
+  const sent = recorded.find(({ path }) => path === "/api/v1/dashboard")?.body;
+  const { url } = (await rig.call("POST", "/api/v1/dashboard", sent)).body as { url: string };
+  return url;
+}
+
+test("a dashboard draws every widget for the span and the variables in its address", async () => {
+  await rig.send("my_metric", [[60, 1]], "db1");
+  await rig.send("my_metric", [[60, 2]], "db2");
+  const url = await recordedDashboard();
+  const to = rig.time.now;
+  const [first, , , latency] = charts(await html(`${url}?from_ts=${to - 7_200_000}&to_ts=${to}&live=true`));
+  expect(first?.series.map(({ label }) => label)).toEqual(["host:db1", "host:db2"]);
+  // The first has a live span of five minutes of its own.
+  expect([first?.from, first?.to]).toEqual([to / 1000 - 300, to / 1000]);
+  expect([latency?.from, latency?.series]).toEqual([to / 1000 - 7200, []]);
+  const [onlyDb1] = charts(await html(`${url}?tpl_var_host=db1`));
+  expect(onlyDb1?.series.map(({ label }) => label)).toEqual(["host:db1"]);
+});
+
+test("a span that is not live stays where it is", async () => {
+  const url = await recordedDashboard();
+  const to = rig.time.now - 86_400_000;
+  const all = charts(await html(`${url}?from_ts=${to - 3_600_000}&to_ts=${to}&live=false`));
+  expect(all.at(-1)).toMatchObject({ from: to / 1000 - 3600, to: to / 1000 });
+});
+
+test("a monitor's page shows its message as it reads in each state", async () => {
+  const { id } = (await rig.call("POST", "/api/v1/monitor", METRIC_MONITOR)).body as { id: number };
+  await rig.send("my_metric", [[10, 900]]);
+  rig.evaluator.evaluateAll();
+  const text = await html(`/monitors/${id}`);
+  for (const words of ["900.0 &gt; 800.0", "warm: 900.0 &gt; 500.0", "silent", "fine again"])
+    expect(text).toContain(words);
+});
+
+test("downtimes are shown with their next windows in their own time zone", async () => {
+  await rig.call("POST", "/api/v2/downtime", DOWNTIME);
+  expect(await html("/monitors/downtimes")).toContain("Mon 04 Jan, 19:00 – Tue 05 Jan, 09:00");
+});
+
+test("the host map holds the hosts of its filter", async () => {
+  await rig.call("POST", "/intake/", { internalHostname: "db1", "host-tags": { system: ["env:dev", "role:db"] } });
+  await rig.call("POST", "/intake/", { internalHostname: "web1", "host-tags": { system: ["env:dev", "role:web"] } });
+  await rig.send("system.cpu.user", [[30, 42]], "db1");
+  const text = await html("/infrastructure/map?filter=env%3Adev%20role%3Adb&fillby=avg:system.cpu.user");
+  expect([text.includes("db1"), text.includes("42.0"), text.includes("web1")]).toEqual([true, true, false]);
+});
+
+test("what was declared is text on the page, never markup", async () => {
+  await rig.call("POST", "/api/v1/dashboard", { title: "<script>1</script>", layout_type: "ordered", widgets: [] });
+  expect(await html("/")).not.toContain("<script>1");
+});
+
+test.each(["/dashboard/abc-def-ghi", "/monitors/7"])("%s that does not exist is a page that says so", async (path) => {
+  const answer = await rig.app.request(path);
+  expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining("The stand-in has no")]);
+});
+
+test.each(["uPlot.esm.js", "uPlot.min.css", "charts.mjs", "style.css"])("%s is served locally", async (name) => {
+  expect((await rig.app.request(`/stand-in/assets/${name}`)).status).toBe(200);
+});

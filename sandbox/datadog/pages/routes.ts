@@ -1,0 +1,110 @@
+import { Hono } from "hono";
+import { html } from "hono/html";
+
+import type { Clock } from "../clock.js";
+import type { Dashboard } from "../dashboards.js";
+import type { Stores } from "../stores.js";
+import { matches, parseScope } from "../query/scope.js";
+import { assetRoutes } from "./assets.js";
+import { downtimesBody } from "./downtimes.js";
+import { hostValues } from "./host-values.js";
+import { hostTiles } from "./hosts.js";
+import { type Markup, moment, page, stateBadge, table } from "./layout.js";
+import { monitorBody } from "./monitor.js";
+import { type View, viewOf } from "./view.js";
+import { drawWidget } from "./widgets.js";
+
+/** Pages at the paths of Datadog's app, so that the stack's links lead somewhere. */
+export function pageRoutes(stores: Stores, clock: Clock): Hono {
+  const app = new Hono();
+  const now = () => Math.floor(clock() / 1000);
+  app.route("/", assetRoutes());
+
+  app.get("/", (context) => context.html(page("Overview", overview(stores, clock()), { live: true })));
+
+  app.get("/dashboard/lists", (context) => context.html(page("Dashboards", dashboardTable(stores))));
+
+  app.on("GET", ["/dashboard/:id", "/dashboard/:id/:title"], (context) => {
+    const dashboard = stores.dashboards.find(context.req.param("id"));
+    if (!dashboard) return context.html(missing(`dashboard ${context.req.param("id")}`), 404);
+    const view = viewOf(dashboard, context.req.query(), clock());
+    return context.html(page(dashboard.title, dashboardBody(dashboard, view, stores), { live: view.live }));
+  });
+
+  app.get("/monitors/manage", (context) => context.html(page("Monitors", monitorTable(stores), { live: true })));
+
+  app.get("/monitors/downtimes", (context) =>
+    context.html(page("Downtimes", downtimesBody(stores.downtimes.standing(), clock()))),
+  );
+
+  app.get("/monitors/:id{[0-9]+}", (context) => {
+    const monitor = stores.monitors.find(Number(context.req.param("id")));
+    if (!monitor) return context.html(missing(`monitor ${context.req.param("id")}`), 404);
+    return context.html(page(monitor.name ?? String(monitor.id), monitorBody(monitor, now(), stores), { live: true }));
+  });
+
+  app.get("/infrastructure/map", (context) => {
+    const { filter = "*", fillby } = context.req.query();
+    const scope = parseScope(filter.split(/[\s,]+/).join(","));
+    const hosts = stores.hosts.all().filter(({ name }) => matches(scope, new Set(stores.hosts.tagsOf(name))));
+    return context.html(page("Host map", hostTiles(hosts, hostValues(fillby, now(), stores)), { live: true }));
+  });
+
+  app.get("/event/explorer", (context) => context.html(page("Events", eventTable(stores), { live: true })));
+
+  return app;
+}
+
+function overview(stores: Stores, now: number): Markup {
+  return html`<h2>Monitors</h2>
+    ${monitorTable(stores)}
+    <h2>Dashboards</h2>
+    ${dashboardTable(stores)}
+    <h2>Downtimes</h2>
+    ${downtimesBody(stores.downtimes.standing(), now)}
+    <h2>Hosts</h2>
+    ${hostTiles(stores.hosts.all())}
+    <h2>Latest events</h2>
+    ${eventTable(stores)}`;
+}
+
+function monitorTable({ monitors, states }: Stores): Markup {
+  return table(
+    ["State", "Monitor", "Query"],
+    monitors
+      .all()
+      .map(({ id, name, query }) => [
+        stateBadge(states.overall(id)),
+        html`<a href="/monitors/${id}">${name ?? String(id)}</a>`,
+        query,
+      ]),
+  );
+}
+
+function dashboardTable({ dashboards }: Stores): Markup {
+  return table(
+    ["Dashboard", "Description"],
+    dashboards.all().map(({ url, title, description }) => [html`<a href="${url}">${title}</a>`, description ?? ""]),
+  );
+}
+
+function dashboardBody({ description, widgets }: Dashboard, view: View, stores: Stores): Markup {
+  return html`<p class="about">${description ?? ""}</p>
+    <p class="variables tags">
+      ${[...view.variables].map(([name, value]) => html`<span>$${name} = ${value}</span>`)}
+      <span>${moment(view.span.from)} – ${view.live ? "now" : moment(view.span.to)}</span>
+    </p>
+    <div class="grid">${widgets.map((widget) => drawWidget(widget, view, stores))}</div>`;
+}
+
+function eventTable({ events }: Stores): Markup {
+  const latest = [...events.all()].reverse().slice(0, 50);
+  return table(
+    ["Time", "Title", "Text"],
+    latest.map(({ date_happened, title, text }) => [moment(date_happened), title, html`<pre>${text}</pre>`]),
+  );
+}
+
+function missing(what: string): Markup {
+  return page("Not found", html`<p>The stand-in has no ${what}.</p>`);
+}

@@ -1,0 +1,70 @@
+import type { Point } from "../state/series.js";
+import type { Aggregator, RollupMethod } from "./parse.js";
+import type { Span } from "./result.js";
+
+/** Points in equal steps of time: start of the step to value. */
+export type Buckets = Map<number, number>;
+
+/** Datadog draws a line over gaps up to this long, so that senders out of step can be added up. */
+const BRIDGED_SECONDS = 300;
+
+export function bucketed(points: readonly Point[], span: Span, interval: number, method: RollupMethod): Buckets {
+  const values = new Map<number, number[]>();
+  for (const [time, value] of points) {
+    if (time < span.from || time > span.to) continue;
+    const start = Math.floor(time / interval) * interval;
+    const bucket = values.get(start);
+    if (bucket) bucket.push(value);
+    else values.set(start, [value]);
+  }
+  return new Map([...values].map(([start, all]) => [start, aggregate(all, method)]));
+}
+
+/** One value for each step over all series of a group. */
+export function combined(
+  all: readonly Buckets[],
+  aggregator: Aggregator,
+  interval: number,
+  bridgeGaps: boolean,
+): Buckets {
+  const [only] = all;
+  if (only && all.length === 1) return only;
+  const starts = [...new Set(all.flatMap((buckets) => [...buckets.keys()]))].sort((a, b) => a - b);
+  const whole = bridgeGaps ? all.map((buckets) => bridged(buckets, interval)) : all;
+  return new Map(
+    starts.map((start) => {
+      const values = whole.map((buckets) => buckets.get(start)).filter((value) => value !== undefined);
+      return [start, aggregate(values, aggregator)];
+    }),
+  );
+}
+
+export function aggregate(values: readonly number[], method: RollupMethod): number {
+  const sum = values.reduce((total, value) => total + value, 0);
+  switch (method) {
+    case "avg":
+      return sum / values.length;
+    case "sum":
+      return sum;
+    case "min":
+      return values.reduce((least, value) => Math.min(least, value), Infinity);
+    case "max":
+      return values.reduce((most, value) => Math.max(most, value), -Infinity);
+    case "count":
+      return values.length;
+  }
+}
+
+function bridged(buckets: Buckets, interval: number): Buckets {
+  const filled: Buckets = new Map(buckets);
+  const starts = [...buckets.keys()].sort((a, b) => a - b);
+  for (const [index, start] of starts.entries()) {
+    const next = starts[index + 1];
+    if (next === undefined || next - start > BRIDGED_SECONDS) continue;
+    const [from, to] = [buckets.get(start) ?? 0, buckets.get(next) ?? 0];
+    for (let time = start + interval; time < next; time += interval) {
+      filled.set(time, from + ((to - from) * (time - start)) / (next - start));
+    }
+  }
+  return filled;
+}

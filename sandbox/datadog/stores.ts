@@ -1,0 +1,39 @@
+import { join } from "node:path";
+
+import type { Clock } from "./clock.js";
+import { DashboardStore } from "./dashboards.js";
+import { DowntimeStore } from "./downtimes/store.js";
+import { MonitorStates } from "./evaluate/states.js";
+import { MonitorStore } from "./monitors/store.js";
+import { EventStore } from "./state/events.js";
+import { HostStore } from "./state/hosts.js";
+import { NotificationStore } from "./state/notifications.js";
+import { SeriesStore } from "./state/series.js";
+import { ServiceCheckStore } from "./state/service-checks.js";
+
+/** Everything that the stand-in keeps, each part in a file or folder of its own. */
+export interface Stores {
+  readonly monitors: MonitorStore;
+  readonly states: MonitorStates;
+  readonly dashboards: DashboardStore;
+  readonly downtimes: DowntimeStore;
+  readonly series: SeriesStore;
+  readonly checks: ServiceCheckStore;
+  readonly hosts: HostStore;
+  readonly events: EventStore;
+  readonly notifications: NotificationStore;
+}
+
+export function openStores(folder: string, clock: Clock): Stores {
+  return {
+    monitors: new MonitorStore(join(folder, "monitors.json"), clock),
+    states: new MonitorStates(join(folder, "monitor-states.json")),
+    dashboards: new DashboardStore(join(folder, "dashboards.json"), clock),
+    downtimes: new DowntimeStore(join(folder, "downtimes.json"), clock),
+    series: new SeriesStore(join(folder, "series"), clock),
+    checks: new ServiceCheckStore(join(folder, "checks"), clock),
+    hosts: new HostStore(join(folder, "hosts.json")),
+    events: new EventStore(join(folder, "events.json")),
+    notifications: new NotificationStore(join(folder, "notifications.json")),
+  };
+}
