@@ -1,0 +1,2 @@
+/** Tells a person how far a step is. */
+export type Say = (line: string) => void;
