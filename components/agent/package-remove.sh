@@ -29,6 +29,7 @@ remove_remains() {
   rm -rf /etc/datadog-agent /opt/datadog-agent /var/log/datadog
   if id dd-agent >/dev/null 2>&1; then userdel dd-agent; fi
   if getent group dd-agent >/dev/null; then groupdel dd-agent; fi
+  if grep -qxs /opt "$mark"; then install -d -m 0755 /opt; fi
   rm -f "$mark"
   rmdir --ignore-fail-on-non-empty "${mark%/*}" 2>/dev/null || :
 }

@@ -3,7 +3,8 @@
 # $version and $repository set and the repository's keys, or their URLs, below $scratch/bodies/keys.
 keyring=/usr/share/keyrings/datadog-archive-keyring.gpg
 list=/etc/apt/sources.list.d/datadog.list
-# Says that the package is Lookout's to remove; made before it is installed, so that an interrupted run counts too.
+# Says that the package is Lookout's to remove, and whether /opt was there, which dpkg removes with its last package;
+# made before the package is installed, so that an interrupted run counts too.
 mark=/var/lib/lookout/agent-package
 export DEBIAN_FRONTEND=noninteractive
 
@@ -69,7 +70,7 @@ install_package() {
 
 check_host
 install -d -m 0755 "${mark%/*}"
-: >"$mark"
+[ -e "$mark" ] || { if [ -d /opt ]; then echo /opt; fi >"$mark"; }
 write_keyring
 write_list
 install_package

@@ -86,7 +86,7 @@ def main(checks: list) -> dict:
         raise Unproven("\n".join(f"check {name} fails: {error}" for name, error in failures.items()))
     return {
         "version": answer["version"],
-        "hostname": answer["hostnameStats"]["hostname"] if "hostnameStats" in answer else socket.gethostname(),
+        "hostname": answer["metadata"]["meta"]["hostname"],
         "checks": {name: "OK" for name in checks},
     }
 

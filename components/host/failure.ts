@@ -13,6 +13,8 @@ export interface Where {
  * @returns nothing where the host was reached: then the script itself has said what was wrong.
  */
 export function explainFailure(error: string, { host, address, port, user }: Where): string | undefined {
+  // The error holds the whole command, whose text says anything.
+  if (/Process exited with (status|signal)/.test(error)) return undefined;
   const where = `${host} (${user}@${address}:${port})`;
   if (error.includes("host key mismatch")) {
     return (

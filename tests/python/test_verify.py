@@ -21,7 +21,7 @@ def agent(monkeypatch, forwarder, last_errors):
 
     def run(command, **_):
         if "status" in command:
-            answer = {"version": "7.70.1", "hostnameStats": {"hostname": "db1"}, "forwarderStats": forwarder}
+            answer = {"version": "7.70.1", "metadata": {"meta": {"hostname": "db1"}}, "forwarderStats": forwarder}
             return subprocess.CompletedProcess(command, 0, json.dumps(answer), "")
         error = last_errors[command[-2]]
         instances = [] if error is None else [{"runner": {"LastError": error}}]

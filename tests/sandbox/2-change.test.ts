@@ -1,0 +1,79 @@
+import { beforeAll, expect, test } from "vitest";
+import { type Settings, TestStack } from "./stack.js";
+
+const FILES = "/etc/datadog-agent";
+const host = (over: Settings = {}) => [{ name: "db1", tags: ["role:db"], databases: [{ type: "postgres" }], ...over }];
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await TestStack.fresh();
+  await stack.up();
+});
+
+/** Inode and time of change of each of the Agent's files: what is rewritten gets others. */
+async function files(): Promise<Record<string, string>> {
+  const list = await stack.host.sh(
+    `cd ${FILES} && find conf.d checks.d datadog.yaml -name '*.yaml' -printf '%p %i %T@\\n' -o -name '*.py' -printf '%p %i %T@\\n'`,
+  );
+  return Object.fromEntries(list.split("\n").map((line) => [line.split(" ")[0] ?? "", line]));
+}
+
+test("a changed tag is one line of the plan, one file and one restart", async () => {
+  const before = { files: await files(), starts: await stack.host.agentStarts() };
+  stack.settings = { hosts: host({ tags: ["role:database"] }) };
+
+  const { code, output } = await stack.preview("--diff");
+  expect(code).toBe(0);
+  // The engine marks a changed line of a text where the text's indentation begins.
+  expect(output.split("\n").filter((line) => /^ {10}[-+]/.test(line))).toEqual([
+    "          -   - role:db",
+    "          +   - role:database",
+  ]);
+
+  await stack.up();
+  const after = await files();
+  expect(Object.keys(after).filter((file) => after[file] !== before.files[file])).toEqual(["datadog.yaml"]);
+  expect(await stack.host.agentStarts()).toBe(before.starts + 1);
+});
+
+test("a removed check takes its files along, with one restart", async () => {
+  const starts = await stack.host.agentStarts();
+  stack.settings = { hosts: host({ tags: ["role:database"] }), myMetric: undefined };
+  await stack.up();
+  expect(Object.keys(await files())).toEqual(expect.not.arrayContaining(["checks.d/custom_my_metric.py"]));
+  expect(await stack.host.sh(`ls ${FILES}/conf.d`)).not.toContain("custom_my_metric");
+  expect(await stack.host.agentStarts()).toBe(starts + 1);
+  expect((await stack.outputs<{ checks: unknown }>()).checks).toEqual({ db1: { postgres: "OK" } });
+});
+
+test("another version of the package is installed, held and proved", async () => {
+  stack.settings = { agent: { version: "1:7.71.0-1" } };
+  await stack.up();
+  expect(await stack.host.sh("dpkg-query -W -f '${Version}' datadog-agent")).toBe("1:7.71.0-1");
+  expect(await stack.host.sh("apt-mark showhold")).toBe("datadog-agent");
+  expect((await stack.outputs<{ agentVersions: unknown }>()).agentVersions).toEqual({ db1: "7.71.0" });
+});
+
+test("a new password is set, written and proved with one restart", async () => {
+  const starts = await stack.host.agentStarts();
+  const password = async () => stack.host.sh(`grep password: ${FILES}/conf.d/postgres.d/conf.yaml`);
+  const old = await password();
+  stack.settings = {
+    agent: { version: "1:7.71.0-1" },
+    hosts: host({ databases: [{ type: "postgres", passwordVersion: 2 }] }),
+  };
+  await stack.up();
+  expect(await password()).not.toBe(old);
+  expect(await stack.host.agentStarts()).toBe(starts + 1);
+});
+
+test("a file that a person put there is left and reported; one of ours that a person changed is put back", async () => {
+  await stack.host.sh(`mkdir -p ${FILES}/conf.d/theirs.d && echo 'instances: []' > ${FILES}/conf.d/theirs.d/conf.yaml`);
+  await stack.host.sh(`echo 'by: hand' >> ${FILES}/datadog.yaml`);
+  stack.settings = { agent: { version: "1:7.71.0-1", logLevel: "debug" } };
+  expect(await stack.up()).toMatch(
+    /db1: \/etc\/datadog-agent\/conf\.d\/theirs\.d\/conf\.yaml is not in the stack; it is left/,
+  );
+  expect(await stack.host.sh(`cat ${FILES}/datadog.yaml`)).not.toContain("by: hand");
+  expect(await stack.host.sh(`cat ${FILES}/conf.d/theirs.d/conf.yaml`)).toBe("instances: []");
+});

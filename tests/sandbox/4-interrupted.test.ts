@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeEach, expect, test } from "vitest";
+import { TestStack } from "./stack.js";
+
+let stack: TestStack;
+beforeEach(async () => {
+  stack = await TestStack.fresh();
+});
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error("it did not come so far within a minute");
+    await sleep(50);
+  }
+}
+
+test.each([
+  ["while the package is installed", "[ -e /var/lib/dpkg/info/datadog-agent.list ] || [ -d /opt/datadog-agent ]"],
+  ["while the configuration is written", "[ -e /etc/datadog-agent/datadog.yaml ]"],
+])("an up that is killed %s is finished by the next, and nothing is there twice", async (_, there) => {
+  const { child, ended } = stack.start("up", "--yes", "--suppress-progress", "--stack", "dev");
+  await until(async () => (await stack.host.sh(`if ${there}; then echo yes; fi`)) === "yes");
+  // The engine, its language host and its plugins at once, as when a CI job is killed.
+  process.kill(-(child.pid ?? 0), "SIGKILL");
+  expect((await ended).code).not.toBe(0);
+
+  expect(await stack.pulumi("cancel", "--yes", "--stack", "dev")).toMatchObject({ code: 0 });
+  await stack.up();
+  expect((await stack.outputs<{ checks: unknown }>()).checks).toEqual({
+    db1: { postgres: "OK", custom_my_metric: "OK" },
+  });
+  const { monitors, dashboards, downtimes } = await stack.datadog.objects();
+  expect([monitors.length, dashboards.length, downtimes.length]).toEqual([1, 1, 2]);
+  expect(await stack.host.sql("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'datadog%'")).toBe("1");
+  expect(await stack.host.sh("pgrep -u root -f '^/bin/sh -c.*lookout' || :")).toBe("");
+  expect(await stack.up()).toMatch(/Resources:\n\s+\d+ unchanged/);
+});

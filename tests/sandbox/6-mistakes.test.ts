@@ -1,0 +1,129 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { type Run, TestStack } from "./stack.js";
+
+let stack: TestStack;
+/** The sandbox's own, made to see that the host is ready. */
+let logins: number;
+beforeEach(async () => {
+  stack = await TestStack.fresh();
+  logins = await stack.host.logins();
+});
+
+const NO_STACK_TRACE = /\n\s+at .*\(?.*:\d+:\d+\)?|unhandled exception/i;
+
+/** The overlay with another value at a place, in a file of its own. */
+function overlayWith(change: (overlay: Overlay) => void): string {
+  const overlay = parse(fs.readFileSync(stack.overlay, "utf8")) as Overlay;
+  change(overlay);
+  const file = path.join(path.dirname(stack.state), "overlay.yaml");
+  fs.writeFileSync(file, stringify(overlay, { lineWidth: 0 }), { mode: 0o600 });
+  return file;
+}
+
+interface Overlay {
+  readonly datadog: { apiKey: string };
+  readonly hosts: [{ address: string; hostKey: string; user: string }];
+}
+
+/** A run that must fail within half a minute. */
+async function failing(...args: string[]): Promise<string> {
+  const began = Date.now();
+  const { code, output }: Run = await stack.pulumi(...args, "--suppress-progress", "--stack", "dev");
+  expect(code, output).not.toBe(0);
+  expect(Date.now() - began).toBeLessThan(30_000);
+  expect(output).not.toMatch(NO_STACK_TRACE);
+  return output;
+}
+
+test("eight mistakes are eight lines with their paths, and nothing is changed", async () => {
+  stack.settings = {
+    notify: ["oncall@example.com"],
+    tags: ["Service"],
+    quiethours: {},
+    agent: { version: "latest" },
+    quietHours: { timezone: "Europe/Belrin", windows: { nights: "19:00-25:00 Mon-Fri" } },
+    hosts: [{ name: "db1", adress: "192.0.2.1", databases: [{ type: "postgres", port: 543210 }] }],
+  };
+  const before = { logins, writes: await stack.datadog.writes() };
+  const output = await failing("up", "--yes");
+  expect(output).toContain("Pulumi.dev.yaml: 8 mistakes");
+  for (const mistake of [
+    /hosts\[0\]\.adress\s+unknown key; did you mean "address"\?/,
+    /hosts\[0\]\.databases\[0\]\.port\s+543210 is not a port; expected 1 to 65535/,
+    /quietHours\.timezone\s+"Europe\/Belrin" is not an IANA time zone; did you mean "Europe\/Berlin"\?/,
+    /quietHours\.windows\.nights\s+"25:00" is not a time of day/,
+    /quiethours\s+unknown key; did you mean "quietHours"\?/,
+    /agent\.version\s+"latest" is not a package version/,
+    /notify\[0\]\s+"oncall@example.com" is not a handle/,
+    /tags\[0\]\s+"Service" is not a tag/,
+  ]) {
+    expect(output).toMatch(mistake);
+  }
+  expect({ logins: await stack.host.logins(), writes: await stack.datadog.writes() }).toEqual(before);
+});
+
+test("an API key that Datadog does not know stops the preview, before anything is changed", async () => {
+  stack.settings = { overlay: overlayWith((overlay) => (overlay.datadog.apiKey = "f".repeat(32))) };
+  expect(await failing("up", "--yes")).toMatch(/Invalid or missing credentials.*confirm your API and APP keys/s);
+  expect(await stack.host.logins()).toBe(logins);
+});
+
+describe("names the host and the remedy:", () => {
+  test("another host key than the pinned one", async () => {
+    const other = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBIaCrMTTmtWdgfeRyCc8Kcnd/t0zCrWNOdXzH2cRHSh";
+    stack.settings = { overlay: overlayWith((overlay) => (overlay.hosts[0].hostKey = other)) };
+    expect(await failing("up", "--yes")).toMatch(
+      /db1 \(admin@10\.89\.\d+\.11:22\): the host shows another key than the pinned one.*set its hostKey to the line in/,
+    );
+    expect(await stack.host.logins()).toBe(logins);
+  });
+
+  test("a host that is down", async () => {
+    stack.settings = {
+      overlay: overlayWith((overlay) => (overlay.hosts[0].address = overlay.hosts[0].address.replace(/11$/, "99"))),
+    };
+    expect(await failing("up", "--yes")).toMatch(
+      /db1 \(admin@10\.89\.\d+\.99:22\): no answer; check that the host is up/,
+    );
+  });
+
+  test("sshd stopped", async () => {
+    await stack.host.sh("systemctl stop ssh");
+    expect(await failing("up", "--yes")).toMatch(/db1 \(admin@.*\): nothing listens there; check that sshd runs/);
+  });
+
+  test("sudo that asks for a password", async () => {
+    await stack.host.sh("rm -f /etc/sudoers.d/*; gpasswd --delete admin sudo >/dev/null 2>&1 || :");
+    expect(await failing("up", "--yes")).toMatch(
+      /db1: admin may not run sudo without a password; add 'admin ALL=\(ALL\) NOPASSWD: ALL'/,
+    );
+  });
+
+  test("a check that raises", async () => {
+    await stack.host.sh(
+      "sed -i '1i host all datadog 127.0.0.1/32 reject' /etc/postgresql/15/main/pg_hba.conf; systemctl reload postgresql",
+    );
+    expect(await failing("up", "--yes")).toMatch(
+      /db1: datadog can't log in at 127\.0\.0\.1:5432.*let pg_hba\.conf have/,
+    );
+  });
+
+  test("a version that the repository does not offer", async () => {
+    stack.settings = { agent: { version: "1:7.99.0-1" } };
+    expect(await failing("up", "--yes")).toMatch(
+      /db1: datadog-agent 1:7\.99\.0-1 can't be installed; it offers: .*1:7\.70\.1-1/,
+    );
+  });
+
+  test("an Agent that somebody else installed", async () => {
+    await stack.up();
+    await stack.host.sh("rm /var/lib/lookout/agent-package");
+    stack.settings = { agent: { version: "1:7.71.0-1" } };
+    expect(await failing("up", "--yes")).toMatch(
+      /db1: datadog-agent 1:7\.70\.1-1 is installed already, and not by Lookout/,
+    );
+  });
+});

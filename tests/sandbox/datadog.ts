@@ -1,0 +1,70 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Instance } from "../../sandbox/instance.js";
+
+/** The stand-in of Datadog, asked past its public API where a test must see inside. */
+export class TestDatadog {
+  private readonly url: string;
+  readonly keys: { readonly apiKey: string; readonly appKey: string };
+
+  constructor(instance: Instance) {
+    this.url = `http://${instance.gateway}:${instance.ports.datadog}`;
+    this.keys = JSON.parse(
+      fs.readFileSync(path.join(instance.folder, "datadog-keys.json"), "utf8"),
+    ) as TestDatadog["keys"];
+  }
+
+  async objects(): Promise<Objects> {
+    return this.get<Objects>("/stand-in/objects");
+  }
+
+  async series(metric: string, host: string): Promise<Series[]> {
+    return (await this.get<{ series: Series[] }>(`/stand-in/series?metric=${metric}&host=${host}`)).series;
+  }
+
+  async hostTags(host: string): Promise<string[]> {
+    const { hosts } = await this.get<{
+      hosts: { name: string; tags: { system: string[] } }[];
+    }>("/stand-in/hosts");
+    return hosts.find(({ name }) => name === host)?.tags.system ?? [];
+  }
+
+  /** Requests that change something, so far; a monitor is also validated at each plan. */
+  async writes(): Promise<number> {
+    const requests = await this.get<{ method: string; path: string }[]>("/stand-in/requests");
+    return requests.filter(
+      ({ method, path: p }) => method !== "GET" && /^\/api\/v\d\/(monitor|dashboard|downtime)(?!.*\/validate)/.test(p),
+    ).length;
+  }
+
+  /** Removes what earlier tests left. */
+  async clear(): Promise<void> {
+    const { monitors, dashboards, downtimes } = await this.objects();
+    for (const { id } of downtimes) await this.delete(`/api/v2/downtime/${id}`);
+    for (const { id } of monitors) await this.delete(`/api/v1/monitor/${id}`);
+    for (const { id } of dashboards) await this.delete(`/api/v1/dashboard/${id}`);
+  }
+
+  private async get<T>(where: string): Promise<T> {
+    const response = await fetch(this.url + where);
+    return (await response.json()) as T;
+  }
+
+  private async delete(where: string): Promise<void> {
+    const headers = { "DD-API-KEY": this.keys.apiKey, "DD-APPLICATION-KEY": this.keys.appKey };
+    const response = await fetch(this.url + where, { method: "DELETE", headers });
+    if (!response.ok) throw new Error(`DELETE ${where}: ${response.status} ${await response.text()}`);
+  }
+}
+
+export interface Objects {
+  readonly monitors: readonly { readonly id: number; readonly name: string; readonly query: string }[];
+  readonly dashboards: readonly { readonly id: string; readonly title: string }[];
+  readonly downtimes: readonly { readonly id: string; readonly attributes: Record<string, unknown> }[];
+}
+
+export interface Series {
+  readonly tags: readonly string[];
+  /** Seconds and value. */
+  readonly points: readonly (readonly [number, number])[];
+}
