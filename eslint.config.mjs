@@ -17,5 +17,5 @@ export default tseslint.config(
       "no-new": "off",
     },
   },
-  { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["**/*.{mjs,mts}"], extends: [tseslint.configs.disableTypeChecked] },
 );

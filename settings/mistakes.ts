@@ -31,7 +31,8 @@ function describe(issue: z.core.$ZodIssue, values: unknown, schema: typeof setti
   }
   if (value === undefined && issue.code !== "custom")
     return [{ path, problem: `is missing; expected ${expectation(issue)}` }];
-  if (issue.code === "custom" || issue.code === "invalid_format" || issue.message.startsWith("is ")) {
+  // The schema's own words, which say what was expected; the library's do not.
+  if (issue.code === "custom" || issue.message.includes("; expected ")) {
     return [{ path, problem: `${quoted(issue, value)}${issue.message}${timezoneHint(issue, value)}` }];
   }
   return [{ path, problem: `${quoted(issue, value)}is not accepted; expected ${expectation(issue)}` }];

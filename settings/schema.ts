@@ -119,6 +119,7 @@ const host = z
     tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
     databases: z
       .array(z.discriminatedUnion("type", [postgres]))
+      .max(1, "has a second server; expected at most one on a host, so far")
       .default([])
       .describe("Servers on this host that the Agent monitors."),
   })

@@ -48,7 +48,8 @@ export class Host extends pulumi.ComponentResource {
       port,
       user: args.user,
       privateKey: pulumi.secret(args.privateKey),
-      dialErrorLimit: args.attempts ?? 3,
+      // The plugin dials once more than it may fail.
+      dialErrorLimit: (args.attempts ?? 3) - 1,
       perDialTimeout: args.attemptSeconds ?? 8,
       ...(args.hostKey !== undefined && { hostKey: args.hostKey }),
     };
@@ -85,13 +86,9 @@ export class Host extends pulumi.ComponentResource {
     }
   }
 
-  /**
-   * Its name is what a user reads when `pulumi destroy` fails without the program, where the engine can't call it; the
-   * script's own words are shown beside it.
-   */
+  /** Says what the plugin's words mean; where the program does not run, as in `pulumi destroy`, they stand alone. */
   private failureHook(where: Parameters<typeof explainFailure>[1]): pulumi.ErrorHook {
-    const name = `${where.host} at ${where.address}: add --run-program to read the reason`;
-    return new pulumi.ErrorHook(name, async ({ errors }) => {
+    return new pulumi.ErrorHook(`${where.host}-failure`, async ({ errors }) => {
       const explanation = explainFailure(errors[0] ?? "", where);
       if (explanation !== undefined) await pulumi.log.error(explanation);
       return false;

@@ -9,7 +9,7 @@ const CONFIG = {
   hosts: [{ name: "db1", databases: [{ type: "postgres" }] }],
   myMetric: {},
 };
-const program = () => import("../../index.js");
+const program = async () => (await import("../../index.js")).default();
 const plan = (config: object = {}) => recorded(program, { config: { ...CONFIG, ...config } });
 
 beforeEach(() => {

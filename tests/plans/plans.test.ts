@@ -27,7 +27,7 @@ async function plan(stack: string): Promise<Registration[]> {
   const settings = Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key.replace("lookout:", ""), value]),
   );
-  return recorded(() => import("../../index.js"), {
+  return recorded(async () => (await import("../../index.js")).default(), {
     stack,
     config: { ...settings, overlay: path.join(__dirname, `${stack}.overlay.yaml`) },
   });

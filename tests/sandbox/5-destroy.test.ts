@@ -3,6 +3,7 @@ import { TestStack } from "./stack.js";
 
 /** What a host writes by itself, or what tells that something was done and not what is there. */
 const BY_NATURE = [
+  "/home/admin/.sudo_as_admin_successful", // sudo's own, at its first use
   "/etc/.pwd.lock", // made by the first program that changes users
   "/etc/group-", // the file before its last change; likewise the three below
   "/etc/gshadow-",
@@ -11,6 +12,8 @@ const BY_NATURE = [
   "/var/cache/apt/", // apt's index of what it read
   "/var/cache/debconf/", // debconf's, written by each installation
   "/var/cache/ldconfig/",
+  "/var/lib/apt/lists/auxfiles", // apt's, empty
+  "/var/lib/apt/lists/partial", // apt's, empty; given to its own user
   "/var/lib/apt/extended_states", // apt's, empty again
   "/var/lib/apt/periodic/",
   "/var/lib/dpkg/lock", // and lock-frontend

@@ -24,7 +24,7 @@ function overlayWith(change: (overlay: Overlay) => void): string {
 }
 
 interface Overlay {
-  readonly datadog: { apiKey: string };
+  readonly datadog: { apiKey: string; appKey: string };
   readonly hosts: [{ address: string; hostKey: string; user: string }];
 }
 
@@ -65,11 +65,17 @@ test("eight mistakes are eight lines with their paths, and nothing is changed", 
   expect({ logins: await stack.host.logins(), writes: await stack.datadog.writes() }).toEqual(before);
 });
 
-test("an API key that Datadog does not know stops the preview, before anything is changed", async () => {
-  stack.settings = { overlay: overlayWith((overlay) => (overlay.datadog.apiKey = "f".repeat(32))) };
-  expect(await failing("up", "--yes")).toMatch(/Invalid or missing credentials.*confirm your API and APP keys/s);
-  expect(await stack.host.logins()).toBe(logins);
-});
+test.each(["apiKey", "appKey"] as const)(
+  "an %s that Datadog does not know stops the preview, before anything is changed",
+  async (key) => {
+    const before = { logins, writes: await stack.datadog.writes() };
+    stack.settings = { overlay: overlayWith(({ datadog }) => (datadog[key] = datadog[key].replace(/./g, "f"))) };
+    expect(await failing("up", "--yes")).toMatch(
+      new RegExp(`Datadog at http://10\\.89\\.\\d+\\.1:\\d+ does not know the .* key of datadog\\.${key}; check it in`),
+    );
+    expect({ logins: await stack.host.logins(), writes: await stack.datadog.writes() }).toEqual(before);
+  },
+);
 
 describe("names the host and the remedy:", () => {
   test("another host key than the pinned one", async () => {

@@ -87,6 +87,12 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     (v) => ({ ...v, hosts: [{ ...v.hosts[0], databases: [{ type: "oracle" }] }] }),
     /^hosts\[0\]\.databases\[0\]\.type .*expected type: postgres/,
   ],
+  [
+    "a second server on a host",
+    (v) => ({ ...v, hosts: [{ ...v.hosts[0], databases: [{ type: "postgres" }, { type: "postgres", port: 5433 }] }] }),
+    /^hosts\[0\]\.databases has a second server; expected at most one on a host, so far$/,
+  ],
+  ["nobody to tell", (v) => ({ ...v, notify: [] }), /^notify names nobody; expected at least one handle$/],
   ["a map for a list", (v) => ({ ...v, notify: {} }), /^notify is not accepted; expected a list$/],
   [
     "a host without a name",

@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+
+export interface Keys {
+  /** Where the API is. */
+  apiUrl: string;
+  apiKey: string;
+  appKey: string;
+}
+
+/**
+ * Asks Datadog whether it knows the keys, before anything is declared. The provider would ask the same and say no more
+ * than «403 Forbidden».
+ *
+ * @throws RunError that names the setting.
+ * @see https://docs.datadoghq.com/api/latest/key-management/validate-api-and-application-keys/
+ */
+export async function refuseUnknownKeys({ apiUrl, apiKey, appKey }: Keys): Promise<void> {
+  const headers = { "DD-API-KEY": apiKey, "DD-APPLICATION-KEY": appKey };
+  const refused = async (path: string): Promise<boolean> => {
+    const { status } = await ask(new URL(path, apiUrl), headers);
+    return status === 401 || status === 403;
+  };
+  if (await refused("/api/v1/validate")) throw new pulumi.RunError(notKnown("apiKey", "API key", apiUrl));
+  if (await refused("/api/v2/validate_keys")) throw new pulumi.RunError(notKnown("appKey", "application key", apiUrl));
+}
+
+async function ask(url: URL, headers: Record<string, string>): Promise<Response> {
+  try {
+    return await fetch(url, { headers, signal: AbortSignal.timeout(15_000) });
+  } catch (error) {
+    const reason =
+      error instanceof Error ? (error.cause instanceof Error ? error.cause : error).message : String(error);
+    throw new pulumi.RunError(
+      `Datadog at ${url.origin} does not answer (${reason}); check datadog.site and the way there`,
+    );
+  }
+}
+
+function notKnown(setting: string, name: string, apiUrl: string): string {
+  return `Datadog at ${apiUrl} does not know the ${name} of datadog.${setting}; check it in Organization Settings, and that datadog.site is the organization's`;
+}
