@@ -1,5 +1,5 @@
 # Two commands: `make up` brings the sandbox and the stack up, `make test` proves it.
-.PHONY: up preview down test lint
+.PHONY: up preview down test
 
 SANDBOX = npm run --silent sandbox --
 

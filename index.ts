@@ -58,6 +58,7 @@ async function environment(): Promise<Record<string, unknown>> {
     {
       title: `Lookout: hosts of ${env}`,
       hosts: settings.hosts.map(({ name }) => name),
+      env,
       myMetric: settings.myMetric,
       notify: settings.notify.filter((handle) => /^@\S+@/.test(handle)).map((handle) => handle.slice(1)),
     },
@@ -93,7 +94,7 @@ async function environment(): Promise<Record<string, unknown>> {
     dashboardLast5MinutesUrl: dashboard.path.apply((path) => links.dashboardUrl(app, { path, lastMinutes: 5 })),
     monitorUrl: monitor?.id.apply((id) => links.monitorUrl(app, id)),
     downtimesUrl: links.downtimesUrl(app),
-    hostMapUrl: links.hostMapUrl(app, { tags: environmentTags, fillBy: "my_metric", groupBy: "role" }),
+    hostMapUrl: links.hostMapUrl(app, { tags: environmentTags, fillBy: "system.cpu.user", groupBy: "role" }),
     agentVersions: Object.fromEntries(names.map((name, i) => [name, agents[i]?.version])),
     checks: Object.fromEntries(names.map((name, i) => [name, agents[i]?.checks])),
     readme: fs.readFileSync(`${__dirname}/Pulumi.README.md`, "utf8"),

@@ -1,22 +1,28 @@
+import { availableParallelism } from "node:os";
+
 import { defineConfig } from "vitest/config";
 
-/** The fast tests stand beside what they test in the sandbox, and below tests/ for the product. */
+/** The product's fast tests, those of the stand-ins (beside what they test), and the sandbox end to end. */
 export default defineConfig({
   test: {
+    // By default vitest leaves one core idle; most of a small file's time is its start.
+    maxWorkers: availableParallelism(),
+    minWorkers: 1,
     projects: [
       {
         test: {
           name: "unit",
-          include: ["tests/{unit,components,plans}/**/*.test.ts", "sandbox/**/*.test.ts"],
+          include: ["tests/{unit,components,plans}/**/*.test.ts"],
           testTimeout: 10_000,
         },
       },
+      { test: { name: "stand-ins", include: ["sandbox/**/*.test.ts"], testTimeout: 20_000 } },
       {
         test: {
           name: "sandbox",
           include: ["tests/sandbox/**/*.test.ts"],
           globalSetup: "tests/sandbox/setup.ts",
-          // One sandbox, one stack: the files share both, in the order of their names.
+          // One sandbox, one stack: the files share both, one after the other.
           poolOptions: { forks: { singleFork: true } },
           sequence: { groupOrder: 1 },
           testTimeout: 300_000,

@@ -58,8 +58,8 @@ function timezoneHint(issue: z.core.$ZodIssue, value: unknown): string {
 
 /** The value in front of the problem, unless it is long or secret. */
 function quoted(issue: z.core.$ZodIssue, value: unknown): string {
-  const name = issue.path.at(-1);
-  if (name === "apiKey" || name === "appKey" || name === "privateKey") return "";
+  // A secret may also be set where the map around it belongs.
+  if (["datadog", "ssh", "apiKey", "appKey", "privateKey"].includes(String(issue.path.at(-1)))) return "";
   // A message that quotes the words itself.
   if (issue.message.startsWith('"') || !["string", "number", "boolean"].includes(typeof value)) return "";
   const text = JSON.stringify(value);

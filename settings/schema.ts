@@ -167,7 +167,7 @@ export const settingsSchema = z.strictObject({
   hosts: z
     .array(host)
     .min(1, "is empty; expected at least one host")
-    .superRefine(uniqueNames)
+    .superRefine(unique)
     .describe("The hosts that are monitored."),
   myMetric: z
     .strictObject({
@@ -191,13 +191,27 @@ function isTimezone(name: string): boolean {
   }
 }
 
-function uniqueNames(hosts: { name: string }[], context: z.core.$RefinementCtx<{ name: string }[]>): void {
-  for (const [index, { name }] of hosts.entries()) {
+interface Place {
+  name: string;
+  address: string;
+  port: number;
+}
+
+function unique(hosts: Place[], context: z.core.$RefinementCtx<Place[]>): void {
+  for (const [index, { name, address, port }] of hosts.entries()) {
     if (hosts.findIndex((other) => other.name === name) < index) {
       context.addIssue({
         code: "custom",
         path: [index, "name"],
         message: `"${name}" is another host's name already`,
+        input: hosts,
+      });
+    }
+    if (hosts.findIndex((other) => other.address === address && other.port === port) < index) {
+      context.addIssue({
+        code: "custom",
+        path: [index, "address"],
+        message: `"${address}" is another host's address already`,
         input: hosts,
       });
     }

@@ -39,6 +39,7 @@ const PARTS: readonly Part[] = [
   { title: "lint", command: ["npm", "run", "--silent", "lint"] },
   { title: "types", command: ["npm", "run", "--silent", "types"] },
   vitest("unit"),
+  vitest("stand-ins"),
   { title: "python", command: ["sh", "tests/python.sh", report("python")], report: report("python") },
   vitest("sandbox"),
 ];

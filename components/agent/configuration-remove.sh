@@ -1,8 +1,10 @@
 #!/bin/sh
-# Takes Lookout's files away from the Agent and stops it. Run after host/library.sh.
+# Takes Lookout's files away from the Agent and stops it. Run after host/library.sh and apt.sh.
 config=/etc/datadog-agent
 manifest=/var/lib/lookout/agent-files
 
+# Another entry of the stack may have taken this host over since.
+grep -qxs "host $lookout_host" "$mark" || exit 0
 if systemctl is-active --quiet datadog-agent; then systemctl stop datadog-agent; fi
 if [ -e "$manifest" ]; then
   while read -r path; do
@@ -11,4 +13,3 @@ if [ -e "$manifest" ]; then
   done <"$manifest"
 fi
 rm -f "$manifest" "$manifest.restart"
-rmdir --ignore-fail-on-non-empty "${manifest%/*}" 2>/dev/null || :

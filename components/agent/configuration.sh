@@ -58,10 +58,14 @@ remove_dropped() {
 }
 
 report_foreign() {
-  find "$config/conf.d" "$config/checks.d" -type f \( -name '*.yaml' -o -name '*.yml' -o -name '*.py' \) ! -name '*.default' |
-    sed "s,^$config/,," | while read -r path; do
-    grep -qxF "$path" "$scratch/manifest" || printf '%s\n' "$lookout_host: $config/$path is not in the stack; it is left as it is" >&2
+  cd "$config"
+  # Not all that is there: the package brings profiles and defaults of its own.
+  for path in conf.d/*.yaml conf.d/*.d/conf.yaml checks.d/*.py; do
+    if [ -e "$path" ] && ! grep -qxF "$path" "$scratch/manifest"; then
+      printf '%s\n' "$lookout_host: $config/$path is not in the stack; it is left as it is" >&2
+    fi
   done
+  cd /
 }
 
 restart_if_changed() {
@@ -72,7 +76,7 @@ restart_if_changed() {
   rm -f "$owed"
 }
 
-[ -d "$config" ] || fail "$config is missing: the Agent's package is not installed; run 'pulumi refresh' and 'pulumi up'"
+[ -d "$config" ] || fail "$config is missing: somebody removed the Agent's package; run pulumi up with --target-replace and the URN of $lookout_host-package"
 read_secrets
 : >"$scratch/manifest"
 install -d -m 0755 "${manifest%/*}"
@@ -86,4 +90,8 @@ cmp -s "$scratch/manifest" "$manifest" || install -m 0600 "$scratch/manifest" "$
 report_foreign
 restart_if_changed
 # shellcheck disable=SC2086 # a list of names
-"$python" "$scratch/bodies/verify.py" $checks
+"$python" "$scratch/bodies/verify.py" $checks || {
+  # The Agent asks about its key when it starts: what was mended elsewhere is seen after a restart.
+  : >"$owed"
+  exit 1
+}

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import type { Host } from "../host/host";
 import type { Integration } from "./integration";
-import { agentFiles, type AgentSettings, secretScalar } from "./render";
+import { type AgentFiles, agentFiles, type AgentSettings, MisleadingTextError, secretScalar } from "./render";
 
 export interface HostAgentArgs extends AgentSettings {
   host: Host;
@@ -40,7 +40,8 @@ export class HostAgent extends pulumi.ComponentResource {
     const installed = this.package(name, args);
     const configured = this.configuration(name, args, installed);
 
-    const proof = configured.stdout.apply((json) => JSON.parse(json) as Proof);
+    // The last line: a login shell's own files may have printed before it.
+    const proof = configured.stdout.apply((output) => JSON.parse(output.split("\n").at(-1) ?? "") as Proof);
     this.version = proof.version;
     this.hostname = proof.hostname;
     this.checks = proof.checks;
@@ -52,18 +53,18 @@ export class HostAgent extends pulumi.ComponentResource {
       `${name}-package`,
       {
         create: {
-          files: [`${__dirname}/package.sh`],
+          files: [`${__dirname}/apt.sh`, `${__dirname}/package.sh`],
           variables: { version, repository: repository.url },
           bodies: Object.fromEntries(repository.keys.map((key, i) => [`keys/${i + 1}`, key])),
         },
-        delete: { files: [`${__dirname}/package-remove.sh`] },
+        delete: { files: [`${__dirname}/apt.sh`, `${__dirname}/package-remove.sh`] },
       },
       { parent: this },
     );
   }
 
   private configuration(name: string, args: HostAgentArgs, installed: pulumi.Resource): command.remote.Command {
-    const { files, secrets } = agentFiles(args, args.integrations);
+    const { files, secrets } = this.files(args);
     return args.host.command(
       `${name}-configuration`,
       {
@@ -79,7 +80,7 @@ export class HostAgent extends pulumi.ComponentResource {
             "verify.py": fs.readFileSync(`${__dirname}/verify.py`, "utf8"),
           },
         },
-        delete: { files: [`${__dirname}/configuration-remove.sh`] },
+        delete: { files: [`${__dirname}/apt.sh`, `${__dirname}/configuration-remove.sh`] },
         secrets: Object.fromEntries(
           Object.entries(secrets).map(([secret, value]) => [secret, pulumi.output(value).apply(secretScalar)]),
         ),
@@ -89,5 +90,14 @@ export class HostAgent extends pulumi.ComponentResource {
         dependsOn: [installed, ...args.integrations.flatMap((integration) => integration.dependsOn ?? [])],
       },
     );
+  }
+
+  private files(args: HostAgentArgs): AgentFiles {
+    try {
+      return agentFiles(args, args.integrations);
+    } catch (error) {
+      if (error instanceof MisleadingTextError) throw new pulumi.ResourceError(error.message, this, true);
+      throw error;
+    }
   }
 }

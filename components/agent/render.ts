@@ -30,6 +30,9 @@ export interface AgentSettings {
   readonly extra: ConfigMap;
 }
 
+/** A text that would be taken for a secret's place. */
+export class MisleadingTextError extends Error {}
+
 /** All files of a host's Agent, in the order in which they are shown. */
 export function agentFiles(settings: AgentSettings, integrations: readonly Integration[]): AgentFiles {
   const secrets = new Map<string, pulumi.Input<string>>();
@@ -71,7 +74,7 @@ function renderYaml(value: ConfigValue, secrets: Map<string, pulumi.Input<string
   const document = new Document(value, (_, part: unknown) => {
     // Text that looks like a placeholder would receive a secret.
     if (typeof part === "string" && part.includes("SECRET(")) {
-      throw new RangeError(`"${part}" holds SECRET(, which marks a secret's place; choose another text`);
+      throw new MisleadingTextError(`"${part}" holds SECRET(, which marks a secret's place; choose another text`);
     }
     if (!(part instanceof SecretValue)) return part;
     secrets.set(part.name, part.value);

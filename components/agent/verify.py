@@ -11,7 +11,7 @@ import sys
 import time
 
 AGENT = "/usr/bin/datadog-agent"
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 class Unproven(Exception):
@@ -94,7 +94,7 @@ def main(checks: list) -> dict:
 if __name__ == "__main__":
     try:
         print(json.dumps(main(sys.argv[1:])))
-    except Unproven as unproven:
+    except (Unproven, subprocess.TimeoutExpired) as unproven:
         for line in str(unproven).splitlines():
             print(f"{socket.gethostname()}: {line}", file=sys.stderr)
         sys.exit(1)

@@ -4,6 +4,8 @@ import * as panels from "./panels";
 
 export interface HostDashboardArgs {
   title: string;
+  /** Whose hosts are shown: the tag `env`. */
+  env: string;
   /** The hosts that the variable `host` offers. */
   hosts: readonly string[];
   /** How `my_metric` is sent and watched. @default no panels of it */
@@ -24,7 +26,8 @@ export class HostDashboard extends pulumi.ComponentResource {
       name,
       {
         title: args.title,
-        description: "Declared with Lookout: a change made here by hand is undone by the next deployment.",
+        description:
+          "Declared with Lookout: change it there. The next deployment that touches it undoes what is changed here.",
         layoutType: "ordered",
         reflowType: "auto",
         templateVariables: [{ name: "host", prefix: "host", defaults: ["*"], availableValues: [...args.hosts] }],
@@ -32,8 +35,12 @@ export class HostDashboard extends pulumi.ComponentResource {
         widgets: [
           ...(args.myMetric === undefined
             ? []
-            : [panels.introduction(args.myMetric), panels.myMetric(args.myMetric), panels.myMetricHourly()]),
-          panels.postgresConnections(),
+            : [
+                panels.introduction(args.myMetric),
+                panels.myMetric(args.env, args.myMetric),
+                panels.myMetricHourly(args.env),
+              ]),
+          panels.postgresConnections(args.env),
         ],
       },
       { parent: this },

@@ -21,7 +21,7 @@ export function introduction({ intervalSeconds, monitor }: MyMetricPanels): Widg
       content: [
         `**my_metric** is a number from 0 to 1000 that a custom check sends every ${intervalSeconds} s. The dashed lines are the monitor's warning (${monitor.warning}) and alert (${monitor.alert}).`,
         `**Sum of each hour** adds all values of an hour: ${perHour} of about 500 are about ${(perHour * 500).toLocaleString("en")} on a host. The last bar is an hour that is not over.`,
-        "**Connections in use** is a fraction of `max_connections`. The band is where the algorithm expects it, two standard deviations wide; what lies outside is drawn in red. Sessions that pile up show here before PostgreSQL refuses new ones.",
+        "**Connections in use** is a fraction of `max_connections`. The band is where the algorithm expects it, two standard deviations to each side; what lies outside is drawn in red. Sessions that pile up show here before PostgreSQL refuses new ones.",
       ].join("\n\n"),
       backgroundColor: "white",
       fontSize: "14",
@@ -32,12 +32,12 @@ export function introduction({ intervalSeconds, monitor }: MyMetricPanels): Widg
 }
 
 /** `my_metric` on each host, with the monitor's thresholds. */
-export function myMetric({ monitor }: MyMetricPanels): Widget {
+export function myMetric(env: string, { monitor }: MyMetricPanels): Widget {
   return {
     timeseriesDefinition: {
       title: "my_metric by host",
       showLegend: true,
-      requests: [{ displayType: "line", q: metricQuery(onHost("my_metric", "avg")) }],
+      requests: [{ displayType: "line", q: metricQuery(onHost(env, "my_metric", "avg")) }],
       markers: [
         { value: `y = ${monitor.alert}`, displayType: "error dashed", label: "alert" },
         { value: `y = ${monitor.warning}`, displayType: "warning dashed", label: "warning" },
@@ -48,8 +48,8 @@ export function myMetric({ monitor }: MyMetricPanels): Widget {
 }
 
 /** All values of an hour added up. */
-export function myMetricHourly(): Widget {
-  const query: MetricQuery = { ...onHost("my_metric", "sum"), rollup: { method: "sum", seconds: 3600 } };
+export function myMetricHourly(env: string): Widget {
+  const query: MetricQuery = { ...onHost(env, "my_metric", "sum"), rollup: { method: "sum", seconds: 3600 } };
   return {
     timeseriesDefinition: {
       title: "my_metric: sum of each hour",
@@ -60,17 +60,17 @@ export function myMetricHourly(): Widget {
 }
 
 /** PostgreSQL's connections, with the band in which the algorithm expects them. */
-export function postgresConnections(): Widget {
+export function postgresConnections(env: string): Widget {
   return {
     timeseriesDefinition: {
       title: "PostgreSQL: connections in use (fraction), with anomalies",
       requests: [
-        { displayType: "line", q: anomalies(onHost("postgresql.percent_usage_connections", "avg"), "basic", 2) },
+        { displayType: "line", q: anomalies(onHost(env, "postgresql.percent_usage_connections", "avg"), "basic", 2) },
       ],
     },
   };
 }
 
-function onHost(metric: string, aggregator: "avg" | "sum"): MetricQuery {
-  return { metric, aggregator, scope: [HOST], by: ["host"] };
+function onHost(env: string, metric: string, aggregator: "avg" | "sum"): MetricQuery {
+  return { metric, aggregator, scope: [`env:${env}`, HOST], by: ["host"] };
 }

@@ -25,8 +25,8 @@ const MARGIN = Temporal.Duration.from({ minutes: 5 });
  * Mutes a monitor in the same windows of each week.
  *
  * Datadog wants a first start in the future, which would be another one at each deployment. So the start of a downtime
- * that exists is not compared; and since other windows need a start of their own, they make another downtime: its name
- * has a digest of the rule.
+ * that exists is not compared; and since Datadog may refuse the old start with any change, a changed downtime is another
+ * one: its name has a digest of all that it says.
  */
 export class RecurringDowntime extends pulumi.ComponentResource {
   /** Datadog's id, a UUID. */
@@ -35,7 +35,7 @@ export class RecurringDowntime extends pulumi.ComponentResource {
   constructor(name: string, args: RecurringDowntimeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:downtimes:RecurringDowntime", name, {}, opts);
 
-    const downtime = new datadog.DowntimeSchedule(`${name}-${ruleDigest(args)}`, downtimeArgs(args), {
+    const downtime = new datadog.DowntimeSchedule(`${name}-${digest(args)}`, downtimeArgs(args), {
       parent: this,
       ignoreChanges: ["recurringSchedule.recurrences[*].start"],
     });
@@ -45,8 +45,8 @@ export class RecurringDowntime extends pulumi.ComponentResource {
   }
 }
 
-function ruleDigest({ windows, timezone }: RecurringDowntimeArgs): string {
-  return createHash("sha256").update(JSON.stringify({ windows, timezone })).digest("hex").slice(0, 6);
+function digest({ scope, windows, timezone, message }: RecurringDowntimeArgs): string {
+  return createHash("sha256").update(JSON.stringify({ scope, windows, timezone, message })).digest("hex").slice(0, 6);
 }
 
 function downtimeArgs({

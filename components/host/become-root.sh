@@ -9,13 +9,16 @@ if [ "$(id -u)" -eq 0 ]; then
   set --
 elif sudo -n true 2>/dev/null; then
   set -- sudo -n
+elif ! command -v sudo >/dev/null; then
+  printf '%s\n' "$host: $(id -un) is not root and there is no sudo; install it with a NOPASSWD rule, or connect as root" >&2
+  exit 1
 else
   printf '%s\n' "$host: $(id -un) may not run sudo without a password; add '$(id -un) ALL=(ALL) NOPASSWD: ALL' to a file in /etc/sudoers.d, or connect as root" >&2
   exit 1
 fi
-"$@" flock --close --wait 120 --conflict-exit-code 75 /run/lock /bin/sh -c "$(cat @SCRIPT@
+"$@" flock --close --wait 900 --conflict-exit-code 75 /run/lock /bin/sh -c "$(cat @SCRIPT@
 )" lookout || {
   code=$?
-  [ "$code" -ne 75 ] || printf '%s\n' "$host: another run has held the lock on /run/lock for two minutes; see 'lslocks' there, then run it again" >&2
+  [ "$code" -ne 75 ] || printf '%s\n' "$host: another run has held the lock on /run/lock for a quarter of an hour; see 'lslocks' there, then run it again" >&2
   exit "$code"
 }

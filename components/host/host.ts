@@ -25,6 +25,8 @@ export interface HostArgs {
 export interface HostCommandArgs {
   create: Script;
   delete: Script;
+  /** What makes it another thing: a change undoes the old one first, as the host's address does. @default nothing */
+  identity?: readonly (string | number)[];
   /** Reach both scripts on standard input. */
   secrets?: Record<string, pulumi.Input<string>>;
 }
@@ -69,7 +71,7 @@ export class Host extends pulumi.ComponentResource {
         create: this.text(args.create),
         delete: this.text(args.delete),
         stdin: pulumi.secret(pulumi.all(args.secrets ?? {}).apply(secretsInput)),
-        triggers: [this.address],
+        triggers: [this.address, ...(args.identity ?? [])],
         addPreviousOutputInEnv: false,
         logging: command.remote.Logging.Stderr,
       },

@@ -8,6 +8,8 @@ trap 'rm -rf "$scratch"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
+# Whoever ran the script is gone, and nobody reads what it says.
+trap 'exit 141' PIPE
 
 # fail MESSAGE: what was wrong and what to do, with the host's name, where Pulumi shows it.
 fail() {

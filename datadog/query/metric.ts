@@ -22,7 +22,7 @@ export function metricQuery(query: MetricQuery): string {
 }
 
 /**
- * The band in which the algorithm expects the metric; `bounds` is its width in standard deviations.
+ * The band in which the algorithm expects the metric; `bounds` is its standard deviations to each side.
  *
  * @see https://docs.datadoghq.com/dashboards/functions/algorithms/#anomalies
  */

@@ -8,7 +8,7 @@ export interface Gap {
 }
 
 /**
- * A window over midnight mutes the morning after each of its days. The morning of its first day is muted only if
+ * A run of nights is expected to be quiet in each of its days' mornings. A window over midnight mutes the morning after each of its days. The morning of its first day is muted only if
  * the day before has it too: 19:00-09:00 Mon-Fri says nothing of Monday 00:00-09:00, even beside "all day Sat-Sun".
  */
 export function gaps(windows: readonly WeeklyWindow[]): Gap[] {
@@ -17,13 +17,17 @@ export function gaps(windows: readonly WeeklyWindow[]): Gap[] {
   for (const window of windows) {
     const endMinute = window.startMinute + window.durationMinutes - MINUTES_OF_DAY;
     if (endMinute <= 0) continue;
-    for (const day of window.days) {
+    for (const day of window.days.filter((d) => window.days.includes(next(d)))) {
       const midnight = DAYS.indexOf(day) * MINUTES_OF_DAY;
       const silent = Array.from({ length: endMinute }, (_, minute) => !muted.has(midnight + minute));
       if (silent.every(Boolean) && !found.some((gap) => gap.day === day)) found.push({ day, endMinute });
     }
   }
   return found;
+}
+
+function next(day: Day): Day {
+  return DAYS[(DAYS.indexOf(day) + 1) % DAYS.length] ?? day;
 }
 
 /** `"Monday 00:00-09:00"`. */

@@ -37,8 +37,9 @@ function parseClock(text: string): number {
 function parseDays(text: string): Day[] {
   const chosen = new Set<Day>();
   for (const part of text.split(",")) {
-    const [first, last] = part.split(/[-–]/).map((name) => parseDay(name.trim()));
-    if (first === undefined) continue;
+    const [first, last, more] = part.split(/[-–]/).map((name) => parseDay(name.trim()));
+    if (first === undefined || more !== undefined)
+      throw new WindowSyntaxError(`"${part.trim()}" is not a range; ${EXPECTED}`);
     // A range may run over the week's end: Sat-Mon.
     for (let i = DAYS.indexOf(first); ; i = (i + 1) % DAYS.length) {
       const day = DAYS[i];

@@ -3,7 +3,7 @@ import { arch } from "node:process";
 import path from "node:path";
 
 import { cachedFolder } from "../cache.js";
-import { run } from "../hosts/command.js";
+import { run } from "../command.js";
 
 const requirements = path.join(import.meta.dirname, "requirements.txt");
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { run } from "../hosts/command.js";
+import { run } from "../command.js";
 import type { Target } from "./libraries.js";
 import { controlFolder, isSource, parts, sourceOf } from "./sources.js";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { cachedFolder } from "../cache.js";
-import { run } from "../hosts/command.js";
+import { run } from "../command.js";
 import { type Target, ensureLibraries, targetOf } from "./libraries.js";
 import { buildPackage, stagePackage } from "./package.js";
 import { readSources } from "./sources.js";

@@ -6,7 +6,7 @@ import { ensureConfigFile } from "./overlay.js";
 import { ensurePassphraseFile } from "./secrets.js";
 
 /** What the engine needs in its environment to run the instance's stack. */
-export function stackVariables(instance: Instance): Record<string, string> {
+function stackVariables(instance: Instance): Record<string, string> {
   const configFile = ensureConfigFile(instance);
   return {
     PULUMI_HOME: pulumiHome(instance),

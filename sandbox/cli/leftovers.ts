@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 
-import { attempt, run } from "../hosts/command.js";
+import { attempt, run } from "../command.js";
 import type { Instance } from "../instance.js";
 
 /** What of a stopped instance is still on the machine, in words; empty is what one hopes for. */

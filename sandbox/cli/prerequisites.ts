@@ -1,6 +1,6 @@
 import { findEngine } from "../engine/engine.js";
 import { goRelease } from "../engine/build.js";
-import { attempt, run } from "../hosts/command.js";
+import { attempt, run } from "../command.js";
 import { missingPackages } from "../hosts/packages.js";
 import type { Say } from "./say.js";
 

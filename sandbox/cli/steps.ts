@@ -16,7 +16,7 @@ export interface Step<T> {
 }
 
 /** A step that failed, in words for a person. */
-export class StepError extends Error {
+class StepError extends Error {
   constructor(step: Step<unknown>, cause: unknown, log: string) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     super(`${step.title}: ${reason}\n\nWhat to do: ${step.remedy}\nLog: ${log}`, { cause });

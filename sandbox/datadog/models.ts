@@ -13,26 +13,33 @@ interface Attribute {
   readonly format?: string;
 }
 
-interface Client extends Readonly<Record<string, unknown>> {
-  readonly ObjectSerializer: { serialize(value: unknown, type: string, format: string): unknown };
+interface Serializer {
+  serialize(value: unknown, type: string, format: string): unknown;
 }
 
 const require = createRequire(import.meta.url);
-const loaded = new Map<Api, Client>();
+const loaded = new Map<Api, Serializer>();
 
-/** Each generation is thousands of small files that take seconds to load: only what is asked for is. */
-function client(api: Api): Client {
+/**
+ * Each generation is thousands of small files that take a second to load: only what is asked for is. The serializer
+ * loads the models, and leaves out the client's half that sends.
+ */
+function serializer(api: Api): Serializer {
   const known = loaded.get(api);
   if (known) return known;
-  const models = require(`@datadog/datadog-api-client/dist/packages/datadog-api-client-${api}`) as Client;
-  loaded.set(api, models);
-  return models;
+  const { ObjectSerializer } = require(`${modelsFolder(api)}/ObjectSerializer.js`) as { ObjectSerializer: Serializer };
+  loaded.set(api, ObjectSerializer);
+  return ObjectSerializer;
+}
+
+function modelsFolder(api: Api): string {
+  return `@datadog/datadog-api-client/dist/packages/datadog-api-client-${api}/models`;
 }
 
 /** Loads all models now, so that no first request has to wait. */
 export function loadModels(): void {
-  client("v1");
-  client("v2");
+  serializer("v1");
+  serializer("v2");
 }
 
 /**
@@ -140,11 +147,10 @@ interface Model {
   getAttributeTypeMap(): Record<string, Attribute>;
 }
 
+/** Every type has a file; only an object's holds a class with attributes. */
 function attributesOf(type: string, api: Api): Record<string, Attribute> | undefined {
-  const model = client(api)[type];
-  return typeof model === "function" && "getAttributeTypeMap" in model
-    ? (model as unknown as Model).getAttributeTypeMap()
-    : undefined;
+  const { [type]: model } = require(`${modelsFolder(api)}/${type}.js`) as Record<string, Model | undefined>;
+  return model?.getAttributeTypeMap();
 }
 
 const knownAlternatives = new Map<string, string[] | undefined>();
@@ -165,7 +171,7 @@ function isOfEnum(value: unknown, type: string, api: Api): boolean {
 
 function serializingMistake(value: unknown, type: string, api: Api): string | undefined {
   try {
-    client(api).ObjectSerializer.serialize(value, type, "");
+    serializer(api).serialize(value, type, "");
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -19,9 +19,15 @@ describe("keys", () => {
     ["GET", "/api/v1/validate", { "DD-API-KEY": "f".repeat(32) }],
     ["GET", "/api/v1/monitor", { "DD-API-KEY": KEYS.apiKey }],
     ["GET", "/api/v1/monitor", { ...HEADERS, "DD-APPLICATION-KEY": "f".repeat(40) }],
+    ["GET", "/api/v2/validate_keys", { "DD-API-KEY": KEYS.apiKey }],
+    ["GET", "/api/v2/validate_keys", { ...HEADERS, "DD-API-KEY": "f".repeat(32) }],
     ["POST", "/intake/", { "DD-API-KEY": "" }],
   ])("%s %s with %o is forbidden", async (method, path, headers) => {
     expect(await rig.call(method, path, undefined, headers)).toEqual({ status: 403, body: { errors: ["Forbidden"] } });
+  });
+
+  test("both keys together can be validated", async () => {
+    expect(await rig.call("GET", "/api/v2/validate_keys")).toEqual({ status: 200, body: { status: "ok" } });
   });
 
   test("the API key alone is enough to send data and to be validated, not to manage", async () => {

@@ -46,6 +46,7 @@ export function createStandIn({ keys, folder, clock, say }: StandInOptions): Sta
   app.use(faults.middleware);
   app.use(requireKeys(keys));
   app.get("/api/v1/validate", (context) => context.json({ valid: true }));
+  app.get("/api/v2/validate_keys", (context) => context.json({ status: "ok" }));
   app.route("/", monitorRoutes(stores.monitors, stores.states));
   app.route("/", dashboardRoutes(stores.dashboards));
   app.route("/", downtimeRoutes(stores.downtimes, stores.monitors, clock));

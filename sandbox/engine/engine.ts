@@ -6,7 +6,7 @@ import { cachedFolder, folderFor } from "../cache.js";
 import { buildEngine, goRelease } from "./build.js";
 import { findOfficial } from "./official.js";
 
-export const engineVersion = "v3.248.0";
+const engineVersion = "v3.248.0";
 
 export interface Engine {
   /** Folders to put in front of PATH: they hold `pulumi` and `pulumi-language-nodejs`. */

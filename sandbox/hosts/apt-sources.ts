@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-import { run } from "./command.js";
+import { run } from "../command.js";
 
 /** Where this machine gets Debian's packages, said again for another release. */
 export interface AptSources {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 import type { Instance, InstanceHost } from "../instance.js";
-import { attempt, run } from "./command.js";
+import { attempt, run } from "../command.js";
 import { hostFiles } from "./keys.js";
 
 export function containerName(instance: Instance, host: InstanceHost): string {

@@ -1,5 +1,5 @@
 import type { Instance, InstanceHost } from "../instance.js";
-import { type CommandOptions, type CommandResult, attempt, run } from "./command.js";
+import { type CommandOptions, type CommandResult, attempt, run } from "../command.js";
 import {
   containerName,
   containerState,

@@ -3,7 +3,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import path from "node:path";
 
 import type { Instance, InstanceHost } from "../instance.js";
-import { run } from "./command.js";
+import { run } from "../command.js";
 
 /** The key with which the stack logs in as `admin` on every host of the instance. */
 export function sshKey(instance: Instance): { privateKeyFile: string; publicKey: string } {

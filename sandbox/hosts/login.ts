@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Instance, InstanceHost } from "../instance.js";
-import { attempt } from "./command.js";
+import { attempt } from "../command.js";
 import { sshKey } from "./keys.js";
 
 /** A host as the stack's settings need it. */
@@ -16,7 +16,7 @@ export interface StartedHost {
 }
 
 /** File with the keys of all hosts of the instance, for a person's `ssh`. */
-export function knownHostsFile(instance: Instance): string {
+function knownHostsFile(instance: Instance): string {
   return path.join(instance.folder, "ssh", "known_hosts");
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { attempt, run } from "./command.js";
+import { attempt, run } from "../command.js";
 
 /** What podman's first container changes on a machine and leaves changed. */
 interface MachineState {

@@ -1,5 +1,5 @@
 import type { Instance } from "../instance.js";
-import { attempt, run } from "./command.js";
+import { attempt, run } from "../command.js";
 
 /** The instance's bridge; it has its address only while a host is running. */
 export async function ensureNetwork({ prefix, subnet }: Instance): Promise<void> {

@@ -1,4 +1,4 @@
-import { attempt } from "./command.js";
+import { attempt } from "../command.js";
 
 /** Programs that the hosts and the Agent's repository need, and the Debian package of each. */
 const needed: Readonly<Record<string, string>> = {

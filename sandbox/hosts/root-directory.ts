@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { machineSources } from "./apt-sources.js";
 import { cachedFolder } from "../cache.js";
-import { run } from "./command.js";
+import { run } from "../command.js";
 
 /** Debian's code name. */
 const release = "bookworm";

@@ -46,6 +46,31 @@ test("a removed check takes its files along, with one restart", async () => {
   expect((await stack.outputs<{ checks: unknown }>()).checks).toEqual({ db1: { postgres: "OK" } });
 });
 
+test("a host that moves is cleaned where it was before it is made where it will be", async () => {
+  const moved = stack.overlayWith(({ hosts }) => (hosts[0].address = hosts[0].address.replace(/11$/, "12")));
+  stack.settings = { hosts: host(), overlay: moved };
+  const { output } = await stack.preview("--show-replacement-steps");
+  const steps = output.split("\n").filter((line) => line.includes("db1-package"));
+  expect(steps.map((line) => line.trim().slice(0, 2))).toEqual(["--", "+-", "++"]);
+});
+
+test("a host that gets another name keeps its Agent and its database's role", async () => {
+  const renamed = stack.overlayWith(({ hosts }) => (hosts[0].name = "orders-db1"));
+  stack.settings = { hosts: host({ name: "orders-db1" }), overlay: renamed };
+  await stack.up();
+  expect(await stack.host.sh("systemctl is-active datadog-agent")).toBe("active");
+  expect(await stack.host.sql("SELECT count(*) FROM pg_roles WHERE rolname = 'datadog'")).toBe("1");
+  expect(await stack.host.sh(`grep hostname: ${FILES}/datadog.yaml`)).toBe("hostname: orders-db1");
+  stack.settings = { hosts: host({ tags: ["role:database"] }) };
+  await stack.up();
+});
+
+test("a database's other user is made, and the old one dropped", async () => {
+  stack.settings = { hosts: host({ databases: [{ type: "postgres", user: "monitor" }] }) };
+  await stack.up();
+  expect(await stack.host.sql("SELECT rolname FROM pg_roles WHERE rolname IN ('datadog', 'monitor')")).toBe("monitor");
+});
+
 test("another version of the package is installed, held and proved", async () => {
   stack.settings = { agent: { version: "1:7.71.0-1" } };
   await stack.up();

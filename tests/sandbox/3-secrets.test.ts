@@ -146,13 +146,26 @@ test("no secret is in the state in clear, nor in a file of the sandbox that othe
   expect(fs.statSync(stack.host.instance.folder).mode & 0o077).toBe(0);
 });
 
-test("no secret is in the errors of commands that fail", async () => {
-  await stack.host.sh("systemctl stop postgresql");
-  stack.settings = {
-    hosts: [{ name: "db1", tags: ["role:x"], databases: [{ type: "postgres", passwordVersion: 2 }] }],
-  };
-  const failed = await stack.pulumi("up", "--yes", "--stack", "dev", "--diff", "--show-full-output");
-  expect(failed.code).not.toBe(0);
-  expect(failed.output).toMatch(/db1: PostgreSQL on port 5432 does not answer.*check that it runs/);
-  expect(leaks(failed.output)).toEqual([]);
+describe("no secret is in the error", () => {
+  const host = (over: object) => [{ name: "db1", tags: ["role:x"], databases: [{ type: "postgres", ...over }] }];
+
+  test("of a database's command that fails with the password in its hands", async () => {
+    stack.settings = { hosts: host({ connectionLimit: 5 }) };
+    await stack.host.sh(
+      "sed -i '1i host all datadog 127.0.0.1/32 reject' /etc/postgresql/15/main/pg_hba.conf && systemctl reload postgresql",
+    );
+    const failed = await stack.pulumi("up", "--yes", "--stack", "dev", "--diff", "--show-full-output");
+    expect(failed.output).toMatch(/db1: datadog can't log in/);
+    expect(leaks(failed.output)).toEqual([]);
+  });
+
+  test("of a configuration that fails with all of them in its hands", async () => {
+    await stack.host.sh("sed -i 1d /etc/postgresql/15/main/pg_hba.conf && systemctl reload postgresql");
+    await stack.host.sh("mv /usr/bin/datadog-agent /usr/bin/datadog-agent.away");
+    stack.settings = { hosts: host({}) };
+    const failed = await stack.pulumi("up", "--yes", "--stack", "dev", "--diff", "--show-full-output");
+    expect(failed.code).not.toBe(0);
+    expect(failed.output).toContain("datadog-agent");
+    expect(leaks(failed.output)).toEqual([]);
+  });
 });

@@ -33,6 +33,7 @@ test.each([
   const { monitors, dashboards, downtimes } = await stack.datadog.objects();
   expect([monitors.length, dashboards.length, downtimes.length]).toEqual([1, 1, 2]);
   expect(await stack.host.sql("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'datadog%'")).toBe("1");
+  expect(await stack.host.sh("ls /run | grep '^lookout\\.' || :")).toBe("");
   expect(await stack.host.sh("pgrep -u root -f '^/bin/sh -c.*lookout' || :")).toBe("");
   expect(await stack.up()).toMatch(/Resources:\n\s+\d+ unchanged/);
 });

@@ -39,7 +39,7 @@ async function tree(stack: TestStack): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const line of list.split("\n")) {
     const [path = "", ...rest] = line.split("\t");
-    if (BY_NATURE.some((prefix) => path.startsWith(prefix))) continue;
+    if (BY_NATURE.some((prefix) => path.startsWith(prefix)) && !/datadog|lookout/.test(path)) continue;
     found.set(path, `${found.get(path) ?? ""} ${rest.join(" ")}`);
   }
   return found;
@@ -80,12 +80,4 @@ test("destroy leaves the host as it was, and Datadog empty", async () => {
   expect(await listing(stack)).toEqual(before.listing);
   expect(differences(before.tree, await tree(stack))).toEqual([]);
   expect(await stack.datadog.objects()).toEqual({ monitors: [], dashboards: [], downtimes: [] });
-});
-
-test("a role that was there before is adopted and stays", async () => {
-  const stack = await TestStack.fresh();
-  await stack.host.sql("CREATE ROLE datadog LOGIN");
-  await stack.up();
-  await stack.destroy();
-  expect(await stack.host.sql("SELECT rolname FROM pg_roles WHERE rolname = 'datadog'")).toBe("datadog");
 });

@@ -1,7 +1,4 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { parse, stringify } from "yaml";
 import { type Run, TestStack } from "./stack.js";
 
 let stack: TestStack;
@@ -13,20 +10,6 @@ beforeEach(async () => {
 });
 
 const NO_STACK_TRACE = /\n\s+at .*\(?.*:\d+:\d+\)?|unhandled exception/i;
-
-/** The overlay with another value at a place, in a file of its own. */
-function overlayWith(change: (overlay: Overlay) => void): string {
-  const overlay = parse(fs.readFileSync(stack.overlay, "utf8")) as Overlay;
-  change(overlay);
-  const file = path.join(path.dirname(stack.state), "overlay.yaml");
-  fs.writeFileSync(file, stringify(overlay, { lineWidth: 0 }), { mode: 0o600 });
-  return file;
-}
-
-interface Overlay {
-  readonly datadog: { apiKey: string; appKey: string };
-  readonly hosts: [{ address: string; hostKey: string; user: string }];
-}
 
 /** A run that must fail within half a minute. */
 async function failing(...args: string[]): Promise<string> {
@@ -69,7 +52,7 @@ test.each(["apiKey", "appKey"] as const)(
   "an %s that Datadog does not know stops the preview, before anything is changed",
   async (key) => {
     const before = { logins, writes: await stack.datadog.writes() };
-    stack.settings = { overlay: overlayWith(({ datadog }) => (datadog[key] = datadog[key].replace(/./g, "f"))) };
+    stack.settings = { overlay: stack.overlayWith(({ datadog }) => (datadog[key] = datadog[key].replace(/./g, "f"))) };
     expect(await failing("up", "--yes")).toMatch(
       new RegExp(`Datadog at http://10\\.89\\.\\d+\\.1:\\d+ does not know the .* key of datadog\\.${key}; check it in`),
     );
@@ -80,7 +63,7 @@ test.each(["apiKey", "appKey"] as const)(
 describe("names the host and the remedy:", () => {
   test("another host key than the pinned one", async () => {
     const other = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBIaCrMTTmtWdgfeRyCc8Kcnd/t0zCrWNOdXzH2cRHSh";
-    stack.settings = { overlay: overlayWith((overlay) => (overlay.hosts[0].hostKey = other)) };
+    stack.settings = { overlay: stack.overlayWith((overlay) => (overlay.hosts[0].hostKey = other)) };
     expect(await failing("up", "--yes")).toMatch(
       /db1 \(admin@10\.89\.\d+\.11:22\): the host shows another key than the pinned one.*set its hostKey to the line in/,
     );
@@ -89,7 +72,9 @@ describe("names the host and the remedy:", () => {
 
   test("a host that is down", async () => {
     stack.settings = {
-      overlay: overlayWith((overlay) => (overlay.hosts[0].address = overlay.hosts[0].address.replace(/11$/, "99"))),
+      overlay: stack.overlayWith(
+        (overlay) => (overlay.hosts[0].address = overlay.hosts[0].address.replace(/11$/, "99")),
+      ),
     };
     expect(await failing("up", "--yes")).toMatch(
       /db1 \(admin@10\.89\.\d+\.99:22\): no answer; check that the host is up/,
@@ -108,13 +93,20 @@ describe("names the host and the remedy:", () => {
     );
   });
 
-  test("a check that raises", async () => {
-    await stack.host.sh(
-      "sed -i '1i host all datadog 127.0.0.1/32 reject' /etc/postgresql/15/main/pg_hba.conf; systemctl reload postgresql",
-    );
+  test("a login that pg_hba.conf refuses", async () => {
+    const hba = "/etc/postgresql/15/main/pg_hba.conf";
+    await stack.host.sh(`sed -i '1i host all datadog 127.0.0.1/32 reject' ${hba} && systemctl reload postgresql`);
     expect(await failing("up", "--yes")).toMatch(
       /db1: datadog can't log in at 127\.0\.0\.1:5432.*let pg_hba\.conf have/,
     );
+  });
+
+  test("a role that somebody else made", async () => {
+    await stack.host.sql("CREATE ROLE datadog LOGIN CONNECTION LIMIT 3");
+    expect(await failing("up", "--yes")).toMatch(
+      /db1: role datadog is there already, and not made by Lookout; choose another user.*COMMENT ON ROLE datadog IS/,
+    );
+    expect(await stack.host.sql("SELECT rolconnlimit FROM pg_roles WHERE rolname = 'datadog'")).toBe("3");
   });
 
   test("a version that the repository does not offer", async () => {
@@ -125,11 +117,19 @@ describe("names the host and the remedy:", () => {
   });
 
   test("an Agent that somebody else installed", async () => {
-    await stack.up();
-    await stack.host.sh("rm /var/lib/lookout/agent-package");
-    stack.settings = { agent: { version: "1:7.71.0-1" } };
+    await stack.host.sh("mkdir /etc/datadog-agent");
     expect(await failing("up", "--yes")).toMatch(
-      /db1: datadog-agent 1:7\.70\.1-1 is installed already, and not by Lookout/,
+      /db1: \/etc\/datadog-agent is there already, and not by Lookout; remove/,
     );
+  });
+
+  test("a check that raises", async () => {
+    await stack.up();
+    // As a broken integration of a release would: the package's own files are not Lookout's.
+    const check =
+      "$(find /opt/datadog-agent -path '*datadog_checks/postgres*' -name '*.py' | xargs grep -l 'def check(')";
+    await stack.host.sh(`sed -i 's/def check(self.*/&\\n        raise RuntimeError("made to fail")/' ${check}`);
+    stack.settings = { agent: { version: "1:7.70.1-1", logLevel: "debug" } };
+    expect(await failing("up", "--yes")).toMatch(/db1: check postgres fails: .*made to fail/);
   });
 });

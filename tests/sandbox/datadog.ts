@@ -29,6 +29,14 @@ export class TestDatadog {
     return hosts.find(({ name }) => name === host)?.tags.system ?? [];
   }
 
+  /** The scopes of the series that a metric query finds in the last ten minutes. */
+  async query(query: string): Promise<string[]> {
+    const now = Math.floor(Date.now() / 1000);
+    const parameters = new URLSearchParams({ from: String(now - 600), to: String(now), query });
+    const response = await fetch(`${this.url}/api/v1/query?${parameters.toString()}`, { headers: this.headers });
+    return ((await response.json()) as { series: { scope: string }[] }).series.map(({ scope }) => scope);
+  }
+
   /** Requests that change something, so far; a monitor is also validated at each plan. */
   async writes(): Promise<number> {
     const requests = await this.get<{ method: string; path: string }[]>("/stand-in/requests");
@@ -45,14 +53,17 @@ export class TestDatadog {
     for (const { id } of dashboards) await this.delete(`/api/v1/dashboard/${id}`);
   }
 
+  private get headers(): Record<string, string> {
+    return { "DD-API-KEY": this.keys.apiKey, "DD-APPLICATION-KEY": this.keys.appKey };
+  }
+
   private async get<T>(where: string): Promise<T> {
     const response = await fetch(this.url + where);
     return (await response.json()) as T;
   }
 
   private async delete(where: string): Promise<void> {
-    const headers = { "DD-API-KEY": this.keys.apiKey, "DD-APPLICATION-KEY": this.keys.appKey };
-    const response = await fetch(this.url + where, { method: "DELETE", headers });
+    const response = await fetch(this.url + where, { method: "DELETE", headers: this.headers });
     if (!response.ok) throw new Error(`DELETE ${where}: ${response.status} ${await response.text()}`);
   }
 }

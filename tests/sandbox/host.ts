@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { run } from "../../sandbox/command.js";
 import { hostExec, resetHost } from "../../sandbox/hosts/hosts.js";
 import { findInstance, type Instance, type InstanceHost } from "../../sandbox/instance.js";
 
@@ -48,7 +49,6 @@ export class TestHost {
 
   /** The first process of the host, as this machine numbers it. */
   async mainPid(): Promise<number> {
-    const { run } = await import("../../sandbox/hosts/command.js");
     return Number(
       await run("podman", ["inspect", "--format", "{{.State.Pid}}", `${this.instance.prefix}-${this.host.name}`]),
     );

@@ -12,6 +12,13 @@ import { TestHost } from "./host.js";
 
 export type Settings = Record<string, unknown>;
 
+/** What the sandbox writes of a stack's settings. */
+export interface Overlay {
+  readonly datadog: { apiKey: string; appKey: string };
+  readonly agent: { repository: { url: string; keys: string[] } };
+  readonly hosts: [{ name: string; address: string; hostKey: string; user: string }];
+}
+
 /** What a run of the engine printed, both streams in one. */
 export interface Run {
   readonly code: number | null;
@@ -65,6 +72,15 @@ export class TestStack {
 
   get overlay(): string {
     return path.join(this.host.instance.folder, "overlay.yaml");
+  }
+
+  /** The overlay with something changed, in a file of its own. */
+  overlayWith(change: (overlay: Overlay) => void): string {
+    const overlay = parse(fs.readFileSync(this.overlay, "utf8")) as Overlay;
+    change(overlay);
+    const file = path.join(path.dirname(this.state), "overlay.yaml");
+    fs.writeFileSync(file, stringify(overlay, { lineWidth: 0 }), { mode: 0o600 });
+    return file;
   }
 
   /** A run to its end. */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Drops the monitoring role, if Lookout made it, with what it was granted in each database. Run after host/library.sh
 # with $role and $port set.
-mark='made by Lookout for Datadog'
+mark="made by Lookout for $lookout_host"
 
 superuser_sql() {
   runuser -u postgres -- psql -X -q -At -w -p "$port" -v ON_ERROR_STOP=1 -v role="$role" -v mark="$mark" "$@"
@@ -17,7 +17,7 @@ SELECT 1 FROM pg_roles WHERE rolname = :'role' AND shobj_description(oid, 'pg_au
 SQL
 )
 if [ -z "$made" ]; then
-  printf '%s: role %s was not made by Lookout, or is gone; it is left as it is\n' "$lookout_host" "$role" >&2
+  printf '%s: role %s is not of this entry, or is gone; it is left as it is\n' "$lookout_host" "$role" >&2
   exit 0
 fi
 superuser_sql -d postgres <<'SQL'

@@ -79,13 +79,14 @@ export class PostgresMonitoring extends pulumi.ComponentResource {
     name: string,
     host: Host,
     password: random.RandomPassword,
-    variables: Record<string, string | number>,
+    variables: { role: string; port: number; database: string; connection_limit: number },
   ): command.remote.Command {
     return host.command(
       `${name}-role`,
       {
         create: { files: [`${__dirname}/monitoring-role.sh`], variables },
         delete: { files: [`${__dirname}/monitoring-role-remove.sh`], variables },
+        identity: [variables.role, variables.port],
         secrets: { password: password.result },
       },
       { parent: this },

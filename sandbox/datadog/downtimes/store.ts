@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { Clock } from "../clock.js";
+import { type Clock, timestamp } from "../clock.js";
 import { Refusal } from "../refusal.js";
 import { Document } from "../state/document.js";
 import type { Downtime, DowntimeAttributes } from "./downtime.js";
@@ -99,10 +99,6 @@ export class DowntimeStore {
 /** The starts that may stay although they are past. */
 export function startsOf({ attributes: { schedule } }: Downtime): Set<string> {
   return new Set(isRecurring(schedule) ? schedule.recurrences.map(({ start }) => start) : [schedule.start]);
-}
-
-function timestamp(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace("Z", "000+00:00");
 }
 
 /** `2027-01-04T19:00:00` as the zone's clocks show it. */

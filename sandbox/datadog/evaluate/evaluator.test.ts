@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { createRig, METRIC_MONITOR, type Rig } from "../rig.js";
+import { createRig, DOWNTIME, METRIC_MONITOR, type Rig } from "../rig.js";
 
 let rig: Rig;
 beforeEach(() => {
@@ -159,23 +159,10 @@ describe("a service check monitor", () => {
 
 describe("a downtime", () => {
   /** From 13:30 to 14:00 in Berlin, which is 12:30 to 13:00 in UTC in winter. */
-  async function createDowntime(attributes: object = {}): Promise<string> {
-    const { status, body } = await rig.call("POST", "/api/v2/downtime", {
-      data: {
-        type: "downtime",
-        attributes: {
-          scope: "env:dev",
-          monitor_identifier: { monitor_tags: ["team:sre"] },
-          schedule: {
-            timezone: "Europe/Berlin",
-            recurrences: [{ start: "2027-01-04T13:30:00", duration: "30m", rrule: "FREQ=DAILY" }],
-          },
-          ...attributes,
-        },
-      },
-    });
-    expect(status).toBe(200);
-    return (body as { data: { id: string } }).data.id;
+  function createDowntime(attributes: object = {}): string {
+    const recurrences = [{ start: "2027-01-04T13:30:00", duration: "30m", rrule: "FREQ=DAILY" }];
+    const schedule = { timezone: "Europe/Berlin", recurrences };
+    return rig.stores.downtimes.create({ ...DOWNTIME.data.attributes, schedule, ...attributes }).id;
   }
 
   async function alertAt(time: string, id: number): Promise<void> {
@@ -185,7 +172,7 @@ describe("a downtime", () => {
 
   test("mutes while its window is open, and tells at its end what is still wrong", async () => {
     const id = await createMonitor();
-    await createDowntime();
+    createDowntime();
     await alertAt("2027-01-04T12:40:00Z", id);
     expect(notices()).toEqual([]);
     await alertAt("2027-01-04T13:01:00Z", id);
@@ -194,7 +181,7 @@ describe("a downtime", () => {
 
   test("mutes on its next day too, and not between", async () => {
     const id = await createMonitor();
-    await createDowntime();
+    createDowntime();
     await alertAt("2027-01-04T14:00:00Z", id);
     expect(notices()).toHaveLength(1);
     await afterFiveMinutesOf(100, id);
@@ -204,7 +191,7 @@ describe("a downtime", () => {
 
   test("that ends in silence where it was declared so", async () => {
     const id = await createMonitor();
-    await createDowntime({ notify_end_states: ["no data"] });
+    createDowntime({ notify_end_states: ["no data"] });
     await alertAt("2027-01-04T12:40:00Z", id);
     await alertAt("2027-01-04T13:01:00Z", id);
     expect(notices()).toEqual([]);
@@ -212,7 +199,7 @@ describe("a downtime", () => {
 
   test("that is cancelled tells only where it was declared so", async () => {
     const id = await createMonitor();
-    const downtime = await createDowntime({ notify_end_types: ["canceled"] });
+    const downtime = createDowntime({ notify_end_types: ["canceled"] });
     await alertAt("2027-01-04T12:40:00Z", id);
     await rig.call("DELETE", `/api/v2/downtime/${downtime}`);
     await alertAt("2027-01-04T12:45:00Z", id);
@@ -221,7 +208,7 @@ describe("a downtime", () => {
 
   test("can keep the first recovery after it to itself", async () => {
     const id = await createMonitor();
-    await createDowntime({ mute_first_recovery_notification: true, notify_end_types: ["canceled"] });
+    createDowntime({ mute_first_recovery_notification: true, notify_end_types: ["canceled"] });
     await alertAt("2027-01-04T12:40:00Z", id);
     rig.time.now = Date.parse("2027-01-04T13:05:00Z");
     await afterFiveMinutesOf(100, id);
@@ -230,14 +217,14 @@ describe("a downtime", () => {
 
   test("for other monitors, or for another scope, mutes nothing", async () => {
     const id = await createMonitor();
-    await createDowntime({ monitor_identifier: { monitor_tags: ["team:other"] } });
-    await createDowntime({ scope: "host:db2" });
+    createDowntime({ monitor_identifier: { monitor_tags: ["team:other"] } });
+    createDowntime({ scope: "host:db2" });
     await alertAt("2027-01-04T12:40:00Z", id);
     expect(notices()).toHaveLength(1);
   });
 
-  test("sends its own message when a window opens and closes", async () => {
-    await createDowntime({ message: "Quiet. @oncall@example.com" });
+  test("sends its own message when a window opens and closes", () => {
+    createDowntime({ message: "Quiet. @oncall@example.com" });
     for (const time of ["12:29", "12:30", "12:45", "13:00"]) {
       rig.time.now = Date.parse(`2027-01-04T${time}:00Z`);
       rig.evaluator.evaluateAll();

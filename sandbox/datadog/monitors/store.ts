@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.js";
+import { type Clock, timestamp } from "../clock.js";
 import { Refusal } from "../refusal.js";
 import { Document } from "../state/document.js";
 import type { Monitor, MonitorBody } from "./monitor.js";
@@ -65,9 +65,4 @@ function declared(body: MonitorBody): MonitorBody {
   return Object.fromEntries(
     Object.entries(body).filter(([name]) => !COMPUTED.includes(name)),
   ) as unknown as MonitorBody;
-}
-
-/** As Datadog writes a monitor's times: `2026-11-22T20:13:00.000000+00:00`. */
-function timestamp(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace("Z", "000+00:00");
 }

@@ -29,7 +29,8 @@ function draw(element, chart) {
       },
       series: [{}, ...lines.map(({ options }) => options)],
       bands: bands(lines),
-      axes: [{}, { size: 55 }],
+      axes: [{ values: timeLabels, size: 32 }, { size: 55 }],
+      tzDate: (time) => uPlot.tzDate(new Date(time * 1000), "Etc/UTC"),
       legend: { live: false, show: lines.length > 0 },
       hooks: { draw: [(plot) => drawMarkers(plot, chart.markers)] },
     },
@@ -38,9 +39,18 @@ function draw(element, chart) {
   );
 }
 
+/** In UTC, as the page's span is. */
+function timeLabels(plot, times, axis, space, stepSeconds) {
+  return times.map((time) => {
+    const text = new Date(time * 1000).toISOString();
+    return stepSeconds < 60 ? text.slice(11, 19) : stepSeconds < 86_400 ? text.slice(11, 16) : text.slice(5, 10);
+  });
+}
+
 function lineOptions(label, index, display, count) {
   const stroke = COLOURS[index % COLOURS.length];
-  const bars = display === "bars" ? { paths: uPlot.paths.bars({ size: [0.8, 60] }), fill: `${stroke}99` } : {};
+  const bars =
+    display === "bars" ? { paths: uPlot.paths.bars({ size: [0.8, 24], align: 1 }), fill: `${stroke}99` } : {};
   const area = display === "area" ? { fill: `${stroke}33` } : {};
   return {
     label,
@@ -56,14 +66,16 @@ function lineOptions(label, index, display, count) {
 function bandEdge(label, points) {
   return {
     points,
-    options: { label, stroke: "#9aa7ad", width: 0.5, spanGaps: true, points: { show: false }, isBand: true },
+    options: { label, stroke: "#9aa7ad", width: 0.5, spanGaps: true, points: { show: false }, class: "band-edge" },
   };
 }
 
 /** An upper edge is followed by its lower one. */
 function bands(lines) {
   return lines.flatMap(({ options }, index) =>
-    options.isBand && options.label.endsWith("upper") ? [{ series: [index + 1, index + 2], fill: "#9aa7ad40" }] : [],
+    options.class === "band-edge" && options.label.endsWith("upper")
+      ? [{ series: [index + 1, index + 2], fill: "#9aa7ad40" }]
+      : [],
   );
 }
 
@@ -84,8 +96,9 @@ function drawMarkers(plot, markers) {
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    ctx.textAlign = "right";
-    ctx.fillText(label, bbox.left + bbox.width - 4, y - 4);
+    // Where a span has no data yet is most often its beginning.
+    ctx.textAlign = "left";
+    ctx.fillText(label, bbox.left + 4, y - 4);
     ctx.restore();
   }
 }

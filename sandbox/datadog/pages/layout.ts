@@ -34,7 +34,7 @@ export function page(title: string, body: Markup | Markup[], { live = false }: P
         <header>
           <strong>Stand-in of Datadog</strong>
           <nav>${LINKS.map(([href, text]) => html`<a href="${href}">${text}</a>`)}</nav>
-          <span class="notice">Local, not Datadog: it keeps what was declared and sent here, and evaluates it.</span>
+          <span class="notice">Local, not Datadog: it keeps and evaluates what is sent here.</span>
         </header>
         <main>
           <h1>${title}</h1>

@@ -72,7 +72,7 @@ test("a monitor's page shows its message as it reads in each state", async () =>
 });
 
 test("downtimes are shown with their next windows in their own time zone", async () => {
-  await rig.call("POST", "/api/v2/downtime", DOWNTIME);
+  rig.stores.downtimes.create(DOWNTIME.data.attributes);
   expect(await html("/monitors/downtimes")).toContain("Mon 04 Jan, 19:00 – Tue 05 Jan, 09:00");
 });
 

@@ -10,6 +10,7 @@ import { chart, type Marker } from "./chart.js";
 import { hostTiles } from "./hosts.js";
 import { type Markup, moment, stateBadge, table } from "./layout.js";
 import { monitorChart } from "./monitor.js";
+import { marked } from "./marked.js";
 import { objectsIn, queriesOf, requestsOf, resultsOf } from "./requests.js";
 import { spanOf, type View } from "./view.js";
 
@@ -17,7 +18,7 @@ type Drawing = (definition: WidgetDefinition, view: View, stores: Stores) => Mar
 
 /** How each type of widget is drawn; others are shown by name. */
 const DRAWINGS: Record<string, Drawing | undefined> = {
-  note: ({ content }) => html`<p class="text">${String(content)}</p>`,
+  note: ({ content }) => html`<p class="text">${marked(String(content))}</p>`,
   free_text: ({ text }) => html`<p>${String(text)}</p>`,
   group: ({ widgets = [] }, view, stores) =>
     html`<div class="grid">${widgets.map((widget) => drawWidget(widget, view, stores))}</div>`,

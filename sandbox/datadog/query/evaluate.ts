@@ -17,7 +17,7 @@ const MOST_POINTS = 350;
 const INTERVALS = [10, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 14400, 28800, 86400];
 
 /** The shortest of Datadog's steps that fits the span. */
-export function intervalFor(span: Span): number {
+function intervalFor(span: Span): number {
   return INTERVALS.find((interval) => (span.to - span.from) / interval <= MOST_POINTS) ?? 86400;
 }
 
@@ -40,7 +40,7 @@ export function evaluate(query: Query, span: Span, data: MetricData, interval = 
 }
 
 /** A series' tags with those of its host, as a query sees them. */
-export function joinedTags(series: Series, hosts: HostStore): Set<string> {
+function joinedTags(series: Series, hosts: HostStore): Set<string> {
   return new Set([...series.tags, ...hosts.tagsOf(series.host)]);
 }
 

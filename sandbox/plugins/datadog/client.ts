@@ -42,6 +42,8 @@ export class ApiError extends Error {
   constructor(
     message: string,
     readonly status: number,
+    /** `403 Forbidden` */
+    readonly statusLine: string,
   ) {
     super(message);
   }
@@ -59,7 +61,7 @@ export class Client {
       const response = await this.#tryAndRetry(request);
       if (response.ok) return await json(response, request);
       const isPatient = request.patientWith?.includes(response.status) && Date.now() < deadline;
-      if (!isPatient) throw new ApiError(await refusal(response, request), response.status);
+      if (!isPatient) throw new ApiError(await refusal(response, request), response.status, statusLine(response));
       await pause(pauseSeconds, request.signal);
     }
   }
@@ -141,7 +143,11 @@ async function json(response: Response, request: ApiRequest): Promise<Properties
 /** Worded as the official plugin does. */
 async function refusal(response: Response, request: ApiRequest): Promise<string> {
   const at = request.errorNamesPath === false ? "" : ` from ${request.path.replace(/\?.*/, "")}`;
-  return `${request.doing}${at}: ${response.status} ${response.statusText}: ${await response.text()}`;
+  return `${request.doing}${at}: ${statusLine(response)}: ${await response.text()}`;
+}
+
+function statusLine({ status, statusText }: Response): string {
+  return `${status} ${statusText}`;
 }
 
 /** `fetch` says only that it failed; the reason is inside. */

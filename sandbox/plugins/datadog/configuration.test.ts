@@ -41,9 +41,11 @@ test("keys and host may come from the environment", async () => {
   expect(stub.takeRequests()).toHaveLength(1);
 });
 
-test("missing keys and refused keys are told apart", async () => {
+test("missing keys and refused keys are told apart, in the official plugin's words", async () => {
   await expect(connect({ apiUrl: stub.url }, signal)).rejects.toThrow("api_key and app_key");
   stub.faults.push({ status: 403, body: { errors: ["Forbidden"] } });
+  await expect(connect({ ...keys, apiUrl: stub.url }, signal)).rejects.toThrow(/^403 Forbidden$/);
+  stub.faults.push({ status: 200, body: { valid: false } });
   await expect(connect({ ...keys, apiUrl: stub.url }, signal)).rejects.toThrow(
     "Invalid or missing credentials provided",
   );

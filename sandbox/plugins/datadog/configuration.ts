@@ -54,18 +54,19 @@ export async function connect(configured: Properties, signal: AbortSignal): Prom
   const isValidated = inputs.validate !== "false";
   const client = new Client(clientSettings(inputs, isValidated));
   if (!isValidated) return client;
+  const { valid } = await validation(client, signal);
+  if (valid !== true) throw new Error(invalidCredentials);
+  return client;
+}
+
+/** What Datadog says of the API key; worded as the official plugin does, whose client keeps only the status line. */
+async function validation(client: Client, signal: AbortSignal): Promise<Properties> {
   try {
-    const { valid } = await client.send({
-      method: "GET",
-      path: "/api/v1/validate",
-      doing: "error validating keys",
-      signal,
-    });
-    if (valid === true) return client;
+    return await client.send({ method: "GET", path: "/api/v1/validate", doing: "error validating keys", signal });
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 403) throw error;
+    if (error instanceof ApiError) throw new Error(error.statusLine, { cause: error });
+    throw error;
   }
-  throw new Error(invalidCredentials);
 }
 
 function clientSettings(inputs: Properties, isValidated: boolean): ClientSettings {

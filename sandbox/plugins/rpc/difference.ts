@@ -1,8 +1,6 @@
 import type { Difference, PropertyChange } from "./provider.js";
 import { isObject, Secret, unknown, type Properties, type Value } from "./value.js";
 
-export const noDifference: Difference = { changed: false };
-
 /**
  * Compares two sets of inputs as the Pulumi provider SDKs do: lists by position, objects by name, secrets as a whole.
  *

@@ -83,10 +83,10 @@ test("a secret is in no line of a text", () => {
 });
 
 test.each([
-  ["agent", ["package"], { version: "1:7.70.1-1", repository: "https://apt.example.com" }],
-  ["agent", ["package-remove"], {}],
+  ["agent", ["apt", "package"], { version: "1:7.70.1-1", repository: "https://apt.example.com" }],
+  ["agent", ["apt", "package-remove"], {}],
   ["agent", ["configuration"], { checks: "postgres" }],
-  ["agent", ["configuration-remove"], {}],
+  ["agent", ["apt", "configuration-remove"], {}],
   [
     "databases/postgres",
     ["monitoring-role"],

@@ -29,6 +29,7 @@ describe("quiet hours in words", () => {
     "19:60-20:00 Mon",
     "19:00-20:00 Mo",
     "19:00-20:00 Foo",
+    "19:00-20:00 Mon-Tue-Wed",
     "19:00-20:00",
   ])('what can\'t be read says what was expected: "%s"', (words) => {
     expect(() => parseWindow(words)).toThrow(/expected/);
@@ -93,6 +94,7 @@ describe("gaps", () => {
   test("nothing is named where every morning follows its night, or no window runs over midnight", () => {
     expect(gaps([parseWindow("19:00-09:00 Mon-Sun")])).toEqual([]);
     expect(gaps([parseWindow("09:00-17:00 Mon-Fri")])).toEqual([]);
+    expect(gaps([parseWindow("23:00-01:00 Sun")])).toEqual([]);
     expect(gaps([parseWindow("19:00-09:00 Sun-Thu"), WEEKEND])).toEqual([]);
   });
 });

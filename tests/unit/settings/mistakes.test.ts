@@ -74,7 +74,7 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
   ],
   [
     "two hosts of one name",
-    (v) => ({ ...v, hosts: [v.hosts[0], v.hosts[0]] }),
+    (v) => ({ ...v, hosts: [v.hosts[0], { ...v.hosts[0], address: "192.0.2.9" }] }),
     /^hosts\[1\]\.name "db1" is another host's name already$/,
   ],
   [
@@ -92,6 +92,11 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     (v) => ({ ...v, hosts: [{ ...v.hosts[0], databases: [{ type: "postgres" }, { type: "postgres", port: 5433 }] }] }),
     /^hosts\[0\]\.databases has a second server; expected at most one on a host, so far$/,
   ],
+  [
+    "two hosts at one address",
+    (v) => ({ ...v, hosts: [v.hosts[0], { ...v.hosts[0], name: "db2" }] }),
+    /^hosts\[1\]\.address "192\.0\.2\.1" is another host's address already$/,
+  ],
   ["nobody to tell", (v) => ({ ...v, notify: [] }), /^notify names nobody; expected at least one handle$/],
   ["a map for a list", (v) => ({ ...v, notify: {} }), /^notify is not accepted; expected a list$/],
   [
@@ -108,6 +113,7 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
 test("a secret that is wrong is not repeated", () => {
   const values = { ...right(), datadog: { apiKey: "not-hex-but-secret", appKey: "another-secret" } };
   expect(found(values).join("\n")).not.toContain("secret");
+  expect(found({ ...right(), datadog: "secret", ssh: "secret" }).join("\n")).not.toContain("secret");
 });
 
 test("the lines stand in columns below the file's name", () => {

@@ -31,9 +31,17 @@ export interface TestServerOptions {
 const keyOptions = { ed25519: {}, ecdsa: { bits: 256 }, rsa: { bits: 2048 } } as const;
 
 export function generateKey(type: keyof typeof keyOptions = "ed25519") {
-  if (type === "ed25519") return ssh2.utils.generateKeyPairSync("ed25519");
+  if (type === "ed25519") return generateEd25519Key();
   if (type === "ecdsa") return ssh2.utils.generateKeyPairSync("ecdsa", keyOptions.ecdsa);
   return ssh2.utils.generateKeyPairSync("rsa", keyOptions.rsa);
+}
+
+/** Of some 300 keys that ssh2 makes, one is malformed: neither ssh2 nor OpenSSH reads it. */
+function generateEd25519Key() {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync("ed25519");
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
 }
 
 export async function startServer(options: TestServerOptions = {}): Promise<TestServer> {

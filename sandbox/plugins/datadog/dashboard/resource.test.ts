@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { unknown, type Properties, type Value } from "../../rpc/value.js";
+import { unknown, type Value } from "../../rpc/value.js";
 import { call, CheckFailed, Engine } from "../replay/engine.js";
 import { Stub } from "../replay/stub.js";
 
@@ -18,13 +18,15 @@ beforeEach(async () => {
 
 afterEach(() => stub.stop());
 
-async function create(...widgets: Value[]): Promise<{ id: string; inputs: Properties; outputs: Properties }> {
-  const inputs = await engine.check({ type, name: "host", inputs: { title: "t", layoutType: "ordered", widgets } });
-  return { inputs, ...(await engine.resource(type).create({ inputs, preview: false }, call("host"))) };
-}
+const declaring = (widgets: Value[]) => ({
+  type,
+  name: "host",
+  inputs: { title: "t", layoutType: "ordered", widgets },
+});
+const create = (...widgets: Value[]) => engine.create(declaring(widgets));
 
 async function failures(...widgets: Value[]): Promise<[property: string, reason: string][]> {
-  const check = engine.check({ type, name: "host", inputs: { title: "t", layoutType: "ordered", widgets } });
+  const check = engine.check(declaring(widgets));
   const failed = await check.then(() => undefined).catch((error: unknown) => error);
   return failed instanceof CheckFailed ? failed.failures.map(({ property, reason }) => [property, reason]) : [];
 }

@@ -23,13 +23,7 @@ beforeEach(async () => {
 
 afterEach(() => stub.stop());
 
-async function create(inputs: Properties): Promise<{ id: string; inputs: Properties; outputs: Properties }> {
-  const checked = await engine.check({ type, name: "high", inputs });
-  return {
-    inputs: checked,
-    ...(await engine.resource(type).create({ inputs: checked, preview: false }, call("high"))),
-  };
-}
+const create = (inputs: Properties) => engine.create({ type, name: "high", inputs });
 
 async function sent(inputs: Properties): Promise<Properties> {
   await create(inputs);

@@ -37,6 +37,13 @@ export class Engine {
     return checked.inputs;
   }
 
+  /** Of one resource: its check, then its creation. */
+  async create(declaration: Declaration): Promise<{ id: string; inputs: Properties; outputs: Properties }> {
+    const inputs = await this.check(declaration);
+    const created = await this.resource(declaration.type).create({ inputs, preview: false }, call(declaration.name));
+    return { inputs, ...created };
+  }
+
   /** `up --skip-preview` */
   async up(program: Program, state: readonly Kept[] = []): Promise<Kept[]> {
     const done: Kept[] = [];
@@ -85,11 +92,8 @@ export class Engine {
   async #step(declaration: Declaration, state: readonly Kept[]): Promise<Kept> {
     const { name, type } = declaration;
     const kept = find(state, declaration);
+    if (!kept) return { name, type, ...(await this.create(declaration)) };
     const inputs = await this.check(declaration, kept);
-    if (!kept) {
-      const created = await this.resource(type).create({ inputs, preview: false }, call(name));
-      return { name, type, inputs, ...created };
-    }
     const { changed } = await this.#diff(kept, inputs);
     return changed ? { ...kept, inputs, outputs: await this.#update(kept, inputs, false) } : kept;
   }
