@@ -19,7 +19,7 @@ MY_METRIC = """
 
 
 def test_what_a_check_submits_reaches_the_next_flush_under_the_hosts_name(paths: Paths, config: Config) -> None:
-    add_check(paths, "custom_my_metric", MY_METRIC)
+    add_check(paths, "custom_sample", MY_METRIC)
     collector = collect(paths, config)
 
     collector.checks.instances[0].run()
@@ -32,8 +32,8 @@ def test_what_a_check_submits_reaches_the_next_flush_under_the_hosts_name(paths:
 
 
 def test_the_interval_comes_from_the_instance_and_not_from_init_config(paths: Paths, config: Config) -> None:
-    add_check(paths, "custom_my_metric", MY_METRIC, "[{min_collection_interval: 45}, {tags: [a]}]")
-    (paths.confd / "custom_my_metric.d" / "other.yaml").write_text(
+    add_check(paths, "custom_sample", MY_METRIC, "[{min_collection_interval: 45}, {tags: [a]}]")
+    (paths.confd / "custom_sample.d" / "other.yaml").write_text(
         "init_config: {min_collection_interval: 45}\ninstances: [{tags: [b]}]\n"
     )
 
@@ -44,12 +44,12 @@ def test_the_interval_comes_from_the_instance_and_not_from_init_config(paths: Pa
 
 
 def test_an_interval_that_is_not_a_whole_number_is_a_configuration_error(paths: Paths, config: Config) -> None:
-    add_check(paths, "custom_my_metric", MY_METRIC, "[{min_collection_interval: soon}]")
+    add_check(paths, "custom_sample", MY_METRIC, "[{min_collection_interval: soon}]")
 
     checks = collect(paths, config).checks
 
     assert not checks.instances
-    assert "min_collection_interval" in checks.configure_errors["custom_my_metric"][0]
+    assert "min_collection_interval" in checks.configure_errors["custom_sample"][0]
 
 
 def test_a_check_that_raises_is_counted_and_the_next_one_runs(paths: Paths, config: Config) -> None:
@@ -64,7 +64,7 @@ def test_a_check_that_raises_is_counted_and_the_next_one_runs(paths: Paths, conf
                 raise SystemExit("enough")
         """,
     )
-    add_check(paths, "custom_my_metric", MY_METRIC)
+    add_check(paths, "custom_sample", MY_METRIC)
     collector = collect(paths, config)
 
     for instance in collector.checks.instances:
@@ -98,12 +98,12 @@ def test_a_password_in_an_error_is_hidden_however_it_is_written(paths: Paths, co
 
 def test_a_file_that_does_not_import_is_a_loader_error_and_the_others_load(paths: Paths, config: Config) -> None:
     add_check(paths, "custom_broken", "import nothing_like_it")
-    add_check(paths, "custom_my_metric", MY_METRIC)
+    add_check(paths, "custom_sample", MY_METRIC)
     add_config(paths.confd, "custom_absent", "[{}]")
 
     checks = collect(paths, config).checks
 
-    assert [i.stats.check_name for i in checks.instances] == ["custom_my_metric"]
+    assert [i.stats.check_name for i in checks.instances] == ["custom_sample"]
     assert "nothing_like_it" in checks.loader_errors["custom_broken"]["Python Check Loader"]
     assert "No module named 'custom_absent'" in checks.loader_errors["custom_absent"]["Python Check Loader"]
 

@@ -29,11 +29,11 @@ def status_of(paths: Paths, config: Config, verdict: str) -> Status:
 
 
 def test_status_has_the_real_agents_names(paths: Paths, config: Config) -> None:
-    add_check(paths, "custom_my_metric", MY_METRIC, "[{min_collection_interval: 45}]")
+    add_check(paths, "custom_sample", MY_METRIC, "[{min_collection_interval: 45}]")
 
     status = json.loads(json.dumps(status_of(paths, config, VALID).as_json()))
 
-    [stats] = status["runnerStats"]["Checks"]["custom_my_metric"].values()
+    [stats] = status["runnerStats"]["Checks"]["custom_sample"].values()
     assert stats["Interval"] == 45_000_000_000
     assert status["version"] == "7.70.1"
     assert status["metadata"]["meta"]["hostname"] == "db1"
@@ -48,13 +48,13 @@ def test_a_refused_key_is_a_failure(paths: Paths, config: Config) -> None:
 
 
 def test_the_text_shows_checks_errors_and_key(paths: Paths, config: Config) -> None:
-    add_check(paths, "custom_my_metric", MY_METRIC)
+    add_check(paths, "custom_sample", MY_METRIC)
     add_config(paths.confd, "custom_absent", "[{}]")
 
     text = status_text(status_of(paths, config, VALID).as_json())
 
     assert "stand-in" in text
-    assert "custom_my_metric:" in text
+    assert "custom_sample:" in text
     assert "No module named 'custom_absent'" in text
     assert "API key ending with bcdef: API Key valid" in text
 
