@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { beforeAll, expect, test } from "vitest";
 import { type Settings, TestStack } from "./stack.js";
 
@@ -69,6 +71,25 @@ test("a database's other user is made, and the old one dropped", async () => {
   stack.settings = { hosts: host({ databases: [{ type: "postgres", user: "monitor" }] }) };
   await stack.up();
   expect(await stack.host.sql("SELECT rolname FROM pg_roles WHERE rolname IN ('datadog', 'monitor')")).toBe("monitor");
+});
+
+test("the repository's keys are fetched where they are URLs, each of them whole", async () => {
+  let armoured = "";
+  const server = createServer((_, response) => response.end(armoured));
+  await new Promise<void>((resolve) => server.listen(0, stack.host.instance.gateway, resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${stack.host.instance.gateway}:${port}`;
+  const overlay = stack.overlayWith(({ agent: { repository } }) => {
+    armoured = repository.keys[0] ?? "";
+    repository.keys = [`${url}/CURRENT.public`, `${url}/NEXT.public`];
+  });
+  stack.settings = { overlay };
+  await stack.up();
+  server.close();
+  const lines = armoured.split("\n").filter((line) => /^[A-Za-z0-9+/]+=*$/.test(line));
+  const keyring = await stack.host.sh("base64 -w0 /usr/share/keyrings/datadog-archive-keyring.gpg");
+  const key = Buffer.from(lines.join(""), "base64");
+  expect(Buffer.from(keyring, "base64").equals(Buffer.concat([key, key]))).toBe(true);
 });
 
 test("another version of the package is installed, held and proved", async () => {
