@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse, YAMLParseError } from "yaml";
+import { withoutStack } from "../without-stack";
 import { formatMistakes, mistakes } from "./mistakes";
 import { overlaid } from "./overlay";
 import { type Settings, settingsSchema } from "./schema";
@@ -17,7 +18,7 @@ export function loadSettings(): Settings {
   const values =
     overlay === undefined || overlay === "" ? environment : overlaid(environment, readOverlay(file, overlay));
   const result = settingsSchema.safeParse(values);
-  if (!result.success) throw new pulumi.RunError(formatMistakes(file, mistakes(result.error, values, settingsSchema)));
+  if (!result.success) throw runError(formatMistakes(file, mistakes(result.error, values, settingsSchema)));
   return result.data;
 }
 
@@ -41,18 +42,20 @@ function parseValue(text: string): unknown {
 
 function readOverlay(file: string, overlay: unknown): unknown {
   const named = `${file}: overlay`;
-  if (typeof overlay !== "string") throw new pulumi.RunError(`${named} is not a path; expected a YAML file's`);
+  if (typeof overlay !== "string") throw runError(`${named} is not a path; expected a YAML file's`);
   try {
     return parse(fs.readFileSync(path.resolve(__dirname, "..", overlay), "utf8")) as unknown;
   } catch (error) {
     // The parser's message quotes the line, which may hold a secret.
     if (error instanceof YAMLParseError) {
-      throw new pulumi.RunError(
-        `${overlay}:${error.linePos?.[0].line ?? 1} is not YAML (${error.code}); mend that line`,
-      );
+      throw runError(`${overlay}:${error.linePos?.[0].line ?? 1} is not YAML (${error.code}); mend that line`);
     }
-    throw new pulumi.RunError(
+    throw runError(
       `${named} names "${overlay}", which can't be read; run \`make up\`, which writes the sandbox's, or make the file`,
     );
   }
+}
+
+function runError(message: string): pulumi.RunError {
+  return withoutStack(new pulumi.RunError(message));
 }

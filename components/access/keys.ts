@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutStack } from "../../without-stack";
 
 export interface Keys {
   /** Where the API is. */
@@ -20,8 +21,8 @@ export async function refuseUnknownKeys({ apiUrl, apiKey, appKey }: Keys): Promi
     const { status } = await ask(new URL(path, apiUrl), headers);
     return status === 401 || status === 403;
   };
-  if (await refused("/api/v1/validate")) throw new pulumi.RunError(notKnown("apiKey", "API key", apiUrl));
-  if (await refused("/api/v2/validate_keys")) throw new pulumi.RunError(notKnown("appKey", "application key", apiUrl));
+  if (await refused("/api/v1/validate")) throw notKnown("apiKey", "API key", apiUrl);
+  if (await refused("/api/v2/validate_keys")) throw notKnown("appKey", "application key", apiUrl);
 }
 
 /** Whoever can't ask from here, as behind a proxy that Node.js does not know of, leaves it to the provider. */
@@ -36,6 +37,10 @@ async function ask(url: URL, headers: Record<string, string>): Promise<Response>
   }
 }
 
-function notKnown(setting: string, name: string, apiUrl: string): string {
-  return `Datadog at ${apiUrl} does not know the ${name} of datadog.${setting}; check it in Organization Settings, and that datadog.site is the organization's`;
+function notKnown(setting: string, name: string, apiUrl: string): pulumi.RunError {
+  return withoutStack(
+    new pulumi.RunError(
+      `Datadog at ${apiUrl} does not know the ${name} of datadog.${setting}; check it in Organization Settings, and that datadog.site is the organization's`,
+    ),
+  );
 }

@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import type { Host } from "../host/host";
 import type { Integration } from "./integration";
 import { type AgentFiles, agentFiles, type AgentSettings, MisleadingTextError, secretScalar } from "./render";
+import { withoutStack } from "../../without-stack";
 
 export interface HostAgentArgs extends AgentSettings {
   host: Host;
@@ -96,7 +97,7 @@ export class HostAgent extends pulumi.ComponentResource {
     try {
       return agentFiles(args, args.integrations);
     } catch (error) {
-      if (error instanceof MisleadingTextError) throw new pulumi.ResourceError(error.message, this, true);
+      if (error instanceof MisleadingTextError) throw withoutStack(new pulumi.ResourceError(error.message, this, true));
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { explainFailure } from "./failure";
 import { commandText, type Script, ScriptTooLongError } from "./script";
 import { secretsInput } from "./secrets";
+import { withoutStack } from "../../without-stack";
 
 export interface HostArgs {
   /** What SSH connects to: an address or a name. */
@@ -83,7 +84,7 @@ export class Host extends pulumi.ComponentResource {
     try {
       return commandText(this.host, script);
     } catch (error) {
-      if (error instanceof ScriptTooLongError) throw new pulumi.ResourceError(error.message, this, true);
+      if (error instanceof ScriptTooLongError) throw withoutStack(new pulumi.ResourceError(error.message, this, true));
       throw error;
     }
   }

@@ -62,3 +62,10 @@ test("an overlay that is not there says what writes it", async () => {
     /"nowhere\.yaml", which can't be read; run `make up`/,
   );
 });
+
+test.each([
+  ["a mistake in the settings", { tags: ["x"] }],
+  ["a monitor's mistake", { myMetric: { monitor: { warning: 900 } } }],
+])("%s has no stack, which the SDK would take long to render", async (_, wrong) => {
+  await expect(plan(wrong)).rejects.toSatisfy((error: Error) => error.stack === undefined);
+});
