@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../datadog/finding";
-import { withoutStack } from "../without-stack";
+import { resourceError } from "../user-error";
 
 /** Stops the preview on the component's own line with every error at once; warnings are said and let pass. */
 export function report(findings: readonly Finding[], component: pulumi.Resource): void {
@@ -8,7 +8,7 @@ export function report(findings: readonly Finding[], component: pulumi.Resource)
   for (const f of findings) {
     if (f.severity === "warning") void pulumi.log.warn(sentence(f), component);
   }
-  if (errors.length > 0) throw withoutStack(new pulumi.ResourceError(errors.map(sentence).join("\n"), component, true));
+  if (errors.length > 0) throw resourceError(errors.map(sentence).join("\n"), component);
 }
 
 function sentence(f: Finding): string {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse, YAMLParseError } from "yaml";
-import { withoutStack } from "../without-stack";
+import { runError } from "../user-error";
 import { formatMistakes, mistakes } from "./mistakes";
 import { overlaid } from "./overlay";
 import { type Settings, settingsSchema } from "./schema";
@@ -54,8 +54,4 @@ function readOverlay(file: string, overlay: unknown): unknown {
       `${named} names "${overlay}", which can't be read; run \`make up\`, which writes the sandbox's, or make the file`,
     );
   }
-}
-
-function runError(message: string): pulumi.RunError {
-  return withoutStack(new pulumi.RunError(message));
 }

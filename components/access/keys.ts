@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { withoutStack } from "../../without-stack";
+import { runError } from "../../user-error";
 
 export interface Keys {
   /** Where the API is. */
@@ -21,8 +21,11 @@ export async function refuseUnknownKeys({ apiUrl, apiKey, appKey }: Keys): Promi
     const { status } = await ask(new URL(path, apiUrl), headers);
     return status === 401 || status === 403;
   };
-  if (await refused("/api/v1/validate")) throw notKnown("apiKey", "API key", apiUrl);
-  if (await refused("/api/v2/validate_keys")) throw notKnown("appKey", "application key", apiUrl);
+  if (!(await refused("/api/v2/validate_keys"))) return;
+  // That one does not say which of the two it is.
+  throw (await refused("/api/v1/validate"))
+    ? notKnown("apiKey", "API key", apiUrl)
+    : notKnown("appKey", "application key", apiUrl);
 }
 
 /** Whoever can't ask from here, as behind a proxy that Node.js does not know of, leaves it to the provider. */
@@ -38,9 +41,7 @@ async function ask(url: URL, headers: Record<string, string>): Promise<Response>
 }
 
 function notKnown(setting: string, name: string, apiUrl: string): pulumi.RunError {
-  return withoutStack(
-    new pulumi.RunError(
-      `Datadog at ${apiUrl} does not know the ${name} of datadog.${setting}; check it in Organization Settings, and that datadog.site is the organization's`,
-    ),
+  return runError(
+    `Datadog at ${apiUrl} does not know the ${name} of datadog.${setting}; check it in Organization Settings, and that datadog.site is the organization's`,
   );
 }

@@ -1,10 +1,10 @@
 import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
+import { resourceError } from "../../user-error";
 import type { Host } from "../host/host";
 import type { Integration } from "./integration";
 import { type AgentFiles, agentFiles, type AgentSettings, MisleadingTextError, secretScalar } from "./render";
-import { withoutStack } from "../../without-stack";
 
 export interface HostAgentArgs extends AgentSettings {
   host: Host;
@@ -97,7 +97,7 @@ export class HostAgent extends pulumi.ComponentResource {
     try {
       return agentFiles(args, args.integrations);
     } catch (error) {
-      if (error instanceof MisleadingTextError) throw withoutStack(new pulumi.ResourceError(error.message, this, true));
+      if (error instanceof MisleadingTextError) throw resourceError(error.message, this);
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { closing, type Gap, gapInWords, gaps } from "../../datadog/schedule/gaps";
 import { parseWindow } from "../../datadog/schedule/parse";
-import type { WeeklyWindow } from "../../datadog/schedule/window";
+import { minutesPastMidnight, type WeeklyWindow } from "../../datadog/schedule/window";
 import { RecurringDowntime } from "./recurring-downtime";
 
 export interface QuietHoursArgs {
@@ -45,8 +45,7 @@ export class QuietHours extends pulumi.ComponentResource {
 
 /** The open mornings after this window's own nights. */
 function closedBy(window: WeeklyWindow, open: readonly Gap[]): WeeklyWindow[] {
-  const overnight = window.startMinute + window.durationMinutes > 24 * 60;
-  return overnight ? closing(open.filter((gap) => window.days.includes(gap.day))) : [];
+  return minutesPastMidnight(window) > 0 ? closing(open.filter((gap) => window.days.includes(gap.day))) : [];
 }
 
 function sayGaps(open: readonly Gap[], timezone: string, component: pulumi.Resource): void {

@@ -1,9 +1,9 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { resourceError } from "../../user-error";
 import { explainFailure } from "./failure";
 import { commandText, type Script, ScriptTooLongError } from "./script";
 import { secretsInput } from "./secrets";
-import { withoutStack } from "../../without-stack";
 
 export interface HostArgs {
   /** What SSH connects to: an address or a name. */
@@ -84,7 +84,7 @@ export class Host extends pulumi.ComponentResource {
     try {
       return commandText(this.host, script);
     } catch (error) {
-      if (error instanceof ScriptTooLongError) throw withoutStack(new pulumi.ResourceError(error.message, this, true));
+      if (error instanceof ScriptTooLongError) throw resourceError(error.message, this);
       throw error;
     }
   }

@@ -1,4 +1,13 @@
-import { clock, type Day, DAYS, dayName, MINUTES_OF_DAY, MINUTES_OF_WEEK, type WeeklyWindow } from "./window";
+import {
+  clock,
+  type Day,
+  DAYS,
+  dayName,
+  MINUTES_OF_DAY,
+  MINUTES_OF_WEEK,
+  minutesPastMidnight,
+  type WeeklyWindow,
+} from "./window";
 
 /** A morning that a reader of the rule expects to be quiet and that no window mutes. */
 export interface Gap {
@@ -15,8 +24,8 @@ export function gaps(windows: readonly WeeklyWindow[]): Gap[] {
   const muted = mutedMinutes(windows);
   const found: Gap[] = [];
   for (const window of windows) {
-    const endMinute = window.startMinute + window.durationMinutes - MINUTES_OF_DAY;
-    if (endMinute <= 0) continue;
+    const endMinute = minutesPastMidnight(window);
+    if (endMinute === 0) continue;
     for (const day of window.days.filter((d) => window.days.includes(next(d)))) {
       const midnight = DAYS.indexOf(day) * MINUTES_OF_DAY;
       const silent = Array.from({ length: endMinute }, (_, minute) => !muted.has(midnight + minute));

@@ -15,6 +15,11 @@ export interface WeeklyWindow {
   readonly durationMinutes: number;
 }
 
+/** How much of the morning after its day a window mutes; 0 where it ends by midnight. */
+export function minutesPastMidnight({ startMinute, durationMinutes }: WeeklyWindow): number {
+  return Math.max(0, startMinute + durationMinutes - MINUTES_OF_DAY);
+}
+
 const ENGLISH: Record<Day, string> = {
   MO: "Monday",
   TU: "Tuesday",

@@ -18,7 +18,11 @@ test("keys that Datadog knows are let pass", async () => {
 });
 
 test.each([
-  ["the API key", { "/api/v1/validate": 403 }, /does not know the API key of datadog\.apiKey; check it/],
+  [
+    "the API key",
+    { "/api/v1/validate": 403, "/api/v2/validate_keys": 403 },
+    /does not know the API key of datadog\.apiKey; check it/,
+  ],
   [
     "the application key",
     { "/api/v2/validate_keys": 403 },
