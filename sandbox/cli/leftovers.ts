@@ -26,12 +26,17 @@ export async function leftovers(instance: Instance): Promise<string[]> {
 
 /** Processes whose command line names the instance's folder or its bridge's address. */
 async function processesOf(instance: Instance): Promise<string[]> {
+  const found = await processesNaming(`${instance.folder}/`, instance.gateway);
+  return found.map(({ pid, command }) => `process ${pid} (${command})`);
+}
+
+/** Processes, save this one, whose command line holds one of the texts. */
+export async function processesNaming(...texts: string[]): Promise<{ pid: number; command: string }[]> {
   const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid);
   const found = await Promise.all(
     pids.map(async (pid) => {
       const command = (await commandLine(pid)).replaceAll("\0", " ").trim();
-      const ours = command.includes(`${instance.folder}/`) || command.includes(instance.gateway);
-      return ours ? [`process ${pid} (${command})`] : [];
+      return texts.some((text) => command.includes(text)) ? [{ pid: Number(pid), command }] : [];
     }),
   );
   return found.flat();

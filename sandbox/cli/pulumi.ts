@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { type Instance, repositoryRoot } from "../instance.js";
+import { processesNaming } from "./leftovers.js";
 import { remember, running, stop } from "./processes.js";
 import type { Say } from "./say.js";
 import { logFile } from "./steps.js";
@@ -65,6 +66,26 @@ export async function stopEngine(instance: Instance, say: Say): Promise<void> {
   const engine = running(file);
   if (engine) say(`ending the engine that an earlier run left at work (pid ${engine.pid})`);
   await stop(file, 30);
+  await endPlugins(instance, say);
+}
+
+/** The official plugins do not notice that their engine was killed, and run on. */
+async function endPlugins(instance: Instance, say: Say): Promise<void> {
+  for (const { pid, command } of await processesNaming(path.join(instance.folder, "pulumi", "plugins", path.sep))) {
+    if (isChildOfEngine(pid)) continue;
+    say(`ending a plugin whose engine was killed (pid ${pid}, ${path.basename(command.split(" ")[0] ?? "")})`);
+    process.kill(pid, "SIGTERM");
+  }
+}
+
+function isChildOfEngine(pid: number): boolean {
+  try {
+    const [, parent = ""] = /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return readFileSync(`/proc/${parent}/comm`, "utf8").trim() === "pulumi";
+  } catch {
+    // It ended while we looked.
+    return true;
+  }
 }
 
 function enginePidFile(instance: Instance): string {
