@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { vi } from "vitest";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 
 // The SDK's mocks know no error hooks, which the engine takes and answers with nothing.
@@ -18,17 +17,32 @@ export interface Registration {
 
 const SECRET = "4dabf18193072939515e22adb298388d";
 
+interface Circumstances {
+  readonly stack?: string;
+  readonly config?: Record<string, unknown>;
+}
+
 /**
  * Runs a program against no engine and returns what it registered, sorted by type and name. Secrets stand as
  * `[secret]`: that they are secret is seen, and what they hold is not.
  */
 export async function recorded(
   program: () => Promise<unknown>,
-  { stack = "dev", config = {} }: { stack?: string; config?: Record<string, unknown> } = {},
+  circumstances: Circumstances = {},
+): Promise<Registration[]> {
+  const registrations = await registered(program, circumstances);
+  return registrations.map((one) => ({ ...one, inputs: withoutSecrets(one.inputs) as Record<string, unknown> }));
+}
+
+/** {@link recorded} with what the secrets hold, in the protocol's notation. */
+export async function registered(
+  program: () => Promise<unknown>,
+  { stack = "dev", config = {} }: Circumstances = {},
 ): Promise<Registration[]> {
   const registrations: Registration[] = [];
+  const realFetch = globalThis.fetch;
   // Datadog, which knows every key.
-  vi.stubGlobal("fetch", () => Promise.resolve(new Response("{}")));
+  globalThis.fetch = () => Promise.resolve(new Response("{}"));
   pulumi.runtime.setAllConfig(
     Object.fromEntries(
       Object.entries(config)
@@ -39,8 +53,8 @@ export async function recorded(
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
-        registrations.push({ type, name, inputs: withoutSecrets(inputs) as Record<string, unknown> });
-        return { id: `${name}-id`, state: { ...(inputs as object), ...OUTPUTS[type] } };
+        registrations.push({ type, name, inputs: inputs as Record<string, unknown> });
+        return { id: IDS[type] ?? `${name}-id`, state: { ...(inputs as object), ...OUTPUTS[type] } };
       },
       call: () => ({}),
     },
@@ -53,9 +67,13 @@ export async function recorded(
   } finally {
     // Registrations go on after a program that threw.
     await pulumi.runtime.disconnect();
+    globalThis.fetch = realFetch;
   }
   return registrations.sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`));
 }
+
+/** Where a program makes something of the id. */
+const IDS: Record<string, string> = { "datadog:index/monitor:Monitor": "1001" };
 
 /** What the providers would compute. */
 const OUTPUTS: Record<string, object> = {

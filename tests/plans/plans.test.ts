@@ -1,37 +1,22 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { parse } from "yaml";
 import { shellFile } from "../../components/host/script";
 import { type Registration, recorded } from "../components/recorded";
+import { environmentOf, NOW, STACKS } from "./environment";
 
 const ROOT = path.join(__dirname, "../..");
-
-/** Sunday noon: a start that is computed is the same each time. */
-const NOW = new Date("2027-01-03T12:00:00Z");
 
 afterEach(() => {
   vi.useRealTimers();
   vi.resetModules();
 });
 
-test.each(["dev", "prod"])("the plan for %s is the reviewed one", async (stack) => {
-  await expect(readable(await plan(stack))).toMatchFileSnapshot(`${stack}.txt`);
-});
-
-async function plan(stack: string): Promise<Registration[]> {
+test.each(STACKS)("the plan for %s is the reviewed one", async (stack) => {
   vi.useFakeTimers({ now: NOW, toFake: ["Date"] });
-  const { config } = parse(fs.readFileSync(path.join(ROOT, `Pulumi.${stack}.yaml`), "utf8")) as {
-    config: Record<string, unknown>;
-  };
-  const settings = Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key.replace("lookout:", ""), value]),
-  );
-  return recorded(async () => (await import("../../index.js")).default(), {
-    stack,
-    config: { ...settings, overlay: path.join(__dirname, `${stack}.overlay.yaml`) },
-  });
-}
+  const plan = await recorded(async () => (await import("../../index.js")).default(), environmentOf(stack));
+  await expect(readable(plan)).toMatchFileSnapshot(`${stack}.txt`);
+});
 
 /** Scripts that are files of their own: a plan names them, and shows what differs. */
 const SCRIPTS = fs
