@@ -16,7 +16,13 @@ export default defineConfig({
           testTimeout: 10_000,
         },
       },
-      { test: { name: "stand-ins", include: ["sandbox/**/*.test.ts"], testTimeout: 20_000 } },
+      {
+        test: {
+          name: "stand-ins",
+          include: ["sandbox/**/*.test.ts", "tests/plugins/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: "sandbox",

@@ -31,6 +31,8 @@ beforeEach(() => {
   home = path.join(folder, "home");
   officialFolder = path.join(folder, "official");
   said = [];
+  // These tests choose for themselves, whatever the whole run was told.
+  vi.stubEnv("PLUGINS", "");
 });
 
 afterEach(() => {

@@ -80,7 +80,9 @@ export class DowntimeStore {
 
   /** A start that is not given is the moment of creation. */
   private completedSchedule(schedule: NonNullable<DeclaredAttributes["schedule"]>): DowntimeAttributes["schedule"] {
-    const { timezone = "UTC", recurrences, start, end } = schedule;
+    const { recurrences, start, end } = schedule;
+    // The provider sends an empty text for a zone that nobody declared.
+    const timezone = schedule.timezone === undefined || schedule.timezone === "" ? "UTC" : schedule.timezone;
     if (!recurrences) return { start: start ?? timestamp(this.clock()), end: end ?? null };
     const now = localTime(this.clock(), timezone);
     return {

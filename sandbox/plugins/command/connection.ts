@@ -34,7 +34,8 @@ export function completeConnection(connection: Value): Value {
 }
 
 function completeEndpoint(endpoint: Properties): Properties {
-  const complete: Properties = { ...defaults, ...endpoint };
+  const given = Object.entries(endpoint).filter(([, value]) => value !== null);
+  const complete: Properties = { ...defaults, ...Object.fromEntries(given) };
   for (const name of secretNames) {
     const value = complete[name];
     if (value !== undefined && !(value instanceof Secret)) complete[name] = new Secret(value);

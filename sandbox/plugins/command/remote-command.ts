@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { compare, isSame } from "../rpc/difference.js";
 import type { Call, ResourceType } from "../rpc/provider.js";
-import { unknown, withoutSecrets, type Properties } from "../rpc/value.js";
+import { isObject, Secret, unknown, withoutSecrets, type Properties } from "../rpc/value.js";
 import { completeConnection, connectionOf } from "./connection.js";
 import { checkCommandInputs } from "./input-types.js";
 import { runCommand, type Output } from "./run.js";
@@ -10,13 +10,14 @@ import { runCommand, type Output } from "./run.js";
 /** `command:remote:Command`: scripts over SSH for a resource's creation, change and removal. */
 export const remoteCommand: ResourceType = {
   check({ inputs }) {
-    const { connection } = inputs;
-    const complete = connection === undefined ? inputs : { ...inputs, connection: completeConnection(connection) };
-    return { inputs: complete, failures: checkCommandInputs(inputs) };
+    const present = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null));
+    const { connection } = present;
+    const complete = connection === undefined ? present : { ...present, connection: completeConnection(connection) };
+    return { inputs: complete, failures: checkCommandInputs(present) };
   },
 
   diff({ oldInputs, inputs }) {
-    return compare(oldInputs, inputs, ["triggers"]);
+    return compare(withoutOpen(oldInputs, inputs), withoutOpen(inputs, inputs), ["triggers"]);
   },
 
   async create({ inputs, preview }, call) {
@@ -27,7 +28,7 @@ export const remoteCommand: ResourceType = {
 
   async update({ state, inputs, preview }, call) {
     const previous = previousOutput(state);
-    if (preview) return { ...inputs, ...(hasNewOutput(state, inputs) ? unknownOutput : previous) };
+    if (preview) return { ...foreseen(inputs), ...(hasNewOutput(state, inputs) ? unknownOutput : previous) };
     const script = textOf(inputs, "update") ?? textOf(inputs, "create");
     return { ...inputs, ...(await run(script, inputs, previous, call)) };
   },
@@ -41,6 +42,22 @@ export const remoteCommand: ResourceType = {
     await run(textOf(state, "delete"), state, previousOutput(state), call);
   },
 };
+
+/** The official plugin sees no change in a connection of which nothing is known. */
+function withoutOpen(properties: Properties, inputs: Properties): Properties {
+  const { connection, ...others } = properties;
+  const isOpen = withoutSecrets(inputs.connection ?? null) === unknown;
+  return isOpen || connection === undefined ? others : { ...others, connection };
+}
+
+/** Of a connection that the official plugin could not read for want of a number or a credential, nothing is known. */
+function foreseen(inputs: Properties): Properties {
+  const { connection } = withoutSecrets(inputs) as Properties;
+  const isOpen = isObject(connection) && openNames.some((name) => connection[name] === unknown);
+  return isOpen ? { ...inputs, connection: new Secret(unknown) } : inputs;
+}
+
+const openNames = ["port", "dialErrorLimit", "perDialTimeout", "password", "privateKey", "privateKeyPassword"];
 
 const nothing: Output = { stdout: "", stderr: "" };
 const unknownOutput: Properties = { stdout: unknown, stderr: unknown };

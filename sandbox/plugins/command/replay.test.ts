@@ -87,8 +87,8 @@ async function up(stack: Map<string, Kept>, program: readonly Declared[]) {
     const request = { id: old.id, state: old.outputs, oldInputs: old.inputs, inputs };
     const difference = await remoteCommand.diff(request, testCall(name));
     if (!difference.changed) continue;
-    const replaced = (difference.replaces ?? []).length > 0;
-    const detailedDiff = shownDetails(difference.detailed ?? {});
+    const replaced = (difference.diffs ?? []).includes("triggers");
+    const detailedDiff = shownDetails(replacedOnChange(difference.detailed ?? {}));
     preview.push({ op: replaced ? "replace" : "update", name, diffReasons: difference.diffs ?? [], detailedDiff });
     await work(name, async (call) => {
       if (replaced) {
@@ -110,6 +110,14 @@ async function up(stack: Map<string, Kept>, program: readonly Declared[]) {
     });
   }
   return { preview, diagnostics };
+}
+
+/** The SDK tells the engine that a change of a trigger replaces (`replaceOnChanges: ["triggers[*]"]`). */
+function replacedOnChange(detailed: Readonly<Record<string, { kind: string }>>) {
+  const kinds = Object.entries(detailed).map(([path, { kind }]) => {
+    return [path, { kind: path.startsWith("triggers[") ? `${kind}-replace` : kind }];
+  });
+  return Object.fromEntries(kinds) as Record<string, { kind: string }>;
 }
 
 function shownDetails(detailed: Readonly<Record<string, { kind: string; inputDiff?: boolean }>>) {

@@ -21,6 +21,12 @@ export interface RetrySettings {
   readonly timeoutSeconds: number;
 }
 
+/**
+ * What the upstream's resource is written with: its older SDK, or the newer framework, whose client never tries again
+ * and words errors in its own way.
+ */
+export type Upstream = "sdk" | "framework";
+
 export interface Inquiry {
   readonly path: string;
   /** What the error says was going on. */
@@ -28,8 +34,8 @@ export interface Inquiry {
   readonly signal: AbortSignal;
   /** Statuses that are asked again for a minute, after the retries above. */
   readonly patientWith?: readonly number[];
-  /** @default true */
-  readonly errorNamesPath?: boolean;
+  /** Whose request it is. @default "sdk" */
+  readonly of?: Upstream;
 }
 
 export interface ApiRequest extends Inquiry {
@@ -37,15 +43,30 @@ export interface ApiRequest extends Inquiry {
   readonly body?: Properties;
 }
 
-/** Datadog said no. */
-export class ApiError extends Error {
+/** A request came to nothing. */
+export class RequestFailure extends Error {
   constructor(
     message: string,
+    /** What was going on. */
+    readonly doing: string,
+    /** The reason alone. */
+    readonly reason: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Datadog said no. */
+export class ApiError extends RequestFailure {
+  constructor(
+    message: string,
+    doing: string,
+    reason: string,
     readonly status: number,
     /** `403 Forbidden` */
     readonly statusLine: string,
   ) {
-    super(message);
+    super(message, doing, reason);
   }
 }
 
@@ -61,7 +82,7 @@ export class Client {
       const response = await this.#tryAndRetry(request);
       if (response.ok) return await json(response, request);
       const isPatient = request.patientWith?.includes(response.status) && Date.now() < deadline;
-      if (!isPatient) throw new ApiError(await refusal(response, request), response.status, statusLine(response));
+      if (!isPatient) throw await refusal(response, request);
       await pause(pauseSeconds, request.signal);
     }
   }
@@ -89,12 +110,23 @@ export class Client {
     const { retry } = this.settings;
     const deadline = Date.now() + retry.timeoutSeconds * 1000;
     for (let retries = 0; ; retries++) {
-      const response = await this.#try(request);
+      const response = await this.#reach(request);
       const isTemporary = response.status === 429 || response.status >= 500;
-      if (!retry.isEnabled || !isTemporary || retries >= retry.maxRetries) return response;
+      if (request.of === "framework" || !retry.isEnabled || !isTemporary || retries >= retry.maxRetries)
+        return response;
       const pauseSeconds = resetSeconds(response) ?? retry.baseSeconds * retry.multiplier ** retries;
       if (Date.now() + pauseSeconds * 1000 > deadline) return response;
       await pause(pauseSeconds, request.signal);
+    }
+  }
+
+  /** As Go's client does, a question on a connection that the server has closed is asked once more. */
+  async #reach(request: ApiRequest): Promise<Response> {
+    try {
+      return await this.#try(request);
+    } catch (error) {
+      if (request.method !== "GET" || !(error instanceof RequestFailure) || !error.reason.includes(closed)) throw error;
+      return await this.#try(request);
     }
   }
 
@@ -114,7 +146,7 @@ export class Client {
       });
     } catch (error) {
       request.signal.throwIfAborted();
-      throw new Error(`${request.doing} (url.Error): ${request.method} "${url}": ${cause(error)}`, { cause: error });
+      throw unreached(request, url, cause(error));
     }
   }
 }
@@ -141,17 +173,42 @@ async function json(response: Response, request: ApiRequest): Promise<Properties
 }
 
 /** Worded as the official plugin does. */
-async function refusal(response: Response, request: ApiRequest): Promise<string> {
-  const at = request.errorNamesPath === false ? "" : ` from ${request.path.replace(/\?.*/, "")}`;
-  return `${request.doing}${at}: ${statusLine(response)}: ${await response.text()}`;
+async function refusal(response: Response, request: ApiRequest): Promise<ApiError> {
+  const line = `${response.status} ${response.statusText}`;
+  const reason = `${line}: ${await response.text()}`;
+  const at = request.of === "framework" ? "" : ` from ${request.path.replace(/\?.*/, "")}`;
+  return new ApiError(`${request.doing}${at}: ${reason}`, request.doing, reason, response.status, line);
 }
 
-function statusLine({ status, statusText }: Response): string {
-  return `${status} ${statusText}`;
+/** `Post "http://…": EOF`; the framework's resources end it with a space. */
+function unreached({ method, doing, of }: ApiRequest, url: string, why: string): RequestFailure {
+  const tried = `${method.charAt(0)}${method.slice(1).toLowerCase()} "${url}": ${why}`;
+  return new RequestFailure(
+    `${doing} (url.Error): ${tried}`,
+    doing,
+    of === "framework" ? `url.Error: ${tried} ` : `(url.Error): ${tried}`,
+  );
 }
 
-/** `fetch` says only that it failed; the reason is inside. */
+/** What Go calls a connection that the other side closed. */
+const closed = "EOF";
+
+/** Go's words, by Node's code; `fetch` says only that it failed, and the reason is inside. */
 function cause(error: unknown): string {
-  const inner = error instanceof Error ? (error.cause ?? error) : error;
-  return inner instanceof Error && inner.message !== "" ? inner.message : String(error);
+  const inner = (error instanceof Error ? (error.cause ?? error) : error) as NodeJS.ErrnoException & {
+    readonly address?: string;
+    readonly port?: number;
+    readonly hostname?: string;
+  };
+  switch (inner.code) {
+    case "UND_ERR_SOCKET":
+    case "ECONNRESET":
+      return closed;
+    case "ECONNREFUSED":
+      return `dial tcp ${inner.address ?? ""}:${inner.port ?? ""}: connect: connection refused`;
+    case "ENOTFOUND":
+      return `dial tcp: lookup ${inner.hostname ?? ""}: no such host`;
+    default:
+      return inner.message;
+  }
 }

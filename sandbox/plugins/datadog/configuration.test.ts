@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { Secret } from "../rpc/value.js";
 import { checkConfiguration, connect } from "./configuration.js";
+import { call } from "./replay/engine.js";
 import { Stub } from "./replay/stub.js";
 
 const { signal } = new AbortController();
@@ -27,7 +28,7 @@ test("the keys are validated once; scheme, host and port of the URL are kept, it
 
 test("keys that the program made secret are taken out of their wrapping", async () => {
   await connect({ apiKey: new Secret("a"), appKey: new Secret("b"), apiUrl: stub.url }, signal);
-  expect(checkConfiguration({ apiKey: new Secret("a") }, "dd")).toEqual({
+  expect(checkConfiguration({ apiKey: new Secret("a") }, call("dd"))).toEqual({
     inputs: { apiKey: new Secret("a") },
     failures: [],
   });
@@ -59,12 +60,18 @@ test('with validate "false" nothing is asked', async () => {
 test("an address that is none is said so, and an unreachable one names itself at once", async () => {
   await expect(connect({ ...keys, apiUrl: "datadoghq.com" }, signal)).rejects.toThrow("missing protocol or host");
   await stub.stop();
-  await expect(connect({ ...keys, apiUrl: stub.url }, signal)).rejects.toThrow(/\(url\.Error\): GET .*ECONNREFUSED/);
+  await expect(connect({ ...keys, apiUrl: stub.url }, signal)).rejects.toThrow(
+    /\(url\.Error\): Get .*connection refused/,
+  );
 });
 
 test("settings that only the official plugin knows are refused", () => {
-  const { failures } = checkConfiguration({ ...keys, validate: "maybe", bearerToken: "t", version: "5.8.0" }, "dd");
-  expect(failures?.map(({ property }) => property)).toEqual(["validate", "bearerToken"]);
+  const { failures } = checkConfiguration(
+    { ...keys, validate: "maybe", bearerToken: "t", version: "5.8.0" },
+    call("dd"),
+  );
+  const reasons = (failures ?? []).map(({ reason }) => reason);
+  expect(reasons).toEqual([expect.stringContaining("dd.validate"), expect.stringContaining("dd.bearerToken")]);
 });
 
 test("a 429 is tried again after the pause it names, a 5xx after a pause that grows", async () => {

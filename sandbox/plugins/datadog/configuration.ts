@@ -1,4 +1,4 @@
-import type { Checked } from "../rpc/provider.js";
+import type { Call, Checked } from "../rpc/provider.js";
 import { unknown, withoutSecrets, type Properties, type Value } from "../rpc/value.js";
 import { ApiError, Client, type ClientSettings } from "./client.js";
 import { check } from "./schema/check.js";
@@ -34,12 +34,12 @@ const settings: Block = {
 /** The engine's own entries, which are no settings. */
 const enginesOwn = new Set(["version", "__internal", "pluginDownloadURL"]);
 
-export function checkConfiguration(inputs: Properties, name: string): Checked {
+export function checkConfiguration(inputs: Properties, call: Call): Checked {
   const own = Object.entries(withoutSecrets(inputs) as Properties).filter(([key]) => !enginesOwn.has(key));
   const asText = Object.fromEntries(
     own.map(([key, value]) => [key, typeof value === "number" ? String(value) : value]),
   );
-  const { failures } = check(settings, asText, { name, marksDefaults: false });
+  const { failures } = check(settings, asText, call, { marksDefaults: false });
   return { inputs, failures };
 }
 

@@ -60,68 +60,95 @@ import * as widgetTickEdge from "@datadog/datadog-api-client/dist/packages/datad
 import * as widgetVerticalAlign from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/WidgetVerticalAlign.js";
 import * as widgetVizType from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/WidgetVizType.js";
 
-/** A module of the client exports one constant for each text. */
-function texts(module: object): readonly string[] {
-  return Object.values(module).filter((value) => typeof value === "string");
+const names = new WeakMap<readonly string[], string>();
+
+/** The type of the client's whose texts these are, as messages name it. */
+export function enumName(texts: readonly string[]): string {
+  return names.get(texts) ?? "text";
 }
 
-export const textAligns = texts(widgetTextAlign);
-export const verticalAligns = texts(widgetVerticalAlign);
-export const tickEdges = texts(widgetTickEdge);
-export const vizTypes = texts(widgetVizType);
-export const changeTypes = texts(widgetChangeType);
-export const compareTos = texts(widgetCompareTo);
-export const changeOrders = texts(widgetOrderBy);
-export const directions = texts(widgetSort);
-export const groupings = texts(widgetGrouping);
-export const eventSizes = texts(widgetEventSize);
-export const nodeTypes = texts(widgetNodeType);
-export const summaryTypes = texts(widgetSummaryType);
-export const summarySorts = texts(widgetMonitorSummarySort);
-export const summaryDisplays = texts(widgetMonitorSummaryDisplayFormat);
-export const colorPreferences = texts(widgetColorPreference);
-export const aggregators = texts(widgetAggregator);
-export const comparators = texts(widgetComparator);
-export const palettes = texts(widgetPalette);
-export const liveSpans = texts(widgetLiveSpan);
-export const lineTypes = texts(widgetLineType);
-export const lineWidths = texts(widgetLineWidth);
-export const styleOrders = texts(widgetStyleOrderBy);
-export const displayTypes = texts(widgetDisplayType);
-export const legendLayouts = texts(timeseriesWidgetLegendLayout);
-export const legendColumns = texts(timeseriesWidgetLegendColumn);
-export const toplistScalings = texts(toplistWidgetScaling);
-export const sizeFormats = texts(widgetSizeFormat);
-export const serviceDisplays = texts(widgetServiceSummaryDisplayFormat);
-export const searchBars = texts(tableWidgetHasSearchBar);
-export const cellDisplayModes = texts(tableWidgetCellDisplayMode);
-export const textFormatPalettes = texts(tableWidgetTextFormatPalette);
-export const textFormatMatches = texts(tableWidgetTextFormatMatchType);
-export const queryOrders = texts(querySortOrder);
-export const metricAggregations = texts(formulaAndFunctionMetricAggregation);
-export const semanticModes = texts(formulaAndFunctionMetricSemanticMode);
-export const eventsSources = texts(formulaAndFunctionEventsDataSource);
-export const eventAggregations = texts(formulaAndFunctionEventAggregation);
-export const processSources = texts(formulaAndFunctionProcessQueryDataSource);
-export const apmDependencySources = texts(formulaAndFunctionApmDependencyStatsDataSource);
-export const apmDependencyStats = texts(formulaAndFunctionApmDependencyStatName);
-export const apmResourceSources = texts(formulaAndFunctionApmResourceStatsDataSource);
-export const apmResourceStats = texts(formulaAndFunctionApmResourceStatName);
-export const sloSources = texts(formulaAndFunctionSLODataSource);
-export const sloMeasures = texts(formulaAndFunctionSLOMeasure);
-export const sloGroupModes = texts(formulaAndFunctionSLOGroupMode);
-export const sloQueryTypes = texts(formulaAndFunctionSLOQueryType);
-export const cloudCostSources = texts(formulaAndFunctionCloudCostDataSource);
-export const apmStatsRows = texts(apmStatsQueryRowType);
-export const backgroundTypes = texts(timeseriesBackgroundType);
-export const trendTypes = texts(widgetFormulaCellDisplayModeOptionsTrendType);
-export const trendScales = texts(widgetFormulaCellDisplayModeOptionsYScale);
-export const groupLayouts = texts(widgetLayoutType);
-export const dashboardLayouts = texts(dashboardLayoutType);
-export const reflowTypes = texts(dashboardReflowType);
-export const monitorTypes = texts(monitorType);
-export const renotifyStatuses = texts(monitorRenotifyStatusType);
-export const notificationPresets = texts(monitorOptionsNotificationPresets);
-export const draftStatuses = texts(monitorDraftStatus);
-export const assetCategories = texts(monitorAssetCategory);
-export const assetResources = texts(monitorAssetResourceType);
+/** A module of the client exports one constant for each text. */
+function texts(module: object, name: string): readonly string[] {
+  const found = Object.values(module).filter((value) => typeof value === "string");
+  names.set(found, name);
+  return found;
+}
+
+export const textAligns = texts(widgetTextAlign, "WidgetTextAlign");
+export const verticalAligns = texts(widgetVerticalAlign, "WidgetVerticalAlign");
+export const tickEdges = texts(widgetTickEdge, "WidgetTickEdge");
+export const vizTypes = texts(widgetVizType, "WidgetVizType");
+export const changeTypes = texts(widgetChangeType, "WidgetChangeType");
+export const compareTos = texts(widgetCompareTo, "WidgetCompareTo");
+export const changeOrders = texts(widgetOrderBy, "WidgetOrderBy");
+export const directions = texts(widgetSort, "WidgetSort");
+export const groupings = texts(widgetGrouping, "WidgetGrouping");
+export const eventSizes = texts(widgetEventSize, "WidgetEventSize");
+export const nodeTypes = texts(widgetNodeType, "WidgetNodeType");
+export const summaryTypes = texts(widgetSummaryType, "WidgetSummaryType");
+export const summarySorts = texts(widgetMonitorSummarySort, "WidgetMonitorSummarySort");
+export const summaryDisplays = texts(widgetMonitorSummaryDisplayFormat, "WidgetMonitorSummaryDisplayFormat");
+export const colorPreferences = texts(widgetColorPreference, "WidgetColorPreference");
+export const aggregators = texts(widgetAggregator, "WidgetAggregator");
+export const comparators = texts(widgetComparator, "WidgetComparator");
+export const palettes = texts(widgetPalette, "WidgetPalette");
+export const liveSpans = texts(widgetLiveSpan, "WidgetLiveSpan");
+export const lineTypes = texts(widgetLineType, "WidgetLineType");
+export const lineWidths = texts(widgetLineWidth, "WidgetLineWidth");
+export const styleOrders = texts(widgetStyleOrderBy, "WidgetStyleOrderBy");
+export const displayTypes = texts(widgetDisplayType, "WidgetDisplayType");
+export const legendLayouts = texts(timeseriesWidgetLegendLayout, "TimeseriesWidgetLegendLayout");
+export const legendColumns = texts(timeseriesWidgetLegendColumn, "TimeseriesWidgetLegendColumn");
+export const toplistScalings = texts(toplistWidgetScaling, "ToplistWidgetScaling");
+export const sizeFormats = texts(widgetSizeFormat, "WidgetSizeFormat");
+export const serviceDisplays = texts(widgetServiceSummaryDisplayFormat, "WidgetServiceSummaryDisplayFormat");
+export const searchBars = texts(tableWidgetHasSearchBar, "TableWidgetHasSearchBar");
+export const cellDisplayModes = texts(tableWidgetCellDisplayMode, "TableWidgetCellDisplayMode");
+export const textFormatPalettes = texts(tableWidgetTextFormatPalette, "TableWidgetTextFormatPalette");
+export const textFormatMatches = texts(tableWidgetTextFormatMatchType, "TableWidgetTextFormatMatchType");
+export const queryOrders = texts(querySortOrder, "QuerySortOrder");
+export const metricAggregations = texts(formulaAndFunctionMetricAggregation, "FormulaAndFunctionMetricAggregation");
+export const semanticModes = texts(formulaAndFunctionMetricSemanticMode, "FormulaAndFunctionMetricSemanticMode");
+export const eventsSources = texts(formulaAndFunctionEventsDataSource, "FormulaAndFunctionEventsDataSource");
+export const eventAggregations = texts(formulaAndFunctionEventAggregation, "FormulaAndFunctionEventAggregation");
+export const processSources = texts(
+  formulaAndFunctionProcessQueryDataSource,
+  "FormulaAndFunctionProcessQueryDataSource",
+);
+export const apmDependencySources = texts(
+  formulaAndFunctionApmDependencyStatsDataSource,
+  "FormulaAndFunctionApmDependencyStatsDataSource",
+);
+export const apmDependencyStats = texts(
+  formulaAndFunctionApmDependencyStatName,
+  "FormulaAndFunctionApmDependencyStatName",
+);
+export const apmResourceSources = texts(
+  formulaAndFunctionApmResourceStatsDataSource,
+  "FormulaAndFunctionApmResourceStatsDataSource",
+);
+export const apmResourceStats = texts(formulaAndFunctionApmResourceStatName, "FormulaAndFunctionApmResourceStatName");
+export const sloSources = texts(formulaAndFunctionSLODataSource, "FormulaAndFunctionSLODataSource");
+export const sloMeasures = texts(formulaAndFunctionSLOMeasure, "FormulaAndFunctionSLOMeasure");
+export const sloGroupModes = texts(formulaAndFunctionSLOGroupMode, "FormulaAndFunctionSLOGroupMode");
+export const sloQueryTypes = texts(formulaAndFunctionSLOQueryType, "FormulaAndFunctionSLOQueryType");
+export const cloudCostSources = texts(formulaAndFunctionCloudCostDataSource, "FormulaAndFunctionCloudCostDataSource");
+export const apmStatsRows = texts(apmStatsQueryRowType, "ApmStatsQueryRowType");
+export const backgroundTypes = texts(timeseriesBackgroundType, "TimeseriesBackgroundType");
+export const trendTypes = texts(
+  widgetFormulaCellDisplayModeOptionsTrendType,
+  "WidgetFormulaCellDisplayModeOptionsTrendType",
+);
+export const trendScales = texts(
+  widgetFormulaCellDisplayModeOptionsYScale,
+  "WidgetFormulaCellDisplayModeOptionsYScale",
+);
+export const groupLayouts = texts(widgetLayoutType, "WidgetLayoutType");
+export const dashboardLayouts = texts(dashboardLayoutType, "DashboardLayoutType");
+export const reflowTypes = texts(dashboardReflowType, "DashboardReflowType");
+export const monitorTypes = texts(monitorType, "MonitorType");
+export const renotifyStatuses = texts(monitorRenotifyStatusType, "MonitorRenotifyStatusType");
+export const notificationPresets = texts(monitorOptionsNotificationPresets, "MonitorOptionsNotificationPresets");
+export const draftStatuses = texts(monitorDraftStatus, "MonitorDraftStatus");
+export const assetCategories = texts(monitorAssetCategory, "MonitorAssetCategory");
+export const assetResources = texts(monitorAssetResourceType, "MonitorAssetResourceType");

@@ -17,7 +17,8 @@ export function datadogProvider(): Provider {
     name: "datadog",
     version: pluginVersions.datadog,
     keepsSecrets: false,
-    checkConfig: (inputs, call) => checkConfiguration(inputs, call.name),
+    ignoresTimeouts: true,
+    checkConfig: (inputs, call) => checkConfiguration(inputs, call),
     configure: async (inputs, call) => {
       connected = await connect(inputs, call.signal);
     },

@@ -1,3 +1,4 @@
+import { call } from "./replay/engine.js";
 import { ObjectSerializer as v1 } from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/ObjectSerializer.js";
 import { ObjectSerializer as v2 } from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v2/models/ObjectSerializer.js";
 import { expect, test } from "vitest";
@@ -13,8 +14,6 @@ import { encode } from "./schema/encode.js";
 import type { Block, Field } from "./schema/field.js";
 import { propose } from "./schema/plan.js";
 
-const options = { name: "sample", marksDefaults: true };
-
 /** Accepted and not sent, as by the official plugin. */
 const unsent =
   /apm(Dependency|Resource)StatsQuery|cloudCostQuery|metricQuery.dataSource|(note|freeText)Definition\.description|\.validate|forceDelete/;
@@ -27,7 +26,7 @@ test.each([
   ["Downtime", downtime, (body: unknown): unknown => v2.deserialize(body, "DowntimeCreateRequestAttributes", "")],
 ])("every input of %s goes where Datadog's own client expects it, and comes back", (_, table, parse) => {
   for (const inputs of samples(table)) {
-    const checked = check(table, inputs, options);
+    const checked = check(table, inputs, call("sample"), { marksDefaults: true });
     expect(checked.failures).toEqual([]);
     const planned = propose(table, checked.inputs, {});
     const body = encode(table, planned);

@@ -5,6 +5,6 @@ import { randomPassword } from "./random-password.js";
 serve({
   name: "random",
   version: pluginVersions.random,
-  keepsSecrets: true,
+  keepsSecrets: false,
   resources: { "random:index/randomPassword:RandomPassword": randomPassword },
 });

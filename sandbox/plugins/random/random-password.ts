@@ -1,9 +1,11 @@
 import { hash } from "bcryptjs";
 
+import { encodeInputs, type Attributes } from "../framework/encode.js";
 import { isSame } from "../rpc/difference.js";
-import type { CheckFailure, Difference, ResourceType } from "../rpc/provider.js";
-import { hasUnknowns, Secret, unknown, withoutSecrets, type Properties, type Value } from "../rpc/value.js";
+import type { Difference, ResourceType } from "../rpc/provider.js";
+import { Secret, unknown, type Properties, type Value } from "../rpc/value.js";
 import { generatePassword, type Recipe } from "./generate.js";
+import { passwordFailures } from "./rules.js";
 
 /** What the official plugin takes for an input that is left out. */
 const defaults = {
@@ -17,43 +19,67 @@ const defaults = {
   minSpecial: 0,
 };
 
+const attributes = {
+  length: { kind: "number" },
+  lower: { kind: "bool" },
+  upper: { kind: "bool" },
+  numeric: { kind: "bool" },
+  number: { kind: "bool" },
+  special: { kind: "bool" },
+  minLower: { kind: "number" },
+  minUpper: { kind: "number" },
+  minNumeric: { kind: "number" },
+  minSpecial: { kind: "number" },
+  overrideSpecial: { kind: "string" },
+  keepers: { kind: "map", of: { kind: "string" } },
+} as const satisfies Attributes;
+
+const inputNames = Object.keys(attributes);
+
 /** Go's default. */
 const bcryptCost = 10;
 
 /** `random:index/randomPassword:RandomPassword`: made once, kept in state, made anew when any input changes. */
 export const randomPassword: ResourceType = {
-  check({ inputs }) {
-    const failures = [...wrongTypes(inputs)];
-    return { inputs, failures: failures.length > 0 ? failures : [...impossible(inputs)] };
+  check({ inputs }, call) {
+    const encoded = encodeInputs(attributes, inputs);
+    if (encoded.number !== undefined) {
+      call.log(
+        "warning",
+        '[WARNING] property "number" is deprecated: **NOTE**: This is deprecated, use `numeric` instead.',
+      );
+    }
+    return { inputs, failures: passwordFailures(encoded) };
   },
 
   diff({ state, inputs }): Difference {
-    const now = withDefaults(inputs);
-    const diffs = inputNames.filter((name) => !isSame(plain(state[name]), plain(now[name])));
-    return { changed: diffs.length > 0, diffs, replaces: diffs };
+    const now = planned(inputs);
+    const diffs = inputNames.filter((name) => !isSame(state[name] ?? null, now[name] ?? null));
+    // The official plugin's rule for this one asks for another password only once the value is known.
+    const replaces = diffs.filter((name) => name !== "overrideSpecial" || now.overrideSpecial !== unknown);
+    return { changed: diffs.length > 0, diffs, replaces };
+  },
+
+  /** For a preview alone, see `diff`. */
+  update({ state, inputs }) {
+    const { id = null } = state;
+    return { ...planned(inputs), id, ...marked(state) };
   },
 
   async create({ inputs, preview }) {
-    const outputs = { ...withDefaults(inputs), __meta: JSON.stringify({ schema_version: "3" }) };
-    if (preview) {
-      return {
-        id: "",
-        outputs: { ...outputs, id: unknown, result: new Secret(unknown), bcryptHash: new Secret(unknown) },
-      };
-    }
-    const result = generatePassword(recipeOf(inputs));
-    const bcryptHash = await hash(result, bcryptCost);
-    return {
-      id: "none",
-      outputs: { ...outputs, id: "none", result: new Secret(result), bcryptHash: new Secret(bcryptHash) },
-    };
+    const now = planned(inputs);
+    if (preview) return { id: "", outputs: { ...now, id: unknown, result: unknown, bcryptHash: unknown } };
+    // Holds for inputs that passed the check.
+    const password = generatePassword(now as unknown as Recipe);
+    return { id: "none", outputs: { ...now, ...(await made(password)) } };
   },
 
-  read({ id, state, inputs }) {
-    if (Object.keys(state).length === 0) {
-      throw new Error("this local stand-in of pulumi-random does not import; install the official plugin");
-    }
-    return { id, outputs: state, inputs };
+  /** There is nowhere to look. An import's id is the password itself. */
+  async read({ id, state, inputs }) {
+    if (Object.keys(state).length > 0) return { id, outputs: { ...state, ...marked(state) }, inputs };
+    const { lower, upper, numeric, special } = defaults;
+    const imported = { length: id.length, lower, upper, numeric, number: numeric, special };
+    return { id: "none", outputs: { ...planned(imported), ...(await made(id)) }, inputs: imported };
   },
 
   delete() {
@@ -61,61 +87,21 @@ export const randomPassword: ResourceType = {
   },
 };
 
-const inputTypes = {
-  length: "number",
-  lower: "boolean",
-  upper: "boolean",
-  numeric: "boolean",
-  number: "boolean",
-  special: "boolean",
-  minLower: "number",
-  minUpper: "number",
-  minNumeric: "number",
-  minSpecial: "number",
-  overrideSpecial: "string",
-  keepers: "object",
-} as const;
-
-const inputNames = Object.keys(inputTypes) as (keyof typeof inputTypes)[];
-
 /** `number` is the old name of `numeric`; the official plugin keeps both in state. */
-function withDefaults(inputs: Properties): Properties {
-  const numeric = inputs.numeric ?? inputs.number ?? defaults.numeric;
-  return { ...defaults, ...inputs, numeric, number: numeric };
+function planned(inputs: Properties): Properties {
+  const encoded = encodeInputs(attributes, inputs);
+  const numeric = encoded.numeric ?? encoded.number ?? defaults.numeric;
+  return { ...defaults, ...encoded, numeric, number: numeric };
 }
 
-/** A value that only became secret, or public, is no reason for another password. */
-function plain(value: Value | undefined): Value {
-  return withoutSecrets(value ?? null);
+async function made(password: string): Promise<Properties> {
+  // The same algorithm under the name that Go's library gives it.
+  const bcryptHash = (await hash(password, bcryptCost)).replace(/^\$2b\$/, "$2a$$");
+  const state = { id: "none", __meta: JSON.stringify({ schema_version: "3" }) };
+  return { ...state, ...marked({ result: password, bcryptHash }) };
 }
 
-function* wrongTypes(inputs: Properties): Generator<CheckFailure> {
-  if (inputs.length === undefined) yield { property: "length", reason: "missing; give the password's length" };
-  for (const [property, value] of Object.entries(inputs)) {
-    const expected = (inputTypes as Record<string, string>)[property];
-    if (expected === undefined) {
-      yield { property, reason: `unknown input; known are ${inputNames.join(", ")}` };
-    } else if (!hasUnknowns(value) && typeof withoutSecrets(value) !== expected) {
-      yield { property, reason: `must be of type ${expected}` };
-    }
-  }
-}
-
-function* impossible(inputs: Properties): Generator<CheckFailure> {
-  if (hasUnknowns(inputs)) return;
-  const recipe = recipeOf(inputs);
-  if (recipe.length < 1) yield { property: "length", reason: `must be at least 1, got: ${recipe.length}` };
-  const least = recipe.minLower + recipe.minUpper + recipe.minNumeric + recipe.minSpecial;
-  if (recipe.length < least) {
-    const sum = "minLower + minUpper + minNumeric + minSpecial";
-    yield { property: "length", reason: `must be at least sum of ${sum} (${least}), got: ${recipe.length}` };
-  }
-  if (!recipe.lower && !recipe.upper && !recipe.numeric && !recipe.special) {
-    yield { property: "", reason: "at least one of lower, upper, numeric and special must be true" };
-  }
-}
-
-/** Holds for inputs of the right types, which `wrongTypes` sees to. */
-function recipeOf(inputs: Properties): Recipe {
-  return withoutSecrets(withDefaults(inputs)) as unknown as Recipe;
+function marked(state: Properties): Properties {
+  const secret = (value: Value | undefined): Secret => new Secret(value ?? null);
+  return { result: secret(state.result), bcryptHash: secret(state.bcryptHash) };
 }

@@ -14,17 +14,22 @@ export class Calls {
   readonly #log: EngineLog;
   readonly #canceled = new AbortController();
 
-  constructor(engineAddress: string) {
+  constructor(
+    engineAddress: string,
+    private readonly ignoresTimeouts = false,
+  ) {
     this.#log = new EngineLog(engineAddress);
   }
 
   /** The answer goes out after the lines that were logged on the way. */
   async run<T>(request: Request, work: (call: Call) => Promise<T>): Promise<T> {
     const urn = request.getUrn?.() ?? "";
+    const timeoutSeconds = request.getTimeout?.() ?? 0;
     const call: Call = {
       urn,
       name: request.getName?.() ?? "",
-      signal: this.#signal(request.getTimeout?.() ?? 0),
+      signal: this.#signal(this.ignoresTimeouts ? 0 : timeoutSeconds),
+      timeoutSeconds,
       log: (severity, message) => {
         this.#log.write({ severity, message, urn, ephemeral: false });
       },

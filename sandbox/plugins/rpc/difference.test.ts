@@ -36,15 +36,14 @@ test("what is not known yet may differ", () => {
   expect(compare({ a: "x" }, { a: unknown }).detailed).toEqual({ a: { kind: "update" } });
 });
 
-test("a property that replaces does so wherever it changes", () => {
-  const difference = compare({ triggers: [1], other: 1 }, { triggers: [2, 3], other: 2 }, ["triggers"]);
-  expect(difference).toMatchObject({
+test("a property that replaces does so where it comes or goes", () => {
+  expect(compare({ triggers: [1], other: 1 }, { other: 2 }, ["triggers"])).toMatchObject({
     diffs: ["triggers", "other"],
     replaces: ["triggers"],
-    detailed: {
-      "triggers[0]": { kind: "update-replace" },
-      "triggers[1]": { kind: "add-replace" },
-      other: { kind: "update" },
-    },
+    detailed: { triggers: { kind: "delete-replace" }, other: { kind: "update" } },
+  });
+  expect(compare({ triggers: [1] }, { triggers: [2, 3] }, ["triggers"])).toMatchObject({
+    replaces: [],
+    detailed: { "triggers[0]": { kind: "update" }, "triggers[1]": { kind: "add" } },
   });
 });

@@ -4,7 +4,8 @@ import { isObject, Secret, unknown, type Properties, type Value } from "./value.
 /**
  * Compares two sets of inputs as the Pulumi provider SDKs do: lists by position, objects by name, secrets as a whole.
  *
- * @param replacing names of the properties whose change needs a new resource.
+ * @param replacing names of the properties that need a new resource where they come or go. Of a change inside of one the
+ *   program's own SDK says so to the engine (`replaceOnChanges`).
  */
 export function compare(olds: Properties, news: Properties, replacing: readonly string[] = []): Difference {
   const detailed: Record<string, PropertyChange> = {};
@@ -13,13 +14,13 @@ export function compare(olds: Properties, news: Properties, replacing: readonly 
     const changes = [...elementChanges(propertyPath("", name), olds[name], news[name])];
     if (changes.length > 0) diffs.push(name);
     for (const [path, kind] of changes) {
-      detailed[path] = { kind: replacing.includes(name) ? `${kind}-replace` : kind };
+      detailed[path] = { kind: replacing.includes(path) ? `${kind}-replace` : kind };
     }
   }
   return {
     changed: diffs.length > 0,
     diffs,
-    replaces: diffs.filter((name) => replacing.includes(name)),
+    replaces: diffs.filter((name) => replacing.includes(name) && name in detailed),
     detailed,
   };
 }

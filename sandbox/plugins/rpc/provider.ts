@@ -20,6 +20,8 @@ export interface Provider {
    * plain values and marks each output whose input of the same name was secret.
    */
   readonly keepsSecrets: boolean;
+  /** Whether `customTimeouts` mean nothing to it. @default false */
+  readonly ignoresTimeouts?: boolean;
   /** The provider's own settings. Those that are not strings arrive as JSON text from a provider made in a program. */
   checkConfig?(inputs: Properties, call: Call): Awaitable<Checked>;
   configure?(inputs: Properties, call: Call): Awaitable<void>;
@@ -120,6 +122,16 @@ export interface DeleteRequest {
 
 export type Severity = "debug" | "info" | "warning" | "error";
 
+/** A creation or a change that failed on the way: the engine keeps what is there, and goes on from it next time. */
+export class PartialFailure extends Error {
+  constructor(
+    message: string,
+    readonly left: { readonly id: string; readonly outputs: Properties; readonly inputs: Properties },
+  ) {
+    super(message);
+  }
+}
+
 /** One request of the engine about one resource. */
 export interface Call {
   readonly urn: string;
@@ -127,6 +139,8 @@ export interface Call {
   readonly name: string;
   /** Ends when the user cancels the run or the resource's `customTimeouts` are over. */
   readonly signal: AbortSignal;
+  /** Of `customTimeouts`; 0 is endless. @default 0 */
+  readonly timeoutSeconds?: number;
   /** A line that stays, on the resource. */
   log(severity: Severity, message: string): void;
   /** A line that the next one overwrites, on the resource, while it is worked on. */

@@ -1,24 +1,21 @@
-import { status, type handleUnaryCall, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { Metadata, status, type handleUnaryCall, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import anyProto from "google-protobuf/google/protobuf/any_pb.js";
 import emptyProto, { type Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import pluginProto, { type PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as pb from "@pulumi/pulumi/proto/provider_pb.js";
+import statusProto from "@pulumi/pulumi/proto/status_pb.js";
 
 import { Calls } from "./calls.js";
 import { compare } from "./difference.js";
-import type { Checked, Difference, Provider, ResourceType } from "./provider.js";
+import { PartialFailure, type Checked, type Difference, type Provider, type ResourceType } from "./provider.js";
 import { marshal, unmarshal } from "./value.js";
 
 /** Answers the engine's requests (`pulumirpc.ResourceProvider`) with a {@link Provider}. */
 export function providerService(provider: Provider, engineAddress: string): UntypedServiceImplementation {
-  const calls = new Calls(engineAddress);
+  const calls = new Calls(engineAddress, provider.ignoresTimeouts);
 
   return {
-    handshake: unary<pb.ProviderHandshakeRequest, pb.ProviderHandshakeResponse>(() => {
-      const response = new proto.ProviderHandshakeResponse();
-      return response.setAcceptSecrets(provider.keepsSecrets);
-    }),
-
     getPluginInfo: unary<Empty, PluginInfo>(() => new pluginProto.PluginInfo().setVersion(provider.version)),
 
     checkConfig: unary<pb.CheckRequest, pb.CheckResponse>((request) =>
@@ -100,12 +97,14 @@ export function providerService(provider: Provider, engineAddress: string): Unty
     }),
 
     ...Object.fromEntries(
-      ["getSchema", "invoke", "call", "construct", "parameterize", "getMapping", "getMappings"].map((method) => [
-        method,
-        unary(() => {
-          throw new NotServed(`${standIn(provider)} has no ${method}; ${remedy(provider)}`);
-        }),
-      ]),
+      ["handshake", "getSchema", "invoke", "call", "construct", "parameterize", "getMapping", "getMappings"].map(
+        (method) => [
+          method,
+          unary(() => {
+            throw new NotServed(`${standIn(provider)} has no ${method}; ${remedy(provider)}`);
+          }),
+        ],
+      ),
     ),
   };
 }
@@ -146,10 +145,26 @@ function unary<Request, Response>(
         },
         (error: unknown) => {
           const code = error instanceof NotServed ? status.UNIMPLEMENTED : status.UNKNOWN;
-          callback({ code, details: error instanceof Error ? error.message : String(error) });
+          const details = error instanceof Error ? error.message : String(error);
+          callback({ code, details, ...(error instanceof PartialFailure && { metadata: leftBehind(error) }) });
         },
       );
   };
+}
+
+/** What a failure left behind travels beside its text, as gRPC's "rich" errors do. */
+function leftBehind({ message, left }: PartialFailure): Metadata {
+  const failure = new proto.ErrorResourceInitFailed()
+    .setId(left.id)
+    .setProperties(marshal(left.outputs))
+    .setInputs(marshal(left.inputs))
+    .setReasonsList([message]);
+  const detail = new anyProto.Any();
+  detail.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const rich = new statusProto.Status().setCode(status.UNKNOWN).setMessage(message).setDetailsList([detail]);
+  const metadata = new Metadata();
+  metadata.set("grpc-status-details-bin", Buffer.from(rich.serializeBinary()));
+  return metadata;
 }
 
 function checkResponse(checked: Checked): pb.CheckResponse {

@@ -26,6 +26,8 @@ export const unknown = new Unknown();
 /** The protocol's key that tells what an object stands for; see the SDK's `runtime/rpc.ts`. */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+/** An output value: it may be secret, unknown, or both. */
+const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The engine writes one sentinel for each type that the value will have once it is known. */
@@ -44,7 +46,6 @@ const refusedSignatures = new Map<JsonValue, string>([
   ["c44067f5952c0a294b673a41bacd8c17", "an asset"],
   ["0def7320c3a5731c473e5ecbe6d01bc7", "an archive"],
   ["5cf8f73096256a8f31e491e813e4eb8e", "a resource reference"],
-  ["d0e6a833031e9bbcd3f4e8bde6ca49a4", "an output value"],
 ]);
 
 export function isObject(value: Value | undefined): value is Properties {
@@ -89,6 +90,10 @@ function fromWire(value: JsonValue, path: string): Value {
   if (Array.isArray(value)) return value.map((element, index) => fromWire(element, `${path}[${index}]`));
   const signature = value[signatureKey];
   if (signature === secretSignature) return new Secret(fromWire(value.value ?? null, path));
+  if (signature === outputSignature) {
+    const inner = value.value === undefined ? unknown : fromWire(value.value, path);
+    return value.secret === true ? new Secret(inner) : inner;
+  }
   if (signature !== undefined) throw new Error(refusal(path, signature));
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fromWire(inner, `${path}.${name}`)]));
 }

@@ -24,6 +24,8 @@ export function connectTcp({ host, port, perDialTimeout }: Endpoint): Promise<So
     socket.once("connect", () => {
       settled();
       socket.removeAllListeners("error");
+      // Who speaks SSH over it learns of its end; a late error must not end this process.
+      socket.on("error", () => undefined);
       resolve(socket);
     });
     socket.once("error", (error: NodeJS.ErrnoException) => {

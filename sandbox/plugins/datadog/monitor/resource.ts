@@ -1,12 +1,13 @@
 import type { Call, ResourceType } from "../../rpc/provider.js";
 import { unknown, type Properties } from "../../rpc/value.js";
-import type { Client } from "../client.js";
-import { check } from "../schema/check.js";
+import { RequestFailure, type Client } from "../client.js";
+import { check, withEmptyNotes } from "../schema/check.js";
 import { decode } from "../schema/decode.js";
 import { difference } from "../schema/difference.js";
 import { encode } from "../schema/encode.js";
 import { foresee, propose, settle } from "../schema/plan.js";
 import { project, refresh } from "../schema/project.js";
+import { asSdk, warnOfTimeout } from "../sdk.js";
 import { hasCustomSchedule, monitor } from "./table.js";
 
 const collection = "/api/v1/monitor";
@@ -16,80 +17,107 @@ const gatewayErrors = [502, 504];
 
 export function monitorResource(client: () => Client): ResourceType {
   /** Every plan is validated by Datadog, as soon as it has a query and a type. */
-  async function validate(planned: Properties, id: string, call: Call): Promise<void> {
+  async function validate(planned: Properties, id: string, state: Properties, call: Call): Promise<void> {
     if (planned.query === unknown || planned.type === unknown || planned.validate === false) return;
-    await client().send({
-      method: "POST",
-      path: id === "" ? `${collection}/validate` : `${collection}/${id}/validate`,
-      body: body(planned),
-      doing: "error validating monitor",
-      patientWith: gatewayErrors,
-      signal: call.signal,
-    });
+    await asSdk("diffing", call, () =>
+      client().send({
+        method: "POST",
+        path: id === "" ? `${collection}/validate` : `${collection}/${id}/validate`,
+        body: body(withKnownBlocks(planned, state)),
+        doing: "error validating monitor",
+        patientWith: gatewayErrors,
+        signal: call.signal,
+      }),
+    );
   }
 
   return {
-    check: ({ inputs }, call) => check(monitor, inputs, { name: call.name, marksDefaults: true }),
+    check: ({ inputs }, call) => check(monitor, inputs, call, { marksDefaults: true }),
 
     async diff({ id, inputs, state }, call) {
-      await validate(propose(monitor, inputs, state), id, call);
+      await validate(propose(monitor, inputs, state), id, state, call);
       return difference(monitor, inputs, state);
     },
 
     async create({ inputs, preview }, call) {
+      warnOfTimeout("create", call);
       const planned = propose(monitor, inputs, {});
-      await validate(planned, "", call);
+      await validate(planned, "", {}, call);
       const settled = settle(monitor, planned, {});
       if (preview) return { id: "", outputs: { ...foresee(monitor, settled, undefined), id: unknown } };
-      const created = await client().send({
-        method: "POST",
-        path: collection,
-        body: body(settled),
-        doing: "error creating monitor",
-        signal: call.signal,
-      });
+      const created = await asSdk("creating", call, () =>
+        client().send({
+          method: "POST",
+          path: collection,
+          body: body(settled),
+          doing: "error creating monitor",
+          signal: call.signal,
+        }),
+      );
       const id = identity(created);
       return { id, outputs: { ...decode(monitor, created, { planned: settled }), id } };
     },
 
     async update({ id, inputs, state, preview }, call) {
+      warnOfTimeout("update", call);
       const planned = propose(monitor, inputs, state);
-      await validate(planned, id, call);
+      await validate(planned, id, state, call);
       const settled = settle(monitor, planned, state);
       if (preview) return { ...foresee(monitor, settled, state), id };
-      const updated = await client().send({
-        method: "PUT",
-        path: `${collection}/${id}`,
-        body: { ...body(settled), id: Number(id) },
-        doing: "error updating monitor",
-        signal: call.signal,
-      });
-      return { ...decode(monitor, updated, { planned: settled }), id };
+      const update = () =>
+        client().send({
+          method: "PUT",
+          path: `${collection}/${id}`,
+          body: { ...body(settled), id: Number(id) },
+          doing: "error updating monitor",
+          signal: call.signal,
+        });
+      const left = { id, inputs, outputs: { ...foresee(monitor, settled, state), id } };
+      const updated = await asSdk("updating", call, update, left);
+      const now = decode(monitor, updated, { planned: settled });
+      // A list that was read stays one, if an empty one.
+      return { ...now, notifyBies: now.notifyBies ?? state.notifyBies ?? null, id };
     },
 
     async read({ id, inputs, state }, call) {
-      const found = await client().find({
-        path: `${collection}/${id}?with_assets=true`,
-        doing: "error getting monitor",
-        patientWith: [502],
-        signal: call.signal,
-      });
+      await asSdk("refreshing", call, () => numberOf(id));
+      const found = await asSdk("refreshing", call, () =>
+        client().find({
+          path: `${collection}/${id}?with_assets=true`,
+          doing: "error getting monitor",
+          patientWith: [502],
+          signal: call.signal,
+        }),
+      );
       if (!found) return undefined;
       const isImport = Object.keys(inputs).length === 0;
-      const outputs = { ...decode(monitor, found, { planned: isImport ? { type: found.type ?? null } : state }), id };
-      const read = isImport ? imported(outputs, call) : refresh(monitor, inputs, outputs);
+      const outputs = {
+        ...decode(monitor, found, { planned: isImport ? { type: found.type ?? null } : state, noTexts: [] }),
+        id,
+      };
+      const read = isImport ? withEmptyNotes(monitor, project(monitor, outputs)) : refresh(monitor, inputs, outputs);
       return { id, outputs, inputs: read };
     },
 
     async delete({ id, state }, call) {
-      await client().send({
-        method: "DELETE",
-        path: `${collection}/${id}${state.forceDelete === true ? "?force=true" : ""}`,
-        doing: "error deleting monitor",
-        signal: call.signal,
-      });
+      await asSdk("deleting", call, () =>
+        client().send({
+          method: "DELETE",
+          path: `${collection}/${id}${state.forceDelete === true ? "?force=true" : ""}`,
+          doing: "error deleting monitor",
+          signal: call.signal,
+        }),
+      );
     },
   };
+}
+
+/** Of a block that is not known yet, what is there is validated. */
+function withKnownBlocks(planned: Properties, state: Properties): Properties {
+  const isOpen = (name: string): boolean => monitor.fields[name]?.kind === "block" && planned[name] === unknown;
+  return Object.fromEntries(
+    Object.entries(planned).map(([name, value]) => [name, isOpen(name) ? (state[name] ?? null) : value]),
+  );
 }
 
 function body(planned: Properties): Properties {
@@ -97,8 +125,11 @@ function body(planned: Properties): Properties {
   return encode(monitor, sent) as Properties;
 }
 
-function imported(outputs: Properties, call: Call): Properties {
-  return check(monitor, project(monitor, outputs), { name: call.name, marksDefaults: true }).inputs;
+/** The official plugin asks for numbers only. */
+function numberOf(id: string): Promise<number> {
+  if (/^\d+$/.test(id)) return Promise.resolve(Number(id));
+  const reason = `strconv.ParseInt: parsing ${JSON.stringify(id)}: invalid syntax`;
+  return Promise.reject(new RequestFailure(reason, "", reason));
 }
 
 function identity(created: Properties): string {

@@ -71,7 +71,7 @@ const asset: Block = {
   fields: {
     name: text({ required: true, empty: "" }),
     url: text({ required: true, empty: "" }),
-    category: text({ required: true, values: assetCategories }),
+    category: text({ required: true, values: assetCategories, empty: "" }),
     resourceKey: text(),
     resourceType: text({ values: assetResources }),
   },
@@ -91,10 +91,10 @@ export const monitor: Block = {
     message: text({ required: true, empty: "", trimmed: true }),
     priority: numeral({ empty: null }),
     draftStatus: text({ values: draftStatuses, default: "published", absent: "published" }),
-    tags: texts({ set: "by alphabet", computed: true, empty: [], absent: [] }),
+    tags: texts({ set: "by alphabet", computed: true, empty: [], absent: [], settlesOpen: true }),
     ignoreTagKeys: officialOnly(null),
     restrictedRoles: texts({ set: "by alphabet", computed: true, empty: null, absent: [], kept: true }),
-    assets: blocks(asset, { kept: true }),
+    assets: blocks(asset, { kept: true, upstream: "assets" }),
 
     monitorThresholds: block(thresholds, {
       wire: "options.thresholds",
@@ -115,6 +115,7 @@ export const monitor: Block = {
 
     notifyNoData: flag({
       wire: "options.notify_no_data",
+      foreseen: false,
       conflicts: ["onMissingData"],
       applies: (monitor) => !hasCustomSchedule(monitor),
       kept: true,
@@ -144,7 +145,7 @@ export const monitor: Block = {
       kept: true,
     }),
     notifyAudit: flagIfTrue({ wire: "options.notify_audit" }),
-    notifyBies: texts({ wire: "options.notify_by", set: "by alphabet", absent: null }),
+    notifyBies: texts({ wire: "options.notify_by", set: "by alphabet" }),
     notificationPresetName: text({ wire: "options.notification_preset_name", values: notificationPresets }),
 
     enableLogsSample: flag({ wire: "options.enable_logs_sample", absent: null, applies: isLogAlert }),

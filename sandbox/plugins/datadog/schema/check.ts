@@ -1,26 +1,46 @@
-import type { Checked, CheckFailure } from "../../rpc/provider.js";
+import type { Call, Checked } from "../../rpc/provider.js";
 import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
+import { fieldMistakes, missing, type Mistake } from "./mistakes.js";
 import { hasConflict } from "./plan.js";
+import { warnOfTypes } from "./types.js";
 import type { Block, Field } from "./field.js";
 
 export interface CheckOptions {
-  /** The resource's name in the program: messages name it. */
-  readonly name: string;
   /** Inputs keep a list of what was filled in, as the official plugin's older resources do. */
   readonly marksDefaults: boolean;
 }
 
-/** Inputs with their defaults, and every mistake at its path. */
-export function check(block: Block, inputs: Properties, options: CheckOptions): Required<Checked> {
-  const failures = [...blockFailures("", block, inputs)].map(([property, reason]) => ({
-    property,
-    reason: `${reason}. Examine values at '${options.name}.${property}'.`,
+/**
+ * Inputs as the official plugin keeps them: with their defaults, without nulls, a single value in place of a list made
+ * one. Every mistake is a failure that names no property but in its text.
+ */
+export function check(block: Block, inputs: Properties, call: Call, options: CheckOptions): Required<Checked> {
+  warnOfTypes(block, inputs, call);
+  const kept = withDefaults(block, converted(block, inputs), options.marksDefaults);
+  const failures = [...blockMistakes("", "", block, kept)].map(([path, reason]) => ({
+    property: "",
+    reason: `${reason}. Examine values at '${call.name}.${path}'.`,
   }));
-  return { inputs: withDefaults(block, inputs, options.marksDefaults), failures };
+  return { inputs: kept, failures };
+}
+
+function converted(block: Block, inputs: Properties): Properties {
+  const present = Object.entries(inputs).filter(([, value]) => value !== null);
+  return Object.fromEntries(present.map(([name, value]) => [name, convertedField(block.fields[name], value)]));
+}
+
+function convertedField(field: Field | undefined, value: Value): Value {
+  if (value === unknown) return value;
+  if ((field?.kind === "blocks" || field?.kind === "texts") && !Array.isArray(value)) return [value];
+  if (field?.kind === "block" && isObject(value)) return converted(field.block, value);
+  if (field?.kind === "blocks" && Array.isArray(value)) {
+    return value.map((element) => (isObject(element) ? converted(field.block, element) : element));
+  }
+  return value;
 }
 
 /** The key under which the official plugin lists the inputs that it filled in. */
-const defaultsKey = "__defaults";
+export const defaultsKey = "__defaults";
 
 function withDefaults(block: Block, inputs: Properties, marked: boolean): Properties {
   const filled: string[] = [];
@@ -30,7 +50,7 @@ function withDefaults(block: Block, inputs: Properties, marked: boolean): Proper
     if (name !== defaultsKey) result[name] = field ? innerDefaults(field, value, marked) : value;
   }
   for (const [name, field] of Object.entries(block.fields)) {
-    if (field.default === undefined || isDeclared(inputs[name]) || hasConflict(field, inputs)) continue;
+    if (field.default === undefined || inputs[name] !== undefined || hasConflict(field, inputs)) continue;
     result[name] = field.default;
     filled.push(name);
   }
@@ -46,91 +66,53 @@ function innerDefaults(field: Field, value: Value, marked: boolean): Value {
   return value;
 }
 
-type Failure = [property: CheckFailure["property"], reason: CheckFailure["reason"]];
-
-function* blockFailures(path: string, block: Block, inputs: Properties): Generator<Failure> {
+function* blockMistakes(path: string, upstream: string, block: Block, inputs: Properties): Generator<Mistake> {
   for (const [name, field] of Object.entries(block.fields)) {
     const at = path === "" ? name : `${path}.${name}`;
+    const there = `${upstream}${upstreamName(name, field)}`;
     const value = inputs[name];
-    if (isDeclared(value)) {
-      yield* conflictFailures(at, field, inputs);
-      yield* fieldFailures(at, field, value);
-    } else if (field.required) {
-      yield [at, `Missing required argument. The argument "${name}" is required, but no definition was found`];
+    if (value === undefined) {
+      if (field.required) yield missing(at, there);
+      continue;
+    }
+    yield* conflicts(at, field, inputs);
+    yield* fieldMistakes(at, field, value);
+    if (field.kind === "block" && isObject(value)) yield* blockMistakes(at, `${there}.0.`, field.block, value);
+    if (field.kind === "blocks" && Array.isArray(value)) {
+      for (const [index, element] of value.entries()) {
+        if (!isObject(element)) continue;
+        yield* blockMistakes(`${at}[${index}]`, `${there}.${index}.`, field.block, element);
+      }
     }
   }
   for (const name of Object.keys(inputs)) {
-    if (name === defaultsKey || name in block.fields || !isDeclared(inputs[name])) continue;
-    yield [
-      path === "" ? name : `${path}.${name}`,
-      `Unsupported argument. An argument named "${name}" is not expected here`,
-    ];
+    if (name === defaultsKey || name in block.fields) continue;
+    yield [path === "" ? name : `${path}.${name}`, "Invalid or unknown key"];
   }
 }
 
-function* conflictFailures(path: string, field: Field, inputs: Properties): Generator<Failure> {
-  const others = (field.conflicts ?? []).filter((name) => isDeclared(inputs[name]));
-  for (const other of others) yield [path, `Conflicting configuration arguments. It conflicts with "${other}"`];
-}
-
-function* fieldFailures(path: string, field: Field, value: Value): Generator<Failure> {
-  if (value === unknown) return;
-  switch (field.kind) {
-    case "official only":
-      yield [path, "Not known to the local stand-in of the Datadog plugin. Install the official plugin to use it"];
-      return;
-    case "text":
-      yield* textFailures(path, value, field.values, field.pattern);
-      return;
-    case "numeral":
-      if (typeof value !== "string" || Number.isNaN(Number(value)))
-        yield [path, expected("text that holds a number", value)];
-      return;
-    case "flag":
-      if (typeof value !== "boolean") yield [path, expected("true or false", value)];
-      return;
-    case "number":
-      if (typeof value !== "number") yield [path, expected("a number", value)];
-      return;
-    case "texts":
-      if (!Array.isArray(value)) yield [path, expected("a list", value)];
-      else {
-        for (const [index, element] of value.entries()) {
-          if (element !== unknown) yield* textFailures(`${path}[${index}]`, element, field.values);
-        }
-      }
-      return;
-    case "block":
-      if (!isObject(value)) yield [path, expected("an object", value)];
-      else yield* blockFailures(path, field.block, value);
-      return;
-    case "blocks":
-      if (!Array.isArray(value)) yield [path, expected("a list", value)];
-      else {
-        for (const [index, element] of value.entries()) {
-          if (isObject(element)) yield* blockFailures(`${path}[${index}]`, field.block, element);
-          else if (element !== unknown) yield [`${path}[${index}]`, expected("an object", element)];
-        }
-      }
+function* conflicts(path: string, field: Field, inputs: Properties): Generator<Mistake> {
+  for (const other of field.conflicts ?? []) {
+    if (inputs[other] === undefined) continue;
+    yield [path, `Conflicting configuration arguments. It conflicts with "${other}"`];
   }
 }
 
-function* textFailures(
-  path: string,
-  value: Value,
-  values?: readonly string[],
-  pattern?: { readonly regexp: RegExp; readonly says: string },
-): Generator<Failure> {
-  if (typeof value !== "string") yield [path, expected("text", value)];
-  else if (values && !values.includes(value)) {
-    yield [path, `Invalid enum value. Invalid value '${value}': valid values are [${values.join(" ")}]`];
-  } else if (pattern && !pattern.regexp.test(value)) yield [path, `Invalid value '${value}'. ${pattern.says}`];
+/** `template_variable`, of `templateVariables`. */
+function upstreamName(name: string, field: Field): string {
+  const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return field.kind === "blocks" ? (field.upstream ?? snake.replace(/s$/, "")) : snake;
 }
 
-function expected(what: string, value: Value): string {
-  return `Incorrect value type. Expected ${what}, found ${JSON.stringify(value)}`;
-}
-
-function isDeclared(value: Value | undefined): value is Value {
-  return value !== undefined && value !== null;
+/** Imported inputs: nothing was filled in, and each block says so. */
+export function withEmptyNotes(block: Block, inputs: Properties): Properties {
+  const result: Properties = { [defaultsKey]: [] };
+  for (const [name, value] of Object.entries(inputs)) {
+    const field = block.fields[name];
+    if (field?.kind === "block" && isObject(value)) result[name] = withEmptyNotes(field.block, value);
+    else if (field?.kind === "blocks" && Array.isArray(value)) {
+      result[name] = value.map((element) => (isObject(element) ? withEmptyNotes(field.block, element) : element));
+    } else result[name] = value;
+  }
+  return result;
 }

@@ -60,14 +60,3 @@ function decodeField(field: Field, value: Value, options: DecodeOptions): Value 
       return undefined;
   }
 }
-
-/** The same state, where only the notation of "nothing" differs, as it was noted before: nothing has changed then. */
-export function steady(before: Value | undefined, now: Value): Value {
-  if (isObject(before) && isObject(now)) {
-    return Object.fromEntries(Object.entries(now).map(([name, value]) => [name, steady(before[name], value)]));
-  }
-  if (Array.isArray(before) && Array.isArray(now) && before.length > 0) {
-    return now.map((value, index) => steady(before[index], value));
-  }
-  return before !== undefined && !isFilled(before) && !isFilled(now) ? before : now;
-}

@@ -30,12 +30,13 @@ function* changes(
 ): Generator<Change> {
   if (field.readOnly || isSettled(field, planned, state, resource)) return;
   if (field.computed && (declared === undefined || declared === null)) return;
+  if (field.settlesOpen && declared === unknown) return;
   if (planned === unknown) yield [path, isPresent(state) ? "update" : "add"];
   else if (field.kind === "block") yield* objectChanges(path, field.block, planned, state, declared, resource);
   else if (field.kind === "blocks") yield* listChanges(path, field.block, planned, state, declared, resource);
   else if (field.kind === "texts") yield* textsChanges(path, planned, state, field.set !== undefined);
   else if (!isEqual(field, planned, state))
-    yield [path, !isPresent(state) ? "add" : isPresent(planned) ? "update" : "delete"];
+    yield [path, !isPresent(state) ? "add" : isPresent(planned) || field.foreseen !== undefined ? "update" : "delete"];
 }
 
 function* objectChanges(
@@ -66,6 +67,11 @@ function* listChanges(
   resource: Properties,
 ): Generator<Change> {
   const [news, olds, inputs] = [elements(planned), elements(state), elements(declared)];
+  if (olds.length === 0 || news.length === 0) {
+    if (news.length > 0) yield [path, "add"];
+    else if (olds.length > 0) yield [path, "delete"];
+    return;
+  }
   for (let index = 0; index < Math.max(news.length, olds.length); index++) {
     yield* objectChanges(`${path}[${index}]`, block, news[index], olds[index], inputs[index], resource);
   }
@@ -78,20 +84,41 @@ function* textsChanges(
   set: boolean,
 ): Generator<Change> {
   const [news, olds] = [elements(planned), elements(state)];
+  if (olds.length === 0 || news.length === 0) {
+    if (news.length > 0) yield [path, "add"];
+    else if (olds.length > 0) yield [path, "delete"];
+    return;
+  }
   if (!set) {
+    const [longer, shorter] = news.length > olds.length ? [news, olds] : [olds, news];
+    const extra = longer.length > shorter.length ? beyond(longer, shorter) : undefined;
+    if (extra) {
+      for (const index of extra) yield [`${path}[${index}]`, longer === news ? "add" : "delete"];
+      return;
+    }
     for (let index = 0; index < Math.max(news.length, olds.length); index++) {
       if (news[index] === olds[index]) continue;
       yield [`${path}[${index}]`, index >= olds.length ? "add" : index >= news.length ? "delete" : "update"];
     }
     return;
   }
-  for (const [index, value] of news.entries()) if (!olds.includes(value)) yield [`${path}[${index}]`, "add"];
-  for (const [index, value] of olds.entries()) if (!news.includes(value)) yield [`${path}[${index}]`, "delete"];
+  const added = news.flatMap((value, index) => (olds.includes(value) ? [] : [index]));
+  const deleted = olds.flatMap((value, index) => (news.includes(value) ? [] : [index]));
+  for (const index of added) yield [`${path}[${index}]`, deleted.includes(index) ? "update" : "add"];
+  for (const index of deleted) if (!added.includes(index)) yield [`${path}[${index}]`, "delete"];
+}
+
+/** Places of what the longer list has beyond the shorter; nothing where they differ in more. */
+function beyond(longer: readonly Value[], shorter: readonly Value[]): number[] | undefined {
+  const extra: number[] = [];
+  for (const [index, value] of longer.entries()) if (value !== shorter[index - extra.length]) extra.push(index);
+  return longer.length - extra.length === shorter.length ? extra : undefined;
 }
 
 function isEqual(field: Field, planned: Value | undefined, state: Value | undefined): boolean {
   if (!isFilled(planned) && !isFilled(state)) return true;
   if (field.kind === "numeral") return isFilled(planned) && isFilled(state) && Number(planned) === Number(state);
+  if (field.kind === "text" && field.trimmed && typeof planned === "string") return planned.trim() === state;
   return planned === state;
 }
 

@@ -36,12 +36,11 @@ function encodeField(field: Field, value: Value | undefined, resource: Propertie
   const known = value === unknown ? undefined : value;
   if (!isFilled(known)) return field.empty;
   switch (field.kind) {
-    case "text": {
-      const sent = field.trimmed && typeof known === "string" ? known.trim() : known;
-      return field.listed ? [sent] : sent;
-    }
+    case "text":
+      return field.listed ? [known] : known;
     case "numeral":
-      return Number(known);
+      // As Go's conversion leaves it where the text is no number.
+      return Number.isNaN(Number(known)) ? 0 : Number(known);
     case "flag":
     case "number":
       return known;

@@ -42,12 +42,16 @@ interface Common {
   readonly computed?: true;
   /** Read from the service, never sent. */
   readonly readOnly?: true;
+  /** All the same among the inputs of an import. */
+  readonly imported?: true;
   /** Never sent, although the service would take it: so does the official plugin. */
   readonly dropped?: true;
   /** Sent where nothing was declared. @default nothing is sent */
   readonly empty?: Value;
   /** State where the service says nothing. @default the kind's own zero value */
   readonly absent?: Value;
+  /** State at a creation's preview where nothing is declared. @default null */
+  readonly foreseen?: Value;
   /** State where the service says nothing is what was planned. */
   readonly kept?: true;
   /** Not sent where one of these inputs of the same block is declared. */
@@ -58,6 +62,8 @@ interface Common {
   readonly applies?: (resource: Properties) => boolean;
   /** Whether a change is none for the resource as planned: the state is kept and sent. */
   readonly settled?: (resource: Properties, declared: Value | undefined, state: Value | undefined) => boolean;
+  /** The official plugin sees no change where nothing is known of it. */
+  readonly settlesOpen?: true;
   /** A change needs a new resource. */
   readonly replaces?: true;
   /** The API object is this field's only if so: several fields may share a place. */
@@ -69,7 +75,7 @@ export interface TextField extends Common {
   readonly kind: "text";
   readonly values?: readonly string[];
   readonly pattern?: { readonly regexp: RegExp; readonly says: string };
-  /** White space at both ends is cut off before it is sent. */
+  /** Planned without white space at its ends, and sent with it: with some, it never settles. */
   readonly trimmed?: true;
   /** The API wants a list of exactly one. */
   readonly listed?: true;
@@ -92,6 +98,8 @@ export interface NumberField extends Common {
 export interface TextsField extends Common {
   readonly kind: "texts";
   readonly values?: readonly string[];
+  /** An element that is not known yet leaves the others known. */
+  readonly partlyKnown?: true;
   /** The order has no meaning; requests are ordered as the official plugin orders them. @default a list */
   readonly set?: "by hash" | "by alphabet";
 }
@@ -106,6 +114,8 @@ export interface BlockField extends Common {
 export interface BlocksField extends Common {
   readonly kind: "blocks";
   readonly block: Block;
+  /** The upstream's name. @default the singular */
+  readonly upstream?: string;
   /** The API takes one object: the first. */
   readonly first?: true;
 }

@@ -1,5 +1,5 @@
 import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
-import { zero, type Block, type Field } from "./field.js";
+import { isFilled, zero, type Block, type Field } from "./field.js";
 
 /**
  * What the resource shall be: what the program declares, else the default, else what the service decided before.
@@ -34,11 +34,80 @@ export function settle(
 }
 
 /** State after `up`, as far as a preview can tell: what the service decides is unknown, or as it was. */
-export function foresee(block: Block, planned: Properties, state: Properties | undefined): Properties {
+export function foresee(
+  block: Block,
+  planned: Properties,
+  state: Properties | undefined,
+  open: typeof unknown | null = unknown,
+): Properties {
+  const foreseen: Properties = {};
+  // Of what is new in a resource that is there, even what the service decides is null.
+  const within = state ? null : open;
+  for (const [name, field] of Object.entries(block.fields)) {
+    const decided = (field.readOnly ?? field.computed) ? (state ? state[name] : open) : undefined;
+    foreseen[name] =
+      inside(field, planned[name], state?.[name], within) ??
+      decided ??
+      (state ? undeclared(field, state[name]) : nothing(field));
+  }
+  return foreseen;
+}
+
+/** What is declared no more, or never was. */
+function undeclared(field: Field, before: Value | undefined): Value {
+  return field.kind === "text" && isFilled(before) ? null : field.kind === "texts" ? removedTexts(before) : zero(field);
+}
+
+function removedTexts(before: Value | undefined): Value {
+  return before === null || before === undefined ? null : [];
+}
+
+function removed(field: Field): Value {
+  return field.kind === "texts" || field.kind === "blocks" ? [] : null;
+}
+
+/** Before there is a state, what is not declared is null, save for lists of blocks. */
+function nothing(field: Field): Value {
+  if (field.foreseen !== undefined) return field.foreseen;
+  if (field.kind === "blocks") return [];
+  return field.kind === "official only" ? zero(field) : null;
+}
+
+function inside(
+  field: Field,
+  planned: Value | undefined,
+  state: Value | undefined,
+  open: typeof unknown | null,
+): Value | undefined {
+  if (field.kind === "block" && isObject(planned)) return foreseeWithin(field.block, planned, state, open);
+  if (field.kind === "blocks" && Array.isArray(planned)) {
+    const before = Array.isArray(state) ? state : [];
+    return planned.map((element, index) =>
+      isObject(element) ? foreseeWithin(field.block, element, before[index], open) : element,
+    );
+  }
+  if (field.kind === "text" && field.trimmed && typeof planned === "string") return planned.trim();
+  return field.kind === "texts" && field.set && !field.partlyKnown && Array.isArray(planned)
+    ? [...planned].sort()
+    : planned;
+}
+
+/** Inside a block, what was something and is not declared any more is nothing; what was nothing stays as it is noted. */
+function foreseeWithin(
+  block: Block,
+  planned: Properties,
+  state: Value | undefined,
+  open: typeof unknown | null,
+): Properties {
+  if (!isObject(state)) return foresee(block, planned, undefined, open);
   const foreseen: Properties = {};
   for (const [name, field] of Object.entries(block.fields)) {
-    const decided = (field.readOnly ?? field.computed) ? (state ? state[name] : unknown) : undefined;
-    foreseen[name] = planned[name] ?? decided ?? zero(field);
+    const before = state[name];
+    const isDecided = field.readOnly ?? field.computed ?? false;
+    const isKept = isDecided || !isFilled(before);
+    foreseen[name] =
+      inside(field, planned[name], before, open) ??
+      (isKept && (field.kind !== "texts" || field.partlyKnown) ? (before ?? null) : removed(field));
   }
   return foreseen;
 }
@@ -58,14 +127,15 @@ export function hasConflict(field: Field, inputs: Properties): boolean {
 
 function proposed(field: Field, declared: Value | undefined, state: Value | undefined): Value | undefined {
   if (field.kind === "block" && isObject(declared)) return propose(field.block, declared, isObject(state) ? state : {});
-  if (field.kind === "blocks" && Array.isArray(declared)) {
-    const states = Array.isArray(state) ? state : [];
-    return declared.map((element, index) => {
-      const before = states[index];
-      return isObject(element) ? propose(field.block, element, isObject(before) ? before : {}) : element;
-    });
-  }
-  return declared;
+  if (!Array.isArray(declared)) return declared;
+  // What is not known of a list or a set makes all of it unknown.
+  if (declared.includes(unknown) && !(field.kind === "texts" && field.partlyKnown)) return unknown;
+  if (field.kind !== "blocks") return declared;
+  const states = Array.isArray(state) ? state : [];
+  return declared.map((element, index) => {
+    const before = states[index];
+    return isObject(element) ? propose(field.block, element, isObject(before) ? before : {}) : element;
+  });
 }
 
 function inner(field: Field | undefined, value: Value, state: Value | undefined, resource: Properties): Value {

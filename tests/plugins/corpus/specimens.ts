@@ -1,0 +1,224 @@
+import { Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
+import { type Case, type HostBehaviour, rigText } from "./case.js";
+import type { VariationName } from "./variations.js";
+
+/**
+ * A resource with every input that the stack sets on its type, and for each input what else it could be. Each input is
+ * varied; one that the stack sets and no specimen has fails a test.
+ */
+export interface Specimen extends Pick<Case, "plugin" | "type"> {
+  /** Folder of its recordings. */
+  readonly name: string;
+  readonly inputs: Properties;
+  /** By path: another value that is as good. @default one is derived from the value */
+  readonly others?: Readonly<Record<string, Value>>;
+  /** Paths that are varied with another specimen. */
+  readonly elsewhere?: readonly string[];
+  /** By path: what is not done to it, because the outcome is that of the machine. */
+  readonly never?: Readonly<Record<string, readonly VariationName[]>>;
+  readonly host?: HostBehaviour;
+}
+
+const { host, port, hostKey, privateKey } = rigText;
+
+export const connection: Properties = { host, port, user: "admin", privateKey: new Secret(privateKey), hostKey };
+
+export const command: Specimen = {
+  name: "command",
+  plugin: "command",
+  type: "command:remote:Command",
+  inputs: {
+    connection: new Secret({ ...connection, dialErrorLimit: 0, perDialTimeout: 8 }),
+    create: "echo 'made'",
+    delete: "echo 'gone'",
+    stdin: new Secret("bGluZQ==\n"),
+    logging: "stderr",
+    triggers: ["192.0.2.11", "datadog", 5432],
+    addPreviousOutputInEnv: false,
+  },
+  others: {
+    logging: "stdoutAndStderr",
+    connection: new Secret({ ...connection, user: "root" }),
+    "connection.host": "localhost",
+    "connection.port": 1,
+    "connection.user": "root",
+    "connection.privateKey": rigText.otherKey,
+    "connection.hostKey": `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`,
+  },
+  // Name servers differ.
+  never: { "connection.host": ["too long"] },
+  host: { answers: [{ stdout: "made\n" }] },
+};
+
+export const password: Specimen = {
+  name: "password",
+  plugin: "random",
+  type: "random:index/randomPassword:RandomPassword",
+  inputs: {
+    length: 32,
+    minLower: 1,
+    minNumeric: 1,
+    minUpper: 1,
+    overrideSpecial: "-_.~",
+    keepers: { version: "1" },
+  },
+};
+
+export const monitor: Specimen = {
+  name: "monitor",
+  plugin: "datadog",
+  type: "datadog:index/monitor:Monitor",
+  inputs: {
+    name: "my_metric is high",
+    type: "query alert",
+    query: "avg(last_5m):avg:my_metric{env:dev} by {host} > 800",
+    message: "{{#is_alert}}{{host.name}}: {{value}} > {{threshold}}{{/is_alert}} @oncall@example.com",
+    monitorThresholds: { critical: "800", warning: "500" },
+    notifyNoData: true,
+    noDataTimeframe: 10,
+    requireFullWindow: false,
+    tags: ["env:dev", "service:orders", "team:sre"],
+    assets: [{ category: "runbook", name: "Runbook", url: "https://example.com/runbook" }],
+  },
+  others: {
+    type: "metric alert",
+    query: "avg(last_10m):avg:my_metric{env:dev} by {host} > 800",
+    "monitorThresholds.critical": "800.5",
+    monitorThresholds: { critical: "800" },
+    tags: ["team:dba", "env:dev"],
+    "assets[0].category": "runbook2",
+  },
+};
+
+export const downtime: Specimen = {
+  name: "downtime",
+  plugin: "datadog",
+  type: "datadog:index/downtimeSchedule:DowntimeSchedule",
+  inputs: {
+    scope: "env:dev",
+    monitorIdentifier: { monitorTags: ["team:sre", "service:orders"] },
+    displayTimezone: "Europe/Berlin",
+    message: "Quiet hours. @oncall@example.com",
+    muteFirstRecoveryNotification: true,
+    notifyEndStates: ["alert", "no data", "warn"],
+    notifyEndTypes: ["canceled", "expired"],
+    recurringSchedule: {
+      timezone: "Europe/Berlin",
+      recurrences: [
+        { start: "2027-01-04T19:00:00", duration: "14h", rrule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR" },
+        { start: "2027-01-04T00:00:00", duration: "9h", rrule: "FREQ=WEEKLY;BYDAY=MO" },
+      ],
+    },
+  },
+  others: {
+    scope: "env:prod",
+    displayTimezone: "UTC",
+    notifyEndStates: ["alert"],
+    notifyEndTypes: ["expired"],
+    "monitorIdentifier.monitorTags": ["team:dba"],
+    monitorIdentifier: { monitorTags: ["team:dba"] },
+    "recurringSchedule.timezone": "UTC",
+    "recurringSchedule.recurrences[0].start": "2027-01-05T19:00:00",
+    "recurringSchedule.recurrences[0].duration": "13h",
+    "recurringSchedule.recurrences[0].rrule": "FREQ=WEEKLY;BYDAY=TU,WE,TH,FR",
+  },
+};
+
+/** A downtime is of one monitor or of all with some tags. */
+export const downtimeOfMonitor: Specimen = {
+  name: "downtime-of-monitor",
+  plugin: "datadog",
+  type: downtime.type,
+  inputs: {
+    scope: "env:dev",
+    // The rig's first.
+    monitorIdentifier: { monitorId: 1001 },
+    recurringSchedule: {
+      recurrences: [{ start: "2027-01-04T19:00:00", duration: "14h", rrule: "FREQ=DAILY" }],
+    },
+  },
+  others: { "monitorIdentifier.monitorId": 424242, monitorIdentifier: { monitorTags: ["team:dba"] } },
+  elsewhere: [
+    "scope",
+    "recurringSchedule",
+    "recurringSchedule.recurrences",
+    "recurringSchedule.recurrences[0]",
+    ...["start", "duration", "rrule"].map((name) => `recurringSchedule.recurrences[0].${name}`),
+  ],
+};
+
+const dashboardType = "datadog:index/dashboard:Dashboard";
+
+const note: Properties = { noteDefinition: { content: "# Notes" } };
+
+export const dashboard: Specimen = {
+  name: "dashboard",
+  plugin: "datadog",
+  type: dashboardType,
+  inputs: {
+    title: "Lookout: hosts of dev",
+    description: "Declared with Lookout: change it there.",
+    layoutType: "ordered",
+    reflowType: "auto",
+    notifyLists: ["oncall@example.com"],
+    templateVariables: [{ name: "host", prefix: "host", defaults: ["*"], availableValues: ["db1", "db2"] }],
+    widgets: [note],
+  },
+  others: {
+    reflowType: "fixed",
+    layoutType: "free",
+    notifyLists: ["dba@example.com", "oncall@example.com"],
+    widgets: [note, note],
+  },
+};
+
+/** A dashboard that holds one widget; what is around the widget is varied with {@link dashboard}. */
+function widget(name: string, definition: string, inputs: Properties, others: Record<string, Value> = {}): Specimen {
+  const path = `widgets[0].${definition}`;
+  return {
+    name: `widget-${name}`,
+    plugin: "datadog",
+    type: dashboardType,
+    inputs: { title: name, layoutType: "ordered", widgets: [{ [definition]: inputs }] },
+    others: Object.fromEntries(Object.entries(others).map(([below, value]) => [`${path}.${below}`, value])),
+    elsewhere: ["title", "layoutType", "widgets", "widgets[0]"],
+  };
+}
+
+const widgets: readonly Specimen[] = [
+  widget(
+    "note",
+    "noteDefinition",
+    { content: "# Notes", backgroundColor: "white", fontSize: "14", showTick: false, textAlign: "left" },
+    { textAlign: "center", backgroundColor: "yellow" },
+  ),
+  widget(
+    "timeseries",
+    "timeseriesDefinition",
+    {
+      title: "my_metric",
+      liveSpan: "1d",
+      showLegend: true,
+      requests: [{ q: "avg:my_metric{$host} by {host}", displayType: "line" }],
+      markers: [{ value: "y = 800", displayType: "error dashed", label: "alert" }],
+      yaxis: { min: "0", max: "1000" },
+    },
+    {
+      liveSpan: "4h",
+      "requests[0].displayType": "bars",
+      "markers[0].displayType": "warning dashed",
+      "markers[0].value": "y > 900",
+      "yaxis.max": "900",
+    },
+  ),
+];
+
+export const specimens: readonly Specimen[] = [
+  command,
+  password,
+  monitor,
+  downtime,
+  downtimeOfMonitor,
+  dashboard,
+  ...widgets,
+];

@@ -1,0 +1,3 @@
+import { replays } from "./replays.js";
+
+replays("datadog", ({ name }) => !name.includes("/trouble/"));

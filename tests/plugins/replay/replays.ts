@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundlePlugin } from "../../../sandbox/plugins/bundle.js";
+import type { PluginName } from "../../../sandbox/plugins/versions.js";
+import type { Case } from "../corpus/case.js";
+import { corpus } from "../corpus/corpus.js";
+import { Session } from "../drive/session.js";
+import { knownDifferences } from "../known-differences.js";
+import { comparable, readRecording, recordedStackCases } from "../recording.js";
+
+/** Holds the local plugin to what the official one did in each case. */
+export function replays(plugin: PluginName, chosen: (one: Case) => boolean = () => true): void {
+  const folder = mkdtempSync(path.join(tmpdir(), "replay-"));
+  let session: Session;
+
+  beforeAll(async () => {
+    const file = path.join(folder, `pulumi-resource-${plugin}`);
+    writeFileSync(file, await bundlePlugin(plugin), { mode: 0o755 });
+    session = await Session.start(plugin, file);
+  });
+
+  afterAll(async () => {
+    await session.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const cases = [...corpus, ...recordedStackCases()].filter((one) => one.plugin === plugin && chosen(one));
+  for (const one of cases) {
+    const known = knownDifferences.find(({ cases: pattern }) => pattern.test(one.name));
+    // A known difference that is gone fails, and has to be struck off the list.
+    const title = known ? `${one.name} (known to differ: ${known.reason})` : one.name;
+    (known ? test.fails : test)(title, async () => {
+      const recording = readRecording(one.name);
+      expect(recording, "no recording; make one with `npm run conformance -- --record`").toBeDefined();
+      expect(comparable(await session.run(one))).toBe(comparable(recording?.steps ?? []));
+    });
+  }
+}

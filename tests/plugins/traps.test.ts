@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { isObject, Secret, type Properties, type Value } from "../../sandbox/plugins/rpc/value.js";
+import { declaredByStack } from "./corpus/stack.js";
+import { readRecording, recordingNames } from "./recording.js";
+
+/**
+ * What an official plugin does and nobody would expect. The recording shows that it does so, and the local plugin is
+ * held to the recording; the stack declares nothing that would meet it.
+ */
+const declared = declaredByStack();
+
+async function inputsOf(type: string): Promise<Properties[]> {
+  const found = (await declared).filter((one) => one.type === type).map(({ inputs }) => inputs);
+  expect(found).not.toEqual([]);
+  return found;
+}
+
+function stepOf(recording: string, index = 0): unknown {
+  return readRecording(recording)?.steps[index];
+}
+
+function holdsNull(value: Value): boolean {
+  if (value instanceof Secret) return holdsNull(value.value);
+  if (Array.isArray(value)) return value.some(holdsNull);
+  return value === null || (isObject(value) && Object.values(value).some(holdsNull));
+}
+
+test("a message that ends in white space changes with every preview: no message does", async () => {
+  expect(stepOf("monitor/white-space-at-the-end", 1)).toHaveProperty("diff.diffs", ["message"]);
+  for (const { message } of await inputsOf("datadog:index/monitor:Monitor")) expect(message).toMatch(/\S$/);
+});
+
+test("a variable fails a command, and a previous output warns, where sshd takes none: commands have neither", async () => {
+  expect(stepOf("command/environment/declared-and-refused")).toHaveProperty("create.error");
+  expect(stepOf("command/environment/previous-output-refused")).toHaveProperty("update.logged");
+  for (const inputs of await inputsOf("command:remote:Command")) {
+    expect(inputs).toMatchObject({ addPreviousOutputInEnv: false });
+    expect(inputs).not.toHaveProperty("environment");
+  }
+});
+
+test("an RSA pin fits no host of today: none is pinned", async () => {
+  expect(stepOf("command/connecting/pinned-rsa-host-key")).toHaveProperty(
+    "create.error",
+    expect.stringContaining("no common algorithm for host key"),
+  );
+  for (const { connection } of await inputsOf("command:remote:Command")) {
+    const { hostKey } = (connection as Secret).value as Properties;
+    expect(hostKey).toMatch(/^(ssh-ed25519|ecdsa-)/);
+  }
+});
+
+test("null is taken for a default by one plugin and for an error by another: nothing declared is null", async () => {
+  expect(stepOf("command/connection.port/null")).toHaveProperty("check.adds");
+  for (const { name, inputs } of await declared) expect([name, holdsNull(inputs)]).toEqual([name, false]);
+});
+
+test("some differences never end: what the stack declares settles, and a refresh finds it as it was", () => {
+  const ofStack = recordingNames().filter((name) => name.startsWith("stack/"));
+  expect(ofStack.length).toBeGreaterThan(10);
+  for (const name of ofStack) {
+    expect([name, stepOf(name, 1)]).toMatchObject([name, { diff: { changes: "none" } }]);
+    expect([name, stepOf(name, 2)]).toMatchObject([name, { refresh: true, diff: { changes: "none" } }]);
+  }
+});

@@ -1,0 +1,3 @@
+import { writeConformanceDocument } from "./document.js";
+
+writeConformanceDocument();
