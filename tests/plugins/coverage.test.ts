@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Properties } from "../../sandbox/plugins/rpc/value.js";
+import { configurations } from "./corpus/configurations.js";
 import { corpus } from "./corpus/corpus.js";
 import { specimens } from "./corpus/specimens.js";
-import { declaredByStack, type Declared } from "./corpus/stack.js";
+import { declaredByStack, providerInputs, type Declared } from "./corpus/stack.js";
 import { inputPaths } from "./corpus/variations.js";
 import { conformanceDocument, readDocument } from "./document.js";
 import { fromPlain } from "./drive/plain.js";
@@ -73,6 +74,12 @@ describe("all that the stack declares", async () => {
     expect(uncovered(declared, variedInputs()), "add it to tests/plugins/corpus/specimens.ts").toEqual([]);
   });
 
+  test("has its settings of the plugin itself recorded", async () => {
+    const recorded = new Set(configurations.flatMap(({ settings }) => Object.keys(settings)));
+    for (const inputs of await providerInputs())
+      expect(Object.keys(inputs).filter((name) => !recorded.has(name))).toEqual([]);
+  });
+
   test("a new type, input or widget would be missed", () => {
     const added: Declared[] = [
       {
@@ -102,7 +109,7 @@ describe("all that the stack declares", async () => {
 });
 
 describe("the recordings", () => {
-  const cases = [...corpus, ...recordedStackCases()].map(({ name }) => name);
+  const cases = [...corpus, ...recordedStackCases(), ...configurations].map(({ name }) => name);
 
   test("are of the corpus, one each", () => {
     expect(new Set(cases).size).toBe(cases.length);

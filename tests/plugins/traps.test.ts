@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isObject, Secret, type Properties, type Value } from "../../sandbox/plugins/rpc/value.js";
-import { declaredByStack } from "./corpus/stack.js";
+import { declaredByStack, providerInputs } from "./corpus/stack.js";
 import { readRecording, recordingNames } from "./recording.js";
 
 /**
@@ -53,6 +53,22 @@ test("an RSA pin fits no host of today: none is pinned", async () => {
 test("null is taken for a default by one plugin and for an error by another: nothing declared is null", async () => {
   expect(stepOf("command/connection.port/null")).toHaveProperty("check.adds");
   for (const { name, inputs } of await declared) expect([name, holdsNull(inputs)]).toEqual([name, false]);
+});
+
+test("the plugin's own validation asks about no application key: the stack asks, and has it off", async () => {
+  expect(stepOf("configuration/validated")).toHaveProperty("datadog", ["GET /api/v1/validate, keys: api"]);
+  expect(stepOf("configuration/wrong-api-key")).toHaveProperty("error", expect.stringContaining("403 Forbidden"));
+  const providers = await providerInputs();
+  expect(providers).not.toEqual([]);
+  for (const inputs of providers) expect(inputs).toMatchObject({ validate: "false" });
+});
+
+test("a downtime is tried once, and customTimeouts mean nothing to Datadog's plugin: nothing is declared to wait", () => {
+  expect(stepOf("downtime/trouble/create-429-once", 1)).toHaveProperty("create.error");
+  expect(stepOf("monitor/trouble/create-timeout", 1)).toHaveProperty(
+    "create.logged",
+    expect.arrayContaining([expect.stringContaining("does not support customTimeouts")]),
+  );
 });
 
 test("some differences never end: what the stack declares settles, and a refresh finds it as it was", () => {

@@ -34,6 +34,8 @@ export interface Inquiry {
   readonly signal: AbortSignal;
   /** Statuses that are asked again for a minute, after the retries above. */
   readonly patientWith?: readonly number[];
+  /** As the keys are validated: the application key is not asked about. */
+  readonly withoutAppKey?: true;
   /** Whose request it is. @default "sdk" */
   readonly of?: Upstream;
 }
@@ -138,7 +140,7 @@ export class Client {
         headers: {
           Accept: "application/json",
           "DD-API-KEY": this.settings.apiKey,
-          "DD-APPLICATION-KEY": this.settings.appKey,
+          ...(!request.withoutAppKey && { "DD-APPLICATION-KEY": this.settings.appKey }),
           ...(request.body && { "Content-Type": "application/json" }),
         },
         ...(request.body && { body: JSON.stringify(request.body) }),

@@ -1,10 +1,10 @@
-import type { Call, Checked } from "../rpc/provider.js";
+import { frameworkFailure } from "../framework/failure.js";
+import type { Call, Checked, CheckFailure } from "../rpc/provider.js";
 import { unknown, withoutSecrets, type Properties, type Value } from "../rpc/value.js";
 import { ApiError, Client, type ClientSettings } from "./client.js";
 import { check } from "./schema/check.js";
 import { officialOnly, text, type Block } from "./schema/field.js";
 
-const switchText = text({ values: ["true", "false"] });
 /** Numbers arrive as text from a provider that a program makes. */
 const numberText = text({ pattern: { regexp: /^\d+$/, says: "It must be a whole number" } });
 
@@ -13,8 +13,8 @@ const settings: Block = {
     apiKey: text(),
     appKey: text(),
     apiUrl: text(),
-    validate: switchText,
-    httpClientRetryEnabled: switchText,
+    validate: text(),
+    httpClientRetryEnabled: text(),
     httpClientRetryMaxRetries: numberText,
     httpClientRetryTimeout: numberText,
     httpClientRetryBackoffBase: numberText,
@@ -40,7 +40,22 @@ export function checkConfiguration(inputs: Properties, call: Call): Checked {
     own.map(([key, value]) => [key, typeof value === "number" ? String(value) : value]),
   );
   const { failures } = check(settings, asText, call, { marksDefaults: false });
-  return { inputs, failures };
+  return { inputs, failures: [...failures, ...wrongSwitches(asText, call)] };
+}
+
+function* wrongSwitches(inputs: Properties, { name }: Call): Generator<CheckFailure> {
+  for (const [setting, upstream] of Object.entries({
+    validate: "validate",
+    httpClientRetryEnabled: "http_client_retry_enabled",
+  })) {
+    const value = inputs[setting];
+    if (typeof value !== "string" || value === "true" || value === "false") continue;
+    const expected = `expected ${upstream} to be one of ["true" "false"], got ${value}`;
+    yield {
+      property: "",
+      reason: `could not validate provider configuration: ${expected}. Examine values at '${name}.${setting}'.`,
+    };
+  }
 }
 
 const invalidCredentials =
@@ -49,34 +64,42 @@ const invalidCredentials =
   "providing credentials for the Datadog Provider";
 
 /** A client for the configured account; its keys are tried once, unless `validate` is "false". */
-export async function connect(configured: Properties, signal: AbortSignal): Promise<Client> {
+export async function connect(configured: Properties, call: Call): Promise<Client> {
   const inputs = withoutSecrets(configured) as Properties;
   const isValidated = inputs.validate !== "false";
-  const client = new Client(clientSettings(inputs, isValidated));
+  const client = new Client(clientSettings(inputs, isValidated, call));
   if (!isValidated) return client;
-  const { valid } = await validation(client, signal);
+  const { valid } = await validation(client, call.signal);
   if (valid !== true) throw new Error(invalidCredentials);
   return client;
+}
+
+/** The upstream's two halves, that of its older SDK and that of the framework, each refuse in their own way. */
+function refusedByBoth(call: Call, older: string, summary: string, detail: string): Error {
+  const newer = frameworkFailure(call, summary, detail).message;
+  return new Error(`2 errors occurred:\n\t* 1 error occurred:\n\t* ${older}\n\n\n\t* ${newer}\n\n`);
 }
 
 /** What Datadog says of the API key; worded as the official plugin does, whose client keeps only the status line. */
 async function validation(client: Client, signal: AbortSignal): Promise<Properties> {
   try {
-    return await client.send({ method: "GET", path: "/api/v1/validate", doing: "error validating keys", signal });
+    const doing = "error validating keys";
+    return await client.send({ method: "GET", path: "/api/v1/validate", doing, signal, withoutAppKey: true });
   } catch (error) {
-    if (error instanceof ApiError) throw new Error(error.statusLine, { cause: error });
+    if (error instanceof ApiError) throw new Error(`1 error occurred:\n\t* ${error.statusLine}\n\n`, { cause: error });
     throw error;
   }
 }
 
-function clientSettings(inputs: Properties, isValidated: boolean): ClientSettings {
+function clientSettings(inputs: Properties, isValidated: boolean, call: Call): ClientSettings {
   const apiKey = setting(inputs.apiKey, "DD_API_KEY", "DATADOG_API_KEY");
   const appKey = setting(inputs.appKey, "DD_APP_KEY", "DATADOG_APP_KEY");
   if (isValidated && (apiKey === undefined || appKey === undefined)) {
-    throw new Error("api_key and app_key, bearer_token, or orgUUID must be set unless validate = false");
+    const reason = "api_key and app_key, bearer_token, or orgUUID must be set unless validate = false";
+    throw refusedByBoth(call, reason, reason, "");
   }
   return {
-    origin: origin(setting(inputs.apiUrl, "DD_HOST", "DATADOG_HOST") ?? "https://api.datadoghq.com"),
+    origin: origin(setting(inputs.apiUrl, "DD_HOST", "DATADOG_HOST") ?? "https://api.datadoghq.com", call),
     apiKey: apiKey ?? "",
     appKey: appKey ?? "",
     retry: {
@@ -90,8 +113,11 @@ function clientSettings(inputs: Properties, isValidated: boolean): ClientSetting
 }
 
 /** The path of the URL counts for nothing, as with the official plugin. */
-function origin(apiUrl: string): string {
-  if (!URL.canParse(apiUrl) || new URL(apiUrl).host === "") throw new Error(`missing protocol or host : ${apiUrl}`);
+function origin(apiUrl: string, call: Call): string {
+  if (!URL.canParse(apiUrl) || new URL(apiUrl).host === "") {
+    const detail = `API URL '${apiUrl}' missing protocol or host`;
+    throw refusedByBoth(call, `missing protocol or host : ${apiUrl}`, "invalid API URL", detail);
+  }
   return new URL(apiUrl).origin;
 }
 

@@ -20,7 +20,7 @@ export function datadogProvider(): Provider {
     ignoresTimeouts: true,
     checkConfig: (inputs, call) => checkConfiguration(inputs, call),
     configure: async (inputs, call) => {
-      connected = await connect(inputs, call.signal);
+      connected = await connect(inputs, call);
     },
     resources: {
       "datadog:index/monitor:Monitor": monitorResource(client),

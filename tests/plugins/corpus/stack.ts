@@ -16,16 +16,26 @@ export interface Declared {
 
 /** What `dev` and `prod` declare, without the components: those are no plugin's business. */
 export async function declaredByStack(): Promise<Declared[]> {
+  return (await registeredByStack()).filter(({ type }) => pluginOf(type) !== undefined);
+}
+
+async function registeredByStack(): Promise<Declared[]> {
   const all: Declared[] = [];
   for (const stack of STACKS) {
     const registrations = await atNoon(() =>
       registered(async () => (await import("../../../index.js")).default(), environmentOf(stack)),
     );
     for (const { type, name, inputs } of registrations) {
-      if (pluginOf(type)) all.push({ stack, type, name, inputs: fromProtocol(inputs) as Properties });
+      all.push({ stack, type, name, inputs: fromProtocol(inputs) as Properties });
     }
   }
   return all;
+}
+
+/** What the stack sets on Datadog's plugin itself. */
+export async function providerInputs(): Promise<Properties[]> {
+  const found = (await registeredByStack()).filter(({ type }) => type === "pulumi:providers:datadog");
+  return found.map(({ inputs }) => inputs);
 }
 
 /** Each of them made, found unchanged and removed; its host is that of the rig. */

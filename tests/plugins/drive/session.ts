@@ -74,8 +74,7 @@ export class Session {
     }
   }
 
-  /** A case of the configuration: what the plugin says of its own settings. */
-  async configureAs(settings: Properties): Promise<PlainObject> {
+  async #configureAs(settings: Properties): Promise<PlainObject> {
     const names = this.#names();
     const filled = names.fill(settings) as Properties;
     try {
@@ -84,6 +83,16 @@ export class Session {
       if (!(error instanceof PluginError)) throw error;
       const happened = { settings: toPlain(settings), ...this.#asked(), error: error.message };
       return names.hide(happened) as PlainObject;
+    }
+  }
+
+  /** What a plugin, in a process of its own, says of its own settings. */
+  static async configured(name: PluginName, file: string, settings: Properties): Promise<PlainObject> {
+    const session = await Session.start(name, file);
+    try {
+      return await session.#configureAs(settings);
+    } finally {
+      await session.stop();
     }
   }
 
