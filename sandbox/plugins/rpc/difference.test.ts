@@ -36,6 +36,12 @@ test("what is not known yet may differ", () => {
   expect(compare({ a: "x" }, { a: unknown }).detailed).toEqual({ a: { kind: "update" } });
 });
 
+test("null in a list is a removal, and what takes its place comes anew", () => {
+  expect(compare({ a: ["x"] }, { a: [null] }).detailed).toEqual({ "a[0]": { kind: "delete" } });
+  expect(compare({ a: [null] }, { a: ["x"] }).detailed).toEqual({ "a[0]": { kind: "add" } });
+  expect(compare({ a: [null] }, { a: [null] }).changed).toBe(false);
+});
+
 test("a property that replaces does so where it comes or goes", () => {
   expect(compare({ triggers: [1], other: 1 }, { other: 2 }, ["triggers"])).toMatchObject({
     diffs: ["triggers", "other"],

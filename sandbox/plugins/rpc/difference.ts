@@ -54,7 +54,13 @@ function* valueChanges(path: string, old: Value, now: Value): Generator<Change> 
   else if (Array.isArray(old) && Array.isArray(now)) yield* arrayChanges(path, old, now);
   else if (old instanceof Secret && now instanceof Secret) {
     if (!isSame(old.value, now.value)) yield [path, "update"];
-  } else if (old !== now || now === unknown) yield [path, "update"];
+  } else if (old !== now || now === unknown) yield [path, kindOf(old, now)];
+}
+
+/** A null where something was is as good as its removal. */
+function kindOf(old: Value, now: Value): Change[1] {
+  if (old === null) return "add";
+  return now === null ? "delete" : "update";
 }
 
 /** The notation of `detailedDiff`: `a.b[0]["with.dot"]`. */
