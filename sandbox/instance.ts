@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
 
+import { type FleetHost, fleetOf } from "./fleet.js";
 import { freeSubnet } from "./subnet.js";
 
 /** One sandbox: its hosts, its network, its servers, its stack's state. Several run side by side on one machine. */
@@ -22,10 +23,8 @@ export interface Instance {
   readonly ports: Ports;
 }
 
-export interface InstanceHost {
-  readonly name: string;
+export interface InstanceHost extends FleetHost {
   readonly address: string;
-  readonly databases: readonly ("postgres" | "mariadb")[];
 }
 
 interface Ports {
@@ -83,7 +82,7 @@ function describe(name: string, { subnet, ports }: Choice): Instance {
     prefix: prefixOf(name),
     subnet,
     gateway: `${network}.1`,
-    hosts: [{ name: "db1", address: `${network}.11`, databases: ["postgres"] }],
+    hosts: fleetOf(name).map((host, i) => ({ ...host, address: `${network}.${11 + i}` })),
     ports,
   };
 }

@@ -52,7 +52,7 @@ async function start(name: string): Promise<{ instance: Instance; engine: Engine
     title: "Hosts",
     part: "hosts",
     remedy: `\`make down\` clears hosts that started halfway; ${again}`,
-    run: (say) => startHosts(instance, files.rootDirectory, say),
+    run: (say) => startHosts(instance, { bookworm: files.rootDirectory }, say),
   });
   await together(folder, [
     { title: "Datadog stand-in", part: "datadog", remedy: again, run: (say) => startDatadog(instance, say) },
@@ -89,7 +89,7 @@ function hostFiles(cache: string): Step<HostFiles> {
     part: "host-files",
     remedy: again,
     run: async (say) => {
-      const rootDirectory = await ensureRootDirectory(cache, say);
+      const rootDirectory = await ensureRootDirectory(cache, "bookworm", say);
       const { folder, publicKey } = await ensureAgentRepository(cache, rootDirectory, say);
       return { rootDirectory, repository: folder, publicKey };
     },

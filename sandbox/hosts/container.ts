@@ -59,8 +59,13 @@ function runArguments(instance: Instance, host: InstanceHost, name: string, root
     ...readOnly(files.privateHostKey, "/etc/ssh/ssh_host_ed25519_key"),
     ...readOnly(files.publicHostKey, "/etc/ssh/ssh_host_ed25519_key.pub"),
     ...readOnly(files.authorizedKeys, "/home/admin/.ssh/authorized_keys"),
-    ...["--rootfs", `${rootDirectory}:O`, "/sbin/init"],
+    ...["--rootfs", `${rootDirectory}:O`, "/sbin/init", ...initArguments()],
   ];
+}
+
+/** From 256 on, systemd starts on cgroups of version 1 only if it is told to. */
+function initArguments(): string[] {
+  return hasUnifiedCgroups() ? [] : ["systemd.unified_cgroup_hierarchy=0", "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1"];
 }
 
 export async function startContainer(name: string): Promise<void> {
@@ -74,7 +79,11 @@ export async function removeContainer(name: string): Promise<void> {
 
 /** crun refuses a machine that mounts cgroup v1 and v2 side by side. */
 function runtime(): string[] {
-  return existsSync("/sys/fs/cgroup/cgroup.controllers") ? [] : ["--runtime=runc"];
+  return hasUnifiedCgroups() ? [] : ["--runtime=runc"];
+}
+
+function hasUnifiedCgroups(): boolean {
+  return existsSync("/sys/fs/cgroup/cgroup.controllers");
 }
 
 /**

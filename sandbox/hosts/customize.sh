@@ -36,7 +36,9 @@ mask_timers() {
 
 # Installed on every host, started on those that have a database.
 disable_databases() {
-	in_root systemctl --quiet disable postgresql.service
+	for unit in postgresql mariadb mysql; do
+		if [ -e "$root/lib/systemd/system/$unit.service" ]; then in_root systemctl --quiet disable "$unit.service"; fi
+	done
 }
 
 # Empty: systemd makes a new one at each host's first boot.
@@ -48,7 +50,7 @@ forget_machine_id() {
 # What this machine needs to reach its archive (logins, proxies) is not for the hosts, which need no archive.
 forget_access() {
 	rm -rf "$root/etc/apt/auth.conf.d"
-	rm -f "$root"/etc/apt/apt.conf.d/99mmdebstrap
+	rm -f "$root"/etc/apt/apt.conf.d/99mmdebstrap "$root/etc/apt/preferences.d/unstable"
 	: >"$root/etc/resolv.conf"
 }
 

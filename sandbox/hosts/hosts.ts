@@ -10,17 +10,21 @@ import {
   startContainer,
 } from "./container.js";
 import { ensureKeys } from "./keys.js";
+import type { Release } from "./root-directory.js";
 import { type StartedHost, waitForLogin, writeKnownHosts } from "./login.js";
 import { rememberMachine, restoreForwarding, restoreMachine } from "./machine.js";
 import { assertOnOwnBridge, ensureNetwork, removeNetwork } from "./network.js";
 
 /** What Debian calls the unit of each database. */
-const databaseUnits = { postgres: "postgresql.service", mariadb: "mariadb.service" } as const;
+const databaseUnits = { postgres: "postgresql.service", mariadb: "mariadb.service", mysql: "mysql.service" } as const;
+
+/** By release, the root directory of the hosts that are of it. */
+export type RootDirectories = Readonly<Partial<Record<Release, string>>>;
 
 /** Starts what is not running, and returns when a person can log in on every host and its databases are up. */
 export async function startHosts(
   instance: Instance,
-  rootDirectory: string,
+  rootDirectories: RootDirectories,
   say: (line: string) => void,
 ): Promise<StartedHost[]> {
   await ensureKeys(instance);
@@ -29,7 +33,7 @@ export async function startHosts(
   await rememberMachine();
   const started = await Promise.all(
     instance.hosts.map(async (host) => {
-      await ensureRunning(instance, host, rootDirectory);
+      await ensureRunning(instance, host, rootDirectories);
       return describe(instance, host);
     }),
   );
@@ -69,10 +73,14 @@ export async function hostExec(
   return attempt("podman", ["exec", ...interactive, containerName(instance, host), ...argv], options);
 }
 
-async function ensureRunning(instance: Instance, host: InstanceHost, rootDirectory: string): Promise<void> {
+async function ensureRunning(instance: Instance, host: InstanceHost, directories: RootDirectories): Promise<void> {
   const name = containerName(instance, host);
   const state = await containerState(name);
-  if (state === "absent") await runContainer(instance, host, rootDirectory);
+  if (state === "absent") {
+    const directory = directories[host.release];
+    if (directory === undefined) throw new Error(`no root directory of ${host.release} was made for ${host.name}`);
+    await runContainer(instance, host, directory);
+  }
   if (state === "stopped") await startContainer(name);
 }
 

@@ -6,8 +6,27 @@ import { machineSources } from "./apt-sources.js";
 import { cachedFolder } from "../cache.js";
 import { run } from "../command.js";
 
-/** Debian's code name. */
-const release = "bookworm";
+/** Which Debian a host is: `unstable` is the stable one with database servers of unstable. */
+export type Release = "bookworm" | "trixie" | "unstable";
+
+interface Contents {
+  /** Debian's code name. */
+  readonly base: string;
+  readonly servers: readonly string[];
+  /** From unstable, with what they need of it: its own systemd no longer starts where cgroups are of version 1. */
+  readonly unstableServers?: readonly string[];
+}
+
+/** PostgreSQL 15 and MariaDB 10.11, 17 and 11.8, 18 and MySQL 9. */
+const contents: Readonly<Record<Release, Contents>> = {
+  bookworm: { base: "bookworm", servers: ["postgresql", "postgresql-15-pgaudit", "mariadb-server"] },
+  trixie: { base: "trixie", servers: ["postgresql", "postgresql-17-pgaudit", "mariadb-server"] },
+  unstable: {
+    base: "trixie",
+    servers: [],
+    unstableServers: ["postgresql-18", "postgresql-18-pgaudit", "mysql-server"],
+  },
+};
 
 const packages = [
   "systemd",
@@ -19,7 +38,6 @@ const packages = [
   "ca-certificates",
   "iproute2",
   "procps",
-  "postgresql",
 ];
 
 /** Documentation and translations: half the files, of no use on a throwaway host. */
@@ -30,18 +48,22 @@ const customize = path.join(import.meta.dirname, "customize.sh");
 /** A change of any of these makes a new root directory. */
 const recipeFiles = [import.meta.filename, customize];
 
-/** The root directory that all hosts share, each with a layer of its own over it. */
-export async function ensureRootDirectory(cache: string, say: (line: string) => void): Promise<string> {
+/** The root directory that all hosts of a release share, each with a layer of its own over it. */
+export async function ensureRootDirectory(
+  cache: string,
+  release: Release,
+  say: (line: string) => void,
+): Promise<string> {
   const recipe = await Promise.all(recipeFiles.map((file) => readFile(file, "utf8")));
-  const folder = await cachedFolder(cache, "root-directory", recipe, async (temporary) => {
-    say(`making a Debian ${release} root directory (about half a minute, once)`);
-    await build(temporary);
+  const folder = await cachedFolder(cache, "root-directory", [release, ...recipe], async (temporary) => {
+    say(`making a Debian ${release} root directory (about a minute, once)`);
+    await build(temporary, contents[release]);
   });
   return path.join(folder, "root");
 }
 
-async function build(folder: string): Promise<void> {
-  const { lines, configuration } = await machineSources(release);
+async function build(folder: string, { base, servers, unstableServers = [] }: Contents): Promise<void> {
+  const { lines, configuration } = await machineSources(base);
   const access = path.join(folder, "access");
   const options = path.join(access, "apt.conf");
   const logins = path.join(access, "auth.conf.d");
@@ -49,24 +71,42 @@ async function build(folder: string): Promise<void> {
   await writeFile(options, `${configuration.join("\n")}\n`);
   await copyIfThere("/etc/apt/auth.conf.d", logins);
   await copyIfThere("/etc/apt/auth.conf", path.join(logins, "machine.conf"));
+  // Nothing comes from unstable unless it is asked for.
+  const preferences = path.join(access, "preferences");
+  await writeFile(preferences, "Package: *\nPin: release a=unstable\nPin-Priority: 100\n");
 
   await run(
     "mmdebstrap",
     [
       "--quiet",
       "--variant=minbase",
-      `--include=${packages.join()}`,
+      `--include=${[...packages, ...servers].join()}`,
       `--aptopt=${options}`,
       ...leftOut.map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
-      `--setup-hook=mkdir -p "$1/etc/apt" && cp -r "${logins}" "$1/etc/apt/"`,
+      `--setup-hook=mkdir -p "$1/etc/apt/preferences.d" && cp -r "${logins}" "$1/etc/apt/" && cp "${preferences}" "$1/etc/apt/preferences.d/unstable"`,
+      ...(unstableServers.length === 0 ? [] : [`--customize-hook=${installFromUnstable(unstableServers)}`]),
       `--customize-hook=sh "${customize}" "$1"`,
-      release,
+      base,
       path.join(folder, "root"),
       "-",
     ],
-    { input: `${lines.join("\n")}\n`, timeoutSeconds: 900 },
+    { input: `${[...lines, ...(await unstableSources(unstableServers))].join("\n")}\n`, timeoutSeconds: 900 },
   );
   await rm(access, { recursive: true });
+}
+
+function installFromUnstable(servers: readonly string[]): string {
+  return (
+    'APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get --quiet --yes --target-release=unstable --no-install-recommends ' +
+    `-o DPkg::Chroot-Directory="$1" install ${servers.join(" ")}`
+  );
+}
+
+/** Unstable has no updates and no security archive. */
+async function unstableSources(servers: readonly string[]): Promise<string[]> {
+  if (servers.length === 0) return [];
+  const { lines } = await machineSources("sid");
+  return lines.filter((line) => line.endsWith(" sid main") && !line.includes("security"));
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {

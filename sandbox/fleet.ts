@@ -1,0 +1,26 @@
+import type { Release } from "./hosts/root-directory.js";
+
+/** A host as it is planned, before it has an address. */
+export interface FleetHost {
+  readonly name: string;
+  readonly release: Release;
+  /** What runs there from the start. */
+  readonly databases: readonly ("postgres" | "mariadb" | "mysql")[];
+}
+
+/** The environment `dev`: the names are those of Pulumi.dev.yaml. */
+const environment: readonly FleetHost[] = [
+  { name: "db1", release: "bookworm", databases: ["postgres"] },
+  { name: "db2", release: "bookworm", databases: ["mariadb"] },
+];
+
+/** Every database server that the product's scripts are tried on, without a stack. */
+const servers: readonly FleetHost[] = [
+  { name: "bookworm", release: "bookworm", databases: ["postgres", "mariadb"] },
+  { name: "trixie", release: "trixie", databases: ["postgres", "mariadb"] },
+  { name: "unstable", release: "unstable", databases: ["postgres", "mysql"] },
+];
+
+export function fleetOf(instance: string): readonly FleetHost[] {
+  return instance === "servers" ? servers : environment;
+}
