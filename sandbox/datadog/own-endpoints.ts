@@ -20,7 +20,10 @@ export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestL
 
   app.get("/stand-in/hosts", (context) => context.json({ hosts: stores.hosts.all() }));
 
-  app.get("/stand-in/checks", (context) => context.json({ checks: stores.checks.latest() }));
+  app.get("/stand-in/checks", (context) => {
+    const { check } = context.req.query();
+    return context.json({ checks: check === undefined ? stores.checks.latest() : stores.checks.of(check).flat() });
+  });
 
   app.get("/stand-in/objects", (context) =>
     context.json({

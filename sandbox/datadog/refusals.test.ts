@@ -48,6 +48,91 @@ describe("keys", () => {
 
 describe("a monitor", () => {
   const withOptions = (options: object) => ({ ...METRIC_MONITOR, options: { ...METRIC_MONITOR.options, ...options } });
+  const windows = { trigger_window: "last_15m", recovery_window: "last_15m" };
+  const ofAnomalies = (query = "", threshold_windows: object = windows, changes: object = {}) => ({
+    ...METRIC_MONITOR,
+    query:
+      query ||
+      "avg(last_4h):anomalies(avg:m{*}, 'basic', 3, direction='above', alert_window='last_15m', interval=60) >= 1",
+    options: { thresholds: { critical: 1 }, threshold_windows },
+    ...changes,
+  });
+
+  test("of anomalies with both windows is taken", async () => {
+    expect((await rig.call("POST", "/api/v1/monitor", ofAnomalies())).status).toBe(200);
+  });
+
+  test.each([
+    ["threshold windows without anomalies", withOptions({ threshold_windows: windows }), "only be set for anomaly"],
+    [
+      "threshold windows of a service check",
+      {
+        ...METRIC_MONITOR,
+        type: "service check",
+        query: '"m".over("*").by("host").last(2).count_by_status()',
+        options: { thresholds: { critical: 1 }, threshold_windows: windows },
+      },
+      "only be set for anomaly",
+    ],
+    ["anomalies without windows", ofAnomalies("", {}), "needs trigger_window and recovery_window"],
+    ["anomalies and one window", ofAnomalies("", { trigger_window: "last_15m" }), "needs trigger_window and recovery"],
+    [
+      "a trigger window unlike the query's",
+      ofAnomalies("", { ...windows, trigger_window: "last_20m" }),
+      "alert window query arg must match trigger window monitor option",
+    ],
+    [
+      "a recovery window longer than the trigger's",
+      ofAnomalies("", { ...windows, recovery_window: "last_1h" }),
+      "recovery_window 'last_1h' has to be between",
+    ],
+    [
+      "a recovery window that could be quiet during an alert",
+      ofAnomalies(
+        "avg(last_4h):anomalies(avg:m{*}, 'basic', 3, alert_window='last_1h', interval=60) >= 0.5",
+        { trigger_window: "last_1h", recovery_window: "last_30m" },
+        {
+          options: {
+            thresholds: { critical: 0.5 },
+            threshold_windows: { trigger_window: "last_1h", recovery_window: "last_30m" },
+          },
+        },
+      ),
+      "recovery_window 'last_30m' has to be between 31 minutes",
+    ],
+    ["anomalies as a metric alert", ofAnomalies("", windows, { type: "metric alert" }), "of type 'query alert'"],
+    [
+      "a share above 1",
+      ofAnomalies("avg(last_4h):anomalies(avg:m{*}, 'basic', 3, alert_window='last_15m', interval=60) >= 2", windows, {
+        options: { thresholds: { critical: 2 }, threshold_windows: windows },
+      }),
+      "a share above 0 and up to 1",
+    ],
+    [
+      "a season of the basic algorithm",
+      ofAnomalies(
+        "avg(last_4h):anomalies(avg:m{*}, 'basic', 3, alert_window='last_15m', interval=60, seasonality='daily') >= 1",
+      ),
+      "seasonality cannot be set",
+    ],
+    [
+      "no season of another algorithm",
+      ofAnomalies("avg(last_4h):anomalies(avg:m{*}, 'agile', 3, alert_window='last_15m', interval=60) >= 1"),
+      "needs a seasonality",
+    ],
+    [
+      "an interval of more than a fifth of the alert window",
+      ofAnomalies("avg(last_4h):anomalies(avg:m{*}, 'basic', 3, alert_window='last_15m', interval=181) >= 1"),
+      "interval=181 has to be between 1 and 180",
+    ],
+    [
+      "a window shorter than the alert's",
+      ofAnomalies("avg(last_10m):anomalies(avg:m{*}, 'basic', 3, alert_window='last_15m', interval=60) >= 1"),
+      "shorter than its alert_window",
+    ],
+  ])("with %s is refused", async (_, body, expected) => {
+    expect((await errors("POST", "/api/v1/monitor/validate", body)).join("\n")).toContain(expected);
+  });
 
   test.each([
     ["an unknown field", { ...METRIC_MONITOR, nam: "x" }, "nam: unknown field"],

@@ -105,7 +105,10 @@ describe("a metric monitor", () => {
       "avg(last_4h):anomalies(avg:my_metric{env:dev} by {host}, 'basic', 2, direction='both', alert_window='last_15m', interval=60, count_default_zero='true') >= 0.5";
     const id = await createMonitor({
       query,
-      options: { thresholds: { critical: 0.5 }, threshold_windows: { trigger_window: "last_15m" } },
+      options: {
+        thresholds: { critical: 0.5 },
+        threshold_windows: { trigger_window: "last_15m", recovery_window: "last_15m" },
+      },
     });
     const usual = Array.from({ length: 200 }, (_, index) => [(220 - index) * 60, 50 + (index % 5)] as const);
     await rig.send("my_metric", usual);
@@ -117,6 +120,85 @@ describe("a metric monitor", () => {
     );
     expect(state(id)).toBe("Alert");
   });
+});
+
+describe("a monitor of anomalies", () => {
+  const QUERY =
+    "avg(last_4h):anomalies(max:delay{env:dev} by {host}, 'basic', 3, direction='above', alert_window='last_15m', interval=60, count_default_zero='true') >= 0.6";
+  const options = {
+    thresholds: { critical: 0.6, critical_recovery: 0 },
+    threshold_windows: { trigger_window: "last_15m", recovery_window: "last_10m" },
+    require_full_window: false,
+  };
+
+  /** A value for each of the next minutes. */
+  async function minutesOf(value: number, minutes: number, host = "db2"): Promise<void> {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      rig.time.now += 60_000;
+      await rig.send("delay", [[0, value + (minute % 2)]], host);
+    }
+  }
+
+  test("alerts on the side that it was asked to", async () => {
+    const above = await createMonitor({ query: QUERY, options });
+    const both = await createMonitor({ query: QUERY.replace("above", "both"), options });
+    await minutesOf(1, 60);
+    for (let minute = 0; minute < 12; minute += 1) await minutesOf(-10 * 4 ** minute, 1);
+    expect([state(above), state(both)]).toEqual(["OK", "Alert"]);
+  });
+
+  test("is over only when nothing in the recovery window is outside of the band", async () => {
+    const id = await createMonitor({ query: QUERY, options });
+    await minutesOf(1, 60);
+    for (let minute = 0; minute < 12; minute += 1) await minutesOf(4 ** minute * 10, 1);
+    expect(state(id)).toBe("Alert");
+    await minutesOf(1, 8);
+    // Less than 0.6 of the alert window is above by now; the last ten minutes are not yet clear.
+    expect(state(id)).toBe("Alert");
+    await minutesOf(1, 3);
+    expect(state(id)).toBe("OK");
+    expect(notices()).toHaveLength(2);
+  });
+});
+
+describe("a monitor of two metrics", () => {
+  const query =
+    "avg(last_15m):avg:mysql.performance.threads_connected{env:dev} by {host} / avg:mysql.net.max_connections_available{env:dev} by {host} > 0.9";
+
+  async function used(host: string, connections: number, limit: number): Promise<void> {
+    await rig.send("mysql.performance.threads_connected", [[60, connections]], host);
+    await rig.send("mysql.net.max_connections_available", [[60, limit]], host);
+  }
+
+  test("divides within each host, whatever the others have", async () => {
+    const id = await createMonitor({ query, options: { thresholds: { critical: 0.9, warning: 0.8 } } });
+    await used("db1", 95, 100);
+    await used("db2", 170, 200);
+    await used("db3", 95, 1000);
+    expect(state(id)).toBe("Alert");
+    expect(Object.entries(rig.stores.states.of(id)).map(([group, { status }]) => [group, status])).toEqual([
+      ["host:db1", "Alert"],
+      ["host:db2", "Warn"],
+      ["host:db3", "OK"],
+    ]);
+    expect(notices()[0]).toContain("0.95 > 0.9");
+  });
+
+  test("says nothing of a host that sends only one of them", async () => {
+    const id = await createMonitor({ query, options: { thresholds: { critical: 0.9 } } });
+    await rig.send("mysql.performance.threads_connected", [[60, 95]], "db1");
+    expect(state(id)).toBe("No Data");
+    expect(rig.stores.states.of(id)).toEqual({});
+  });
+});
+
+test("a monitor for falling values alerts below its threshold, with a large one too", async () => {
+  const id = await createMonitor({
+    query: "avg(last_5m):min:my_metric{env:dev} by {host} < 500000000",
+    options: { thresholds: { critical: 500_000_000 } },
+  });
+  expect(await afterFiveMinutesOf(500_000_000, id)).toBe("OK");
+  expect(await afterFiveMinutesOf(499_999_999, id)).toBe("Alert");
 });
 
 describe("a service check monitor", () => {
@@ -146,6 +228,27 @@ describe("a service check monitor", () => {
     expect(notices()[0]).toBe(
       "[Triggered on {host:db1}] PostgreSQL can connect | db1 down: refused @oncall@example.com",
     );
+  });
+
+  test("counts each server of a host on its own", async () => {
+    const id = await createMonitor({
+      ...CHECK,
+      query: '"postgres.can_connect".over("env:dev").by("host","server","port").last(4).count_by_status()',
+    });
+    for (let times = 0; times < 3; times += 1) {
+      rig.time.now += 15_000;
+      const run = { check: "postgres.can_connect", host_name: "db1", timestamp: Math.floor(rig.time.now / 1000) };
+      const tags = ["env:dev", "server:127.0.0.1"];
+      await rig.call("POST", "/api/v1/check_run", [
+        { ...run, status: 0, tags: [...tags, "port:5432"] },
+        { ...run, status: 2, tags: [...tags, "port:5433"] },
+      ]);
+    }
+    state(id);
+    expect(Object.entries(rig.stores.states.of(id)).map(([group, { status }]) => [group, status])).toEqual([
+      ["host:db1,server:127.0.0.1,port:5432", "OK"],
+      ["host:db1,server:127.0.0.1,port:5433", "Alert"],
+    ]);
   });
 
   test("that is no longer run has no data", async () => {

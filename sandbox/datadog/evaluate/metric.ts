@@ -25,26 +25,42 @@ export function metricReadings(
     (points[0]?.[0] ?? Infinity) <= span.from + FULL_WINDOW_SHARE * query.windowSeconds;
   return evaluate(query.query, span, data).map((result) => {
     const group = groupName(result.tagSet);
-    const value = valueOf(result, monitor, query, to);
+    const { value, recovery = value } = valuesOf(result, monitor, query, to);
     const canTell = isFull(result) && value !== undefined && !isNewHost(group, monitor, data, now);
+    const { thresholds = {} } = monitor.options ?? {};
     return {
       group,
-      status: canTell ? statusOf(value, monitor.options?.thresholds ?? {}, query, before[group]?.status) : undefined,
+      status: canTell ? statusOf(value, recovery ?? value, thresholds, query, before[group]?.status) : undefined,
       lastData: (result.points.at(-1)?.[0] ?? 0) + result.interval,
       ...(value !== undefined && { value }),
     };
   });
 }
 
-function valueOf(result: QueryResult, monitor: Monitor, query: MetricMonitorQuery, to: number): number | undefined {
-  if (query.query.kind === "anomalies") return anomalousShare(result, query.query, monitor, to);
-  const values = result.points.map(([, value]) => value);
-  return values.length === 0 ? undefined : aggregate(values, query.timeAggregator);
+/** What is compared with the thresholds; with those of recovery, where that is another value. */
+interface Values {
+  readonly value?: number | undefined;
+  readonly recovery?: number | undefined;
 }
 
-/** Of the points in the alert window, the share outside of the band. */
-function anomalousShare(result: QueryResult, query: AnomaliesQuery, monitor: Monitor, to: number): number | undefined {
-  const window = monitor.options?.threshold_windows?.trigger_window ?? query.alertWindow ?? "last_15m";
+function valuesOf(
+  result: QueryResult,
+  monitor: Monitor,
+  { query, timeAggregator }: MetricMonitorQuery,
+  to: number,
+): Values {
+  if (query.kind === "anomalies") {
+    const { trigger_window, recovery_window } = monitor.options?.threshold_windows ?? {};
+    const shareOf = (window: string | null | undefined) =>
+      typeof window === "string" ? anomalousShare(result, query, window, to) : undefined;
+    return { value: shareOf(trigger_window), recovery: shareOf(recovery_window) };
+  }
+  const values = result.points.map(([, value]) => value);
+  return values.length === 0 ? {} : { value: aggregate(values, timeAggregator) };
+}
+
+/** Of the points in a window, the share outside of the band. */
+function anomalousShare(result: QueryResult, query: AnomaliesQuery, window: string, to: number): number | undefined {
   const lower = new Map(result.band?.lower);
   const upper = new Map(result.band?.upper);
   const judged = result.points.filter(([time]) => time >= to - secondsOfWindow(window) && lower.has(time));
@@ -65,15 +81,19 @@ function isNewHost(group: string, monitor: Monitor, { hosts }: MetricData, now: 
   return firstSeen !== undefined && firstSeen > now - delay;
 }
 
+/** Beyond a threshold is an alert; from there, only at the threshold of recovery is it over. */
 function statusOf(
   value: number,
+  recovery: number,
   { warning, critical_recovery, warning_recovery }: Thresholds,
   { comparator, threshold }: MetricMonitorQuery,
   before: GroupStatus | undefined,
 ): GroupStatus {
   const isBeyond = (limit: number | null | undefined) => typeof limit === "number" && exceeds(value, comparator, limit);
-  if (isBeyond(threshold) || (before === "Alert" && isBeyond(critical_recovery))) return "Alert";
-  const stays = (before === "Warn" || before === "Alert") && isBeyond(warning_recovery);
+  const side = comparator.startsWith(">") ? ">" : "<";
+  const isShort = (limit: number | null | undefined) => typeof limit === "number" && exceeds(recovery, side, limit);
+  if (isBeyond(threshold) || (before === "Alert" && isShort(critical_recovery))) return "Alert";
+  const stays = (before === "Warn" || before === "Alert") && isShort(warning_recovery);
   return isBeyond(warning) || stays ? "Warn" : "OK";
 }
 

@@ -16,18 +16,31 @@ export function checkReadings(
   before: Readonly<Record<string, GroupState>>,
 ): Reading[] {
   const readings = new Map<string, Reading>();
-  for (const runs of checks.of(query.check)) {
-    const latest = runs.at(-1);
-    if (!latest) continue;
-    const tags = new Set([...latest.tags, ...hosts.tagsOf(latest.host)]);
-    if (!matches(query.over, tags) || (query.exclude && matches(query.exclude, tags))) continue;
-    const tagSet = query.groupBy.map((key) => [...tags].find((tag) => tag.startsWith(`${key}:`)));
-    const group = groupName(tagSet.filter((tag) => tag !== undefined));
+  for (const { group, runs, latest } of sourcesOf(query, checks, hosts)) {
     const status = statusOf(runs, monitor.options?.thresholds ?? {}, before[group]?.status);
     const reading = { group, status, lastData: latest.time, checkMessage: latest.message };
     readings.set(group, worse(readings.get(group), reading));
   }
   return [...readings.values()];
+}
+
+/** One sender of a service check, and the monitor's group that it is of. */
+export interface Source {
+  readonly group: string;
+  /** Oldest first. */
+  readonly runs: readonly CheckRun[];
+  readonly latest: CheckRun;
+}
+
+export function sourcesOf(query: CheckMonitorQuery, checks: ServiceCheckStore, hosts: HostStore): Source[] {
+  return checks.of(query.check).flatMap((runs) => {
+    const latest = runs.at(-1);
+    if (!latest) return [];
+    const tags = new Set([...latest.tags, ...hosts.tagsOf(latest.host)]);
+    if (!matches(query.over, tags) || (query.exclude && matches(query.exclude, tags))) return [];
+    const tagSet = query.groupBy.map((key) => [...tags].find((tag) => tag.startsWith(`${key}:`)));
+    return [{ group: groupName(tagSet.filter((tag) => tag !== undefined)), runs, latest }];
+  });
 }
 
 /** A status counts once it was seen as many times in a row as its threshold says. */

@@ -2,6 +2,7 @@ import { parseMessage, TemplateMistake } from "../evaluate/message.js";
 import { type Mistakes, mistakesInBody } from "../models.js";
 import { SyntaxMistake } from "../query/reader.js";
 import { RUNS_KEPT } from "../state/service-checks.js";
+import { mistakesInAnomalies } from "./anomaly-rules.js";
 import { type MonitorBody, type MonitorQuery, parseMonitorQuery, type Thresholds } from "./monitor.js";
 import type { CheckMonitorQuery, MetricMonitorQuery } from "./query.js";
 
@@ -23,10 +24,18 @@ function* mistakesInQuery(monitor: MonitorBody): Mistakes {
   }
   if (!query) return yield `The stand-in of Datadog does not evaluate monitors of type '${monitor.type}'`;
   const thresholds = monitor.options?.thresholds ?? {};
+  const windows = [...mistakesInWindows(monitor)];
+  if (windows.length > 0) return yield* windows;
   if (query.kind === "check") return yield* mistakesInRunCounts(thresholds, query);
   yield* mistakesInThresholds(thresholds, query);
-  for (const [name, window] of Object.entries(monitor.options?.threshold_windows ?? {})) {
-    if (window !== null && !/^last_\d+[mhdw]$/.test(window))
+  yield* mistakesInAnomalies(monitor, query);
+}
+
+function* mistakesInWindows({ options, type }: MonitorBody): Mistakes {
+  for (const [name, window] of Object.entries(options?.threshold_windows ?? {})) {
+    if (window === null) continue;
+    if (type === "service check") yield "options.threshold_windows can only be set for anomaly monitors";
+    if (!/^last_\d+[mhdw]$/.test(window))
       yield `options.threshold_windows.${name}: '${window}' is no window such as last_15m`;
   }
 }

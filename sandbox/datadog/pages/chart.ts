@@ -19,6 +19,7 @@ export interface ChartOptions {
 
 /** An element that `charts.mjs` draws into. */
 export function chart(results: readonly QueryResult[], options: ChartOptions): Markup {
+  const isOneMetric = new Set(results.map(({ metric }) => metric)).size <= 1;
   const data = {
     from: options.span.from,
     to: options.span.to,
@@ -26,8 +27,8 @@ export function chart(results: readonly QueryResult[], options: ChartOptions): M
     markers: options.markers ?? [],
     min: options.min,
     max: options.max,
-    series: results.map(({ tagSet, expression, points, band }) => ({
-      label: tagSet.join(", ") || expression,
+    series: results.map(({ metric, tagSet, expression, points, band }) => ({
+      label: [...(isOneMetric ? [] : [metric]), tagSet.join(", ")].join(" ").trim() || expression,
       points,
       band,
     })),

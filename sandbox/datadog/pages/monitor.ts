@@ -1,8 +1,11 @@
 import { html } from "hono/html";
 
 import { renderedMessage } from "../evaluate/notify.js";
+import { sourcesOf } from "../evaluate/service-check.js";
+import { groupName } from "../evaluate/reading.js";
 import type { GroupStatus } from "../evaluate/states.js";
-import { type Monitor, parseMonitorQuery } from "../monitors/monitor.js";
+import { groupKeys, type Monitor, parseMonitorQuery } from "../monitors/monitor.js";
+import type { CheckMonitorQuery } from "../monitors/query.js";
 import { evaluate } from "../query/evaluate.js";
 import type { Span } from "../query/result.js";
 import type { Stores } from "../stores.js";
@@ -39,10 +42,11 @@ export function monitorBody(monitor: Monitor, now: number, stores: Stores): Mark
     ${notifications(monitor, stores)} ${runbooks(monitor)}`;
 }
 
-/** Metric monitors have a graph, with their thresholds. */
+/** Metric monitors have a graph, with their thresholds; service checks a table of what they last said. */
 export function monitorChart(monitor: Monitor, span: Span, stores: Stores): Markup {
   const query = parseMonitorQuery(monitor);
-  if (query?.kind !== "metric") return html`<p class="empty">A service check has no graph.</p>`;
+  if (!query) return html`<p class="empty">Not evaluated here.</p>`;
+  if (query.kind === "check") return latestRuns(query, stores);
   const { warning } = monitor.options?.thresholds ?? {};
   const markers: Marker[] = [{ value: query.threshold, label: "alert", isAlert: true }];
   if (typeof warning === "number") markers.push({ value: warning, label: "warning", isAlert: false });
@@ -51,11 +55,25 @@ export function monitorChart(monitor: Monitor, span: Span, stores: Stores): Mark
   return chart(evaluate(query.query, span, stores), { span, markers: drawn });
 }
 
-/** For the group that was seen first, or for one with a made-up host. */
+function latestRuns(query: CheckMonitorQuery, { checks, hosts }: Stores): Markup {
+  const words = ["OK", "Warn", "Critical", "Unknown"];
+  return table(
+    ["Group", "Latest run", "Status", "What it said"],
+    sourcesOf(query, checks, hosts).map(({ group, latest }) => [
+      group,
+      moment(latest.time),
+      stateBadge(words[latest.status] ?? "Unknown"),
+      latest.message,
+    ]),
+  );
+}
+
+/** For the group that was seen first, or for one that is made up. */
 function example(monitor: Monitor, status: GroupStatus, now: number, stores: Stores): string {
   const query = parseMonitorQuery(monitor);
   if (!query) return "";
-  const [group, state] = Object.entries(stores.states.of(monitor.id))[0] ?? ["host:example", undefined];
+  const madeUp = groupKeys(query).map((key) => `${key}:example`);
+  const [group, state] = Object.entries(stores.states.of(monitor.id))[0] ?? [groupName(madeUp), undefined];
   const reading = { group, status, lastData: now, ...(state?.value !== undefined && { value: state.value }) };
   const shown = { status, since: now, lastData: now, mutedBy: [] };
   const before = status === "OK" ? "Alert" : "OK";

@@ -71,6 +71,82 @@ test("a monitor's page shows its message as it reads in each state", async () =>
     expect(text).toContain(words);
 });
 
+test("a service check's page shows what it last said, by the monitor's groups", async () => {
+  const { id } = (
+    await rig.call("POST", "/api/v1/monitor", {
+      name: "MySQL: the Agent can't log in",
+      type: "service check",
+      query: '"mysql.can_connect".over("env:dev").by("host","port").last(3).count_by_status()',
+      message: "{{#is_alert}}port {{port.name}} on {{host.name}}{{/is_alert}}",
+      options: { thresholds: { critical: 2, ok: 2 } },
+    })
+  ).body as { id: number };
+  expect(await html(`/monitors/${id}`)).toContain("port example on example");
+  const timestamp = Math.floor(rig.time.now / 1000);
+  const run = { check: "mysql.can_connect", host_name: "db1", status: 2, timestamp, message: "Access denied" };
+  await rig.call("POST", "/api/v1/check_run", [
+    { ...run, tags: ["env:dev", "port:3306"] },
+    { ...run, tags: ["env:prod", "port:3307"] },
+  ]);
+  const text = await html(`/monitors/${id}`);
+  expect([text.includes("host:db1,port:3306"), text.includes("Access denied"), text.includes("port:3307")]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test("a monitor of two metrics is drawn as one line for each host, with its thresholds", async () => {
+  const { id } = (
+    await rig.call("POST", "/api/v1/monitor", {
+      ...METRIC_MONITOR,
+      query: "avg(last_5m):avg:used{*} by {host} / avg:limit{*} by {host} > 0.9",
+      options: { thresholds: { critical: 0.9, warning: 0.8 } },
+    })
+  ).body as { id: number };
+  await rig.send("used", [[60, 45]]);
+  await rig.send("limit", [[60, 50]]);
+  const [chart] = charts(await html(`/monitors/${id}`));
+  expect(chart).toMatchObject({
+    markers: [{ value: 0.9 }, { value: 0.8 }],
+    series: [{ label: "host:db1", points: [[rig.time.now / 1000 - 60, 0.9]] }],
+  });
+});
+
+test("the band of an anomaly monitor is drawn, its share of the window is not", async () => {
+  const { id } = (
+    await rig.call("POST", "/api/v1/monitor", {
+      ...METRIC_MONITOR,
+      query: "avg(last_4h):anomalies(avg:m{*} by {host}, 'basic', 3, alert_window='last_15m', interval=60) >= 1",
+      options: {
+        thresholds: { critical: 1 },
+        threshold_windows: { trigger_window: "last_15m", recovery_window: "last_15m" },
+      },
+    })
+  ).body as { id: number };
+  await rig.send(
+    "m",
+    Array.from({ length: 20 }, (_, index) => [index * 60, 50 + (index % 3)] as const),
+  );
+  const [chart] = charts(await html(`/monitors/${id}`));
+  expect(chart).toMatchObject({ markers: [], series: [{ band: { lower: expect.any(Array) as unknown } }] });
+});
+
+test("lines of several metrics in one graph say which is which", async () => {
+  await rig.send("used", [[60, 1]]);
+  await rig.send("limit", [[60, 2]]);
+  const requests = [{ q: "avg:used{*} by {host}" }, { q: "avg:limit{*} by {host}" }];
+  const { url } = (
+    await rig.call("POST", "/api/v1/dashboard", {
+      title: "t",
+      layout_type: "ordered",
+      widgets: [{ definition: { type: "timeseries", requests } }],
+    })
+  ).body as { url: string };
+  const [chart] = charts(await html(url));
+  expect(chart?.series.map(({ label }) => label)).toEqual(["used host:db1", "limit host:db1"]);
+});
+
 test("downtimes are shown with their next windows in their own time zone", async () => {
   rig.stores.downtimes.create(DOWNTIME.data.attributes);
   expect(await html("/monitors/downtimes")).toContain("Mon 04 Jan, 19:00 – Tue 05 Jan, 09:00");

@@ -55,7 +55,8 @@ export function aggregate(values: readonly number[], method: RollupMethod): numb
   }
 }
 
-function bridged(buckets: Buckets, interval: number): Buckets {
+/** With a line drawn over each gap that is not too long. */
+export function bridged(buckets: Buckets, interval: number): Buckets {
   const filled: Buckets = new Map(buckets);
   const starts = [...buckets.keys()].sort((a, b) => a - b);
   for (const [index, start] of starts.entries()) {

@@ -1,8 +1,8 @@
 import type { HostStore } from "../state/hosts.js";
 import type { Point, Series, SeriesStore } from "../state/series.js";
 import { expectedBand, TRAILING_POINTS } from "./anomalies.js";
-import { aggregate, type Buckets, bucketed, combined } from "./buckets.js";
-import type { MetricQuery, Query, RollupMethod, TopQuery } from "./parse.js";
+import { aggregate, bridged, type Buckets, bucketed, combined } from "./buckets.js";
+import { metricsIn, type MetricQuery, type Query, type RollupMethod, type TopQuery } from "./parse.js";
 import type { QueryResult, Span } from "./result.js";
 import { matches, tagsOf } from "./scope.js";
 
@@ -31,8 +31,9 @@ export function evaluate(query: Query, span: Span, data: MetricData, interval = 
     case "top":
       return ranked(query, evaluate(query.of, span, data, interval));
     case "anomalies": {
-      const longer = { from: span.from - TRAILING_POINTS * interval, to: span.to };
-      return evaluate(query.of, longer, data, interval).map((result) => withBand(result, query.bounds, span));
+      const step = query.interval ?? interval;
+      const longer = { from: span.from - TRAILING_POINTS * step, to: span.to };
+      return evaluate(query.of, longer, data, step).map((result) => withBand(result, query.bounds, span));
     }
     case "arithmetic":
       return arithmetic(query, span, data, interval);
@@ -130,14 +131,29 @@ function arithmetic(
   if (right.kind === "number") {
     return results.map((result) => mapped(result, (value) => calculate(operator, value, right.value)));
   }
-  const others = evaluate(right, span, data, interval);
-  return results.flatMap((result) => {
-    const group = result.tagSet.join(",");
-    const other = others.find(({ tagSet }) => tagSet.join(",") === group) ?? others.find((o) => o.tagSet.length === 0);
-    if (!other) return [];
-    const at = new Map(other.points);
-    return [mapped(result, (value, time) => calculate(operator, value, at.get(time) ?? NaN))];
+  const isGauge = metricsIn(right).every(({ as }) => as === undefined);
+  return joined(results, evaluate(right, span, data, interval)).map(([one, other]) => {
+    const points: Buckets = new Map(other.points);
+    const at = isGauge ? bridged(points, other.interval) : points;
+    return {
+      ...mapped(one, (value, time) => calculate(operator, value, at.get(time) ?? NaN)),
+      metric: `(${one.metric} ${operator} ${other.metric})`,
+      expression: `(${one.expression} ${operator} ${other.expression})`,
+    };
   });
+}
+
+/** The results of two sides that are of the same group; one without groups goes with every group of the other. */
+function joined(left: readonly QueryResult[], right: readonly QueryResult[]): [QueryResult, QueryResult][] {
+  const groupOf = ({ tagSet }: QueryResult) => [...tagSet].sort().join(",");
+  return left.flatMap((one) =>
+    right
+      .filter((other) => groupOf(one) === groupOf(other) || one.tagSet.length === 0 || other.tagSet.length === 0)
+      .map((other): [QueryResult, QueryResult] => {
+        const { tagSet, scope } = one.tagSet.length > 0 ? one : other;
+        return [{ ...one, tagSet, scope }, other];
+      }),
+  );
 }
 
 function mapped(result: QueryResult, change: (value: number, time: number) => number): QueryResult {

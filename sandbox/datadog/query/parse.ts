@@ -20,9 +20,14 @@ export interface MetricQuery {
 export interface AnomaliesQuery {
   readonly kind: "anomalies";
   readonly of: Query;
+  readonly algorithm: "basic" | "agile" | "robust";
   readonly bounds: number;
   readonly direction: "both" | "above" | "below";
+  /** `last_15m`; a monitor's alone. */
   readonly alertWindow?: string;
+  /** Seconds between points. */
+  readonly interval?: number;
+  readonly seasonality?: string;
 }
 
 /** `top(q, 10, 'mean', 'desc')` */
@@ -120,7 +125,7 @@ function functionCall(reader: Reader): Query {
 function anomalies(reader: Reader): AnomaliesQuery {
   const of = sum(reader);
   reader.expect(/,/, "`,` and the algorithm");
-  reader.expect(/'(basic|agile|robust)'/, "'basic', 'agile' or 'robust'");
+  const algorithm = reader.expect(/'(basic|agile|robust)'/, "'basic', 'agile' or 'robust'").replaceAll("'", "");
   reader.expect(/,/, "`,` and the bounds");
   const bounds = Number(reader.expect(/\d+(\.\d+)?/, "the bounds, a number of deviations"));
   const options = new Map<string, string>();
@@ -130,11 +135,22 @@ function anomalies(reader: Reader): AnomaliesQuery {
     options.set(name, reader.expect(/'[^']*'|\d+/, "a value").replaceAll("'", ""));
   }
   reader.expect(/\)/, "`)`");
-  const alertWindow = options.get("alert_window");
+  const [alertWindow, interval, seasonality] = ["alert_window", "interval", "seasonality"].map((name) =>
+    options.get(name),
+  );
   const direction = options.get("direction") ?? "both";
   if (direction !== "both" && direction !== "above" && direction !== "below")
     reader.fail(`direction='${direction}' is none of 'both', 'above', 'below'`);
-  return { kind: "anomalies", of, bounds, direction, ...(alertWindow !== undefined && { alertWindow }) };
+  return {
+    kind: "anomalies",
+    of,
+    algorithm: algorithm as AnomaliesQuery["algorithm"],
+    bounds,
+    direction,
+    ...(alertWindow !== undefined && { alertWindow }),
+    ...(interval !== undefined && { interval: Number(interval) }),
+    ...(seasonality !== undefined && { seasonality }),
+  };
 }
 
 function top(reader: Reader): TopQuery {

@@ -122,6 +122,50 @@ test("arithmetic works with numbers and between groups", async () => {
   ]);
 });
 
+describe("arithmetic between queries", () => {
+  test("joins groups whatever the order of their keys", async () => {
+    const tagged = (metric: string, value: number) => ({
+      metric,
+      type: "gauge",
+      points: [[Math.floor(rig.time.now / 1000) - 60, value]],
+      host: "db1",
+      tags: ["port:3306"],
+    });
+    await rig.call("POST", "/api/v1/series", { series: [tagged("used", 30), tagged("limit", 60)] });
+    expect(await values("avg:used{*} by {host,port} / avg:limit{*} by {port,host}")).toEqual([0.5]);
+  });
+
+  test("gives every group what has no group, on either side", async () => {
+    await rig.send("used", [[60, 20]], "db1");
+    await rig.send("used", [[60, 30]], "db2");
+    const shares = async (text: string) =>
+      (await query(text)).map(({ tag_set, pointlist }) => [tag_set[0], pointlist[0]?.[1]]);
+    expect(await shares("avg:used{*} by {host} / sum:used{*}")).toEqual([
+      ["host:db1", 0.4],
+      ["host:db2", 0.6],
+    ]);
+    expect(await shares("sum:used{*} / avg:used{*} by {host}")).toEqual([
+      ["host:db1", 2.5],
+      ["host:db2", 50 / 30],
+    ]);
+  });
+
+  test("has no group that one side lacks", async () => {
+    await rig.send("used", [[60, 20]], "db1");
+    await rig.send("limit", [[60, 80]], "db2");
+    expect(await query("avg:used{*} by {host} / avg:limit{*} by {host}")).toEqual([]);
+  });
+
+  test("draws a line between the points of checks that run out of step", async () => {
+    await rig.send("used", [[60, 20]]);
+    await rig.send("limit", [
+      [90, 40],
+      [30, 80],
+    ]);
+    expect(await values("avg:used{*} / avg:limit{*}", 600)).toEqual([20 / 60]);
+  });
+});
+
 test("top() keeps the highest", async () => {
   for (const [index, host] of ["a", "b", "c"].entries()) await rig.send("m", [[60, index]], host);
   const series = await query("top(avg:m{*} by {host}, 2, 'mean', 'desc')");
@@ -139,6 +183,14 @@ test("anomalies() brings a band that holds the usual and not the unusual", async
   );
   expect(outside).toEqual([[Date.parse(NOW), 90]]);
   expect(lower.size).toBe(series?.pointlist.length);
+});
+
+test("anomalies() has a point for each of its intervals", async () => {
+  await rig.send(
+    "m",
+    Array.from({ length: 60 }, (_, index) => [index * 30, index] as const),
+  );
+  expect((await query("anomalies(avg:m{*}, 'basic', 2, interval=120)", 1200))[0]?.interval).toBe(120);
 });
 
 test.each([
