@@ -55,6 +55,17 @@ test("null is taken for a default by one plugin and for an error by another: not
   for (const { name, inputs } of await declared) expect([name, holdsNull(inputs)]).toEqual([name, false]);
 });
 
+test("a threshold of a million or more is kept with an exponent: what the stack declares is found unchanged all the same", () => {
+  expect(stepOf("monitor/below-a-large-number")).toHaveProperty(
+    ["create", "outputs", "monitorThresholds.critical"],
+    "5e+08",
+  );
+  expect(stepOf("monitor/below-a-large-number", 1)).toMatchObject({
+    read: { inputs: { "monitorThresholds.critical": "5e+08" } },
+    diff: { changes: "none" },
+  });
+});
+
 test("the plugin's own validation asks about no application key: the stack asks, and has it off", async () => {
   expect(stepOf("configuration/validated")).toHaveProperty("datadog", ["GET /api/v1/validate, keys: api"]);
   expect(stepOf("configuration/wrong-api-key")).toHaveProperty("error", expect.stringContaining("403 Forbidden"));

@@ -1,7 +1,7 @@
 import { Secret, unknown, type Properties } from "../../../sandbox/plugins/rpc/value.js";
 import { program } from "../../../sandbox/plugins/datadog/recordings/program.js";
 import type { Case, Fault, Step } from "./case.js";
-import { dashboard, downtime, monitor, type Specimen } from "./specimens.js";
+import { dashboard, downtime, monitor, monitorOfAnomalies, monitorOfServiceCheck, type Specimen } from "./specimens.js";
 
 /** A kind of object at Datadog, and how somebody else would change one. */
 interface Kind {
@@ -73,6 +73,42 @@ export const objectCases: readonly Case[] = [
   refused("query", { ...monitor.inputs, query: "avg(last_5m):avg:my_metric{env:dev by {host} > 800" }),
   refused("threshold-unlike-the-query", { ...monitor.inputs, monitorThresholds: { critical: "900" } }),
   refused("unknown-type", { ...monitor.inputs, type: "metric alarm" }),
+  course(kindOf(monitor), "becomes-one-of-anomalies", [
+    { given: monitor.inputs },
+    { up: monitorOfAnomalies.inputs },
+    { up: monitor.inputs },
+  ]),
+  course(kindOf(monitor), "becomes-one-of-a-service-check", [
+    { given: monitor.inputs },
+    { up: monitorOfServiceCheck.inputs },
+    { refresh: true },
+  ]),
+  course(kindOf(monitor), "of-two-metrics", [
+    {
+      up: {
+        ...monitor.inputs,
+        query:
+          "avg(last_15m):avg:mysql.performance.threads_connected{env:dev} by {host} / avg:mysql.net.max_connections_available{env:dev} by {host} > 0.9",
+        monitorThresholds: { critical: "0.9", warning: "0.8" },
+      },
+    },
+    { refresh: true },
+  ]),
+  course(kindOf(monitor), "below-a-large-number", [
+    {
+      up: {
+        ...monitor.inputs,
+        query: "avg(last_15m):min:postgresql.before_xid_wraparound{env:dev} by {host} < 500000000",
+        monitorThresholds: { critical: "500000000" },
+      },
+    },
+    { refresh: true },
+  ]),
+  course(kindOf(monitor), "numbers-written-otherwise", [
+    { up: { ...monitor.inputs, priority: "03", monitorThresholds: { critical: "800.0", warning: "5e2" } } },
+    { refresh: true },
+    { up: { ...monitor.inputs, priority: "03", monitorThresholds: { critical: "800.0", warning: "5e2" } } },
+  ]),
   course(kindOf(monitor), "white-space-at-the-end", [
     { up: { ...monitor.inputs, message: "high\n\n" } },
     { up: { ...monitor.inputs, message: "high\n\n" } },

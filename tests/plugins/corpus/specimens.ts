@@ -90,6 +90,61 @@ export const monitor: Specimen = {
   },
 };
 
+/** What any monitor says, and {@link monitor} varies. */
+const ofAnyMonitor = ["name", "type", "query", "message", "tags", "tags[0]", "requireFullWindow"];
+
+/** Its thresholds are shares of windows, which no other monitor has. */
+export const monitorOfAnomalies: Specimen = {
+  name: "monitor-of-anomalies",
+  plugin: "datadog",
+  type: monitor.type,
+  inputs: {
+    name: "PostgreSQL: replication is later than usual",
+    type: "query alert",
+    query:
+      "avg(last_4h):anomalies(max:postgresql.replication_delay{env:dev} by {host}, 'basic', 3, direction='above', alert_window='last_15m', interval=60, count_default_zero='true') >= 1",
+    message: "{{#is_alert}}{{host.name}} is late{{/is_alert}} @oncall@example.com",
+    monitorThresholds: { critical: "1", criticalRecovery: "0", warning: "0.5" },
+    monitorThresholdWindows: { triggerWindow: "last_15m", recoveryWindow: "last_15m" },
+    requireFullWindow: false,
+    tags: ["env:dev"],
+  },
+  others: {
+    monitorThresholds: { critical: "1", criticalRecovery: "0.2" },
+    "monitorThresholds.criticalRecovery": "0.2",
+    "monitorThresholds.warning": "0.8",
+    monitorThresholdWindows: { triggerWindow: "last_15m", recoveryWindow: "last_10m" },
+    // Not the query's own: Datadog refuses it.
+    "monitorThresholdWindows.triggerWindow": "last_20m",
+    "monitorThresholdWindows.recoveryWindow": "last_10m",
+  },
+  elsewhere: ofAnyMonitor,
+};
+
+/** Its thresholds are numbers of runs. */
+export const monitorOfServiceCheck: Specimen = {
+  name: "monitor-of-service-check",
+  plugin: "datadog",
+  type: monitor.type,
+  inputs: {
+    name: "PostgreSQL: the Agent can't log in",
+    type: "service check",
+    query: '"postgres.can_connect".over("env:dev").by("host","server","port","db").last(3).count_by_status()',
+    message: "{{#is_alert}}{{host.name}}: {{check_message}}{{/is_alert}} @oncall@example.com",
+    monitorThresholds: { critical: "2", ok: "2" },
+    notifyNoData: true,
+    noDataTimeframe: 10,
+    tags: ["env:dev"],
+  },
+  others: {
+    query: '"postgres.can_connect".over("env:dev").by("host").last(3).count_by_status()',
+    monitorThresholds: { critical: "1", ok: "1" },
+    "monitorThresholds.critical": "1",
+    "monitorThresholds.ok": "1",
+  },
+  elsewhere: ofAnyMonitor.filter((path) => path !== "query"),
+};
+
 export const downtime: Specimen = {
   name: "downtime",
   plugin: "datadog",
@@ -217,6 +272,8 @@ export const specimens: readonly Specimen[] = [
   command,
   password,
   monitor,
+  monitorOfAnomalies,
+  monitorOfServiceCheck,
   downtime,
   downtimeOfMonitor,
   dashboard,

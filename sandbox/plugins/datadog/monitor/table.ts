@@ -89,7 +89,7 @@ export const monitor: Block = {
     }),
     query: text({ required: true, empty: "", trimmed: true }),
     message: text({ required: true, empty: "", trimmed: true }),
-    priority: numeral({ empty: null }),
+    priority: numeral({ empty: null, asWritten: true }),
     draftStatus: text({ values: draftStatuses, default: "published", absent: "published" }),
     tags: texts({ set: "by alphabet", computed: true, empty: [], absent: [], settlesOpen: true }),
     ignoreTagKeys: officialOnly(null),

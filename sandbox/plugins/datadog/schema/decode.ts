@@ -1,3 +1,4 @@
+import { goFloat } from "../../framework/go-float.js";
 import { isObject, type Properties, type Value } from "../../rpc/value.js";
 import { isFilled, place, zero, type Block, type Field, type NoTexts } from "./field.js";
 
@@ -42,7 +43,7 @@ function decodeField(field: Field, value: Value, options: DecodeOptions): Value 
       if (field.listed) return Array.isArray(value) ? value[0] : undefined;
       return value;
     case "numeral":
-      return typeof value === "number" ? String(value) : undefined;
+      return typeof value === "number" ? goFloat(value) : undefined;
     case "flag":
     case "number":
       return value;

@@ -2,6 +2,7 @@ import type { ChangeKind, Difference, PropertyChange } from "../../rpc/provider.
 import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
 import { isFilled, type Block, type Field } from "./field.js";
 import { isSettled, propose } from "./plan.js";
+import { isSameNumber } from "./same-number.js";
 
 /** What the program declares, against the state. Property by property, as the official plugin reports it. */
 export function difference(block: Block, inputs: Properties, state: Properties): Difference {
@@ -117,7 +118,7 @@ function beyond(longer: readonly Value[], shorter: readonly Value[]): number[] |
 
 function isEqual(field: Field, planned: Value | undefined, state: Value | undefined): boolean {
   if (!isFilled(planned) && !isFilled(state)) return true;
-  if (field.kind === "numeral") return isFilled(planned) && isFilled(state) && Number(planned) === Number(state);
+  if (field.kind === "numeral" && !field.asWritten) return isSameNumber(planned, state);
   if (field.kind === "text" && field.trimmed && typeof planned === "string") return planned.trim() === state;
   return planned === state;
 }

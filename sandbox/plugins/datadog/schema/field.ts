@@ -84,6 +84,8 @@ export interface TextField extends Common {
 /** A number to the API, text to Pulumi. */
 export interface NumeralField extends Common {
   readonly kind: "numeral";
+  /** Written otherwise, the same number is another: the official plugin compares this one as a text. */
+  readonly asWritten?: true;
 }
 
 export interface FlagField extends Common {

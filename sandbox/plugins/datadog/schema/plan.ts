@@ -1,5 +1,6 @@
 import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
 import { isFilled, zero, type Block, type Field } from "./field.js";
+import { isSameNumber } from "./same-number.js";
 
 /**
  * What the resource shall be: what the program declares, else the default, else what the service decided before.
@@ -86,6 +87,7 @@ function inside(
       isObject(element) ? foreseeWithin(field.block, element, before[index], open) : element,
     );
   }
+  if (field.kind === "numeral" && !field.asWritten && isSameNumber(planned, state)) return state;
   if (field.kind === "text" && field.trimmed && typeof planned === "string") return planned.trim();
   return field.kind === "texts" && field.set && !field.partlyKnown && Array.isArray(planned)
     ? [...planned].sort()

@@ -2,6 +2,7 @@ import { isObject, type Properties, type Value } from "../../rpc/value.js";
 import { defaultsKey } from "./check.js";
 import { difference } from "./difference.js";
 import { isFilled, type Block, type Field } from "./field.js";
+import { isSameNumber } from "./same-number.js";
 
 /** Inputs that a program would declare to get this state, without what is so by default: for an import. */
 export function project(block: Block, state: Properties): Properties {
@@ -16,7 +17,7 @@ export function project(block: Block, state: Properties): Properties {
 /** The inputs of the last run, with what somebody has changed since. */
 export function refresh(block: Block, inputs: Properties, state: Properties): Properties {
   const { diffs = [] } = difference(block, inputs, state);
-  const refreshed = withoutEmptyNotes(inputs) as Properties;
+  const refreshed = withNumerals(block, withoutEmptyNotes(inputs) as Properties, state);
   const filled = Array.isArray(inputs[defaultsKey]) ? inputs[defaultsKey] : [];
   for (const name of diffs) {
     const field = block.fields[name];
@@ -34,6 +35,18 @@ export function refresh(block: Block, inputs: Properties, state: Properties): Pr
   }
   if (filled.length > 0) refreshed[defaultsKey] = kept;
   return refreshed;
+}
+
+/** A number is written as state has it, where it is the same one. */
+function withNumerals(block: Block, inputs: Properties, state: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name, withNumeral(block.fields[name], value, state[name])]),
+  );
+}
+
+function withNumeral(field: Field | undefined, value: Value, state: Value | undefined): Value {
+  if (field?.kind === "block" && isObject(value) && isObject(state)) return withNumerals(field.block, value, state);
+  return field?.kind === "numeral" && state !== undefined && isSameNumber(value, state) ? state : value;
 }
 
 function isThere(state: Value | undefined): boolean {
