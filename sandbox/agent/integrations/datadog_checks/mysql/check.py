@@ -44,6 +44,7 @@ class MySql(AgentCheck):
         self._submit(self.gauge, STATUS_GAUGES, status)
         self._submit(self.rate, STATUS_RATES, status)
         self._submit(self.gauge, VARIABLE_GAUGES, variables)
+        self._buffer_pool(status)
         if self._config.galera_cluster:
             self._submit(self.gauge, GALERA_GAUGES, status)
         if self._config.replication:
@@ -54,13 +55,28 @@ class MySql(AgentCheck):
             if name in values:
                 submit(metric, float(values[name]), tags=self._config.tags)
 
+    def _buffer_pool(self, status: dict[str, str]) -> None:
+        total = float(status.get("Innodb_buffer_pool_pages_total", 0))
+        if total > 0:
+            free = float(status["Innodb_buffer_pool_pages_free"])
+            self.gauge("mysql.innodb.buffer_pool_utilization", (total - free) / total, tags=self._config.tags)
+
     def _replication(self, cursor: Any) -> None:
         cursor.execute("SHOW REPLICA STATUS")
         for row in cursor.fetchall():
+            self._replica_running(row)
             for column in REPLICA_LAG_COLUMNS:
                 if row.get(column) is not None:
                     self.gauge("mysql.replication.seconds_behind_source", float(row[column]), tags=self._config.tags)
                     break
+
+
+    def _replica_running(self, row: dict[str, Any]) -> None:
+        threads = [row.get(f"{word}_{thread}_Running") for thread in ("IO", "SQL") for word in ("Replica", "Slave")]
+        running = [state == "Yes" for state in threads if state is not None]
+        status = AgentCheck.OK if all(running) else AgentCheck.WARNING if any(running) else AgentCheck.CRITICAL
+        tags = [*self._config.tags, "replication_mode:replica"]
+        self.service_check("mysql.replication.replica_running", status, tags=tags)
 
 
 def _name_and_value(cursor: Any, statement: str) -> dict[str, str]:
