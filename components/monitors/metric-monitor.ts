@@ -1,25 +1,18 @@
 import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
 import { lintMessage } from "../../datadog/message/lint";
-import { type Message, messageTemplate, type State } from "../../datadog/message/message";
+import { groupsOf } from "../../datadog/query/arithmetic";
 import { lintMonitor } from "../../datadog/query/lint";
 import { type MetricCondition, monitorQuery } from "../../datadog/query/monitor";
 import { report } from "../findings";
+import { declaration, type MonitorDeclaration, noData, notifyingStates, thresholds } from "./declaration";
 
-export interface MetricMonitorArgs {
-  /** What the on-call person reads first; plain words, no variables. */
-  title: string;
+export interface MetricMonitorArgs extends MonitorDeclaration {
   condition: MetricCondition;
-  /** In the metric's unit, on the milder side of the critical threshold. @default no warning */
+  /** In the query's unit, on the milder side of the critical threshold. @default no warning */
   warning?: number;
   /** Minutes without a point after which "no data" is notified. @default never */
   noDataAfterMinutes?: number;
-  /** Every state that notifies needs words. */
-  message: Message;
-  /** Page that tells the on-call person what to do. @default none */
-  runbookUrl?: pulumi.Input<string>;
-  /** `key:value`. */
-  tags: readonly string[];
 }
 
 /**
@@ -36,7 +29,7 @@ export class MetricMonitor extends pulumi.ComponentResource {
     report(
       [
         ...lintMonitor(args.condition, args),
-        ...lintMessage(args.message, args.condition.query.by, notifyingStates(args)),
+        ...lintMessage(args.message, groupsOf(args.condition.query), notifyingStates(args)),
       ],
       this,
     );
@@ -48,32 +41,14 @@ export class MetricMonitor extends pulumi.ComponentResource {
   }
 }
 
-function notifyingStates({ warning, noDataAfterMinutes }: MetricMonitorArgs): State[] {
-  return [
-    "alert",
-    ...(warning === undefined ? [] : ["warning" as const]),
-    ...(noDataAfterMinutes === undefined ? [] : ["noData" as const]),
-    "recovery",
-  ];
-}
-
-/** The provider takes thresholds as strings. */
 function monitorArgs(args: MetricMonitorArgs): datadog.MonitorArgs {
   return {
-    name: args.title,
+    ...declaration(args),
     type: "query alert",
     query: monitorQuery(args.condition),
-    message: messageTemplate(args.message),
-    monitorThresholds: {
-      critical: String(args.condition.critical),
-      ...(args.warning !== undefined && { warning: String(args.warning) }),
-    },
-    ...(args.noDataAfterMinutes !== undefined && { notifyNoData: true, noDataTimeframe: args.noDataAfterMinutes }),
-    // A custom check's points are sparse: a full window would wait for points that never come.
+    monitorThresholds: thresholds({ critical: args.condition.critical, warning: args.warning }),
+    ...noData(args),
+    // A check's points are sparse: a full window would wait for points that never come.
     requireFullWindow: false,
-    ...(args.runbookUrl !== undefined && {
-      assets: [{ name: "Runbook", url: args.runbookUrl, category: "runbook" }],
-    }),
-    tags: [...args.tags].sort(),
   };
 }

@@ -4,9 +4,12 @@ import { BLOCKS, type Message, messageTemplate, type State, STATES } from "./mes
 /** Datadog cuts an event's text there. */
 const LONGEST = 4000;
 
-/** Values that every monitor has. */
-const VALUES = new Set([
-  "value",
+/** What a monitor watches: a metric has a value, a service check says something. */
+export type Watched = "metric" | "check";
+
+/** The first value of each kind, and those that every monitor has. */
+const OWN_VALUES: Record<Watched, string> = { metric: "value", check: "check_message" };
+const VALUES = [
   "threshold",
   "warn_threshold",
   "ok_threshold",
@@ -16,18 +19,25 @@ const VALUES = new Set([
   "last_triggered_at",
   "last_triggered_at_epoch",
   "triggered_duration_sec",
-]);
+];
 
 /**
  * What Datadog would accept and then not say.
  *
  * @param groupedBy the monitor's groups, e.g. `["host"]`.
  * @param notifies the states in which the monitor notifies.
+ * @param watched what fills the message's values.
  * @see https://docs.datadoghq.com/monitors/notify/variables/
  */
-export function lintMessage(message: Message, groupedBy: readonly string[], notifies: readonly State[]): Finding[] {
+export function lintMessage(
+  message: Message,
+  groupedBy: readonly string[],
+  notifies: readonly State[],
+  watched: Watched = "metric",
+): Finding[] {
+  const values = [OWN_VALUES[watched], ...VALUES];
   return [
-    ...STATES.flatMap((state) => [...variables(state, message.words[state] ?? "", groupedBy)]),
+    ...STATES.flatMap((state) => [...variables(state, message.words[state] ?? "", groupedBy, values)]),
     ...statesWithoutWords(message, notifies),
     ...nobodyTold(message),
     ...tooLong(message),
@@ -35,10 +45,15 @@ export function lintMessage(message: Message, groupedBy: readonly string[], noti
 }
 
 /** `{{host.name}}` and `{{host.ip}}` are empty unless the monitor is grouped by host; other names are never filled. */
-function* variables(state: State, words: string, groupedBy: readonly string[]): Generator<Finding> {
+function* variables(
+  state: State,
+  words: string,
+  groupedBy: readonly string[],
+  values: readonly string[],
+): Generator<Finding> {
   for (const [, name = ""] of words.matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)) {
     const group = name.split(".")[0] ?? "";
-    if (VALUES.has(name) || (group !== name && groupedBy.includes(group))) continue;
+    if (values.includes(name) || (group !== name && groupedBy.includes(group))) continue;
     if (/^[#^/]/.test(name)) {
       yield {
         rule: "message/block-in-words",
@@ -58,7 +73,7 @@ function* variables(state: State, words: string, groupedBy: readonly string[]): 
         rule: "message/unknown-variable",
         severity: "error",
         problem: `{{${name}}} is no variable of this monitor, in the words for ${state}`,
-        remedy: `use one of ${[...VALUES].slice(0, 4).join(", ")}, or <group>.name of a group of the query`,
+        remedy: `use one of ${values.slice(0, 4).join(", ")}, or <group>.name of a group of the query`,
       };
     }
   }

@@ -1,20 +1,29 @@
 import type { Finding } from "../finding";
+import { groupsOf, metricsOf } from "./arithmetic";
 import type { MetricCondition } from "./monitor";
 
 /** What a metric monitor says beside its condition. */
 export interface Alerting {
-  /** On the milder side of the critical threshold, in the metric's unit. */
+  /** On the milder side of the critical threshold, in the query's unit. */
   readonly warning?: number;
   /** Minutes without a point after which "no data" is notified. */
   readonly noDataAfterMinutes?: number;
 }
 
 export function lintMonitor(condition: MetricCondition, alerting: Alerting): Finding[] {
-  return [...warningPastCritical(condition, alerting), ...rollups(condition), ...hastyNoData(condition, alerting)];
+  return [
+    ...warningPastCritical(condition, alerting),
+    ...groupsApart(condition),
+    ...rollups(condition),
+    ...hastyNoData(condition, alerting),
+  ];
 }
 
 /** Datadog refuses a warning threshold that is reached after the critical one. */
-function* warningPastCritical({ comparator, critical }: MetricCondition, { warning }: Alerting): Generator<Finding> {
+export function* warningPastCritical(
+  { comparator, critical }: Pick<MetricCondition, "comparator" | "critical">,
+  { warning }: Alerting,
+): Generator<Finding> {
   if (warning === undefined) return;
   const milder = comparator.startsWith(">") ? warning < critical : warning > critical;
   if (milder) return;
@@ -26,15 +35,31 @@ function* warningPastCritical({ comparator, critical }: MetricCondition, { warni
   };
 }
 
+/** Sides that are grouped otherwise have no groups in common: such a monitor never has a value. */
+export function* groupsApart({ query }: Pick<MetricCondition, "query">): Generator<Finding> {
+  const groups = [...groupsOf(query)].sort().join(", ");
+  for (const { metric, by } of metricsOf(query)) {
+    if ([...by].sort().join(", ") === groups) continue;
+    yield {
+      rule: "monitor/groups-apart",
+      severity: "error",
+      problem: `${metric} is grouped by {${by.join(", ")}}, the query's first metric by {${groups}}`,
+      remedy: "group every metric of the query by the same keys",
+    };
+  }
+}
+
 /** A rollup shifts the points a monitor sees: the current interval is never whole. */
-function* rollups({ query }: MetricCondition): Generator<Finding> {
-  if (query.rollup === undefined) return;
-  yield {
-    rule: "monitor/rollup",
-    severity: "warning",
-    problem: `a rollup of ${query.rollup.seconds} s makes the monitor evaluate intervals that are not whole yet`,
-    remedy: "drop the rollup; the window is what the monitor aggregates over",
-  };
+export function* rollups({ query }: Pick<MetricCondition, "query">): Generator<Finding> {
+  for (const { rollup } of metricsOf(query)) {
+    if (rollup === undefined) continue;
+    yield {
+      rule: "monitor/rollup",
+      severity: "warning",
+      problem: `a rollup of ${rollup.seconds} s makes the monitor evaluate intervals that are not whole yet`,
+      remedy: "drop the rollup; the window is what the monitor aggregates over",
+    };
+  }
 }
 
 /**

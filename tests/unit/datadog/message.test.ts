@@ -35,3 +35,15 @@ test.each<[string, Message, string[], string]>([
 ])("%s is found", (_, wrong, groupedBy, rule) => {
   expect(rules(wrong, groupedBy)).toContain(rule);
 });
+
+test("a service check has a message and no value, a metric a value and no message", () => {
+  const said = message({ alert: "{{check_message}}" });
+  const valued = message({ alert: "{{value}}" });
+  const unknown = (m: Message, watched: "metric" | "check") =>
+    lintMessage(m, ["host"], ["alert"], watched).map(({ rule }) => rule);
+  expect([unknown(said, "check"), unknown(valued, "metric")]).toEqual([[], []]);
+  expect([unknown(said, "metric"), unknown(valued, "check")]).toEqual([
+    ["message/unknown-variable"],
+    ["message/unknown-variable"],
+  ]);
+});
