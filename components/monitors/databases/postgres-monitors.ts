@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AnomalyMonitor } from "../anomaly-monitor";
+import { MetricMonitor } from "../metric-monitor";
+import { ServiceCheckMonitor } from "../service-check-monitor";
+import { idsOf } from "./ids";
+import { postgresMonitors, type PostgresMonitorSettings } from "./postgres";
+
+/** The monitors of an environment's PostgreSQL servers. */
+export class PostgresMonitors extends pulumi.ComponentResource {
+  /** Datadog's ids, by what is watched: `connect`, `connections`, `replication-delay`, `wraparound`. */
+  readonly ids: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, settings: PostgresMonitorSettings, opts?: pulumi.ComponentResourceOptions) {
+    super("lookout:monitors:PostgresMonitors", name, {}, opts);
+    const pack = postgresMonitors(settings);
+    const child = { parent: this };
+
+    const monitors = {
+      connect: new ServiceCheckMonitor(`${name}-connect`, pack.connect, child),
+      connections: new MetricMonitor(`${name}-connections`, pack.connections, child),
+      "replication-delay": new AnomalyMonitor(`${name}-replication-delay`, pack.replicationDelay, child),
+      wraparound: new MetricMonitor(`${name}-wraparound`, pack.wraparound, child),
+    };
+
+    this.ids = idsOf(monitors);
+    this.registerOutputs({ ids: this.ids });
+  }
+}
