@@ -4,10 +4,15 @@ import * as fs from "node:fs";
 import { refuseUnknownKeys } from "./components/access/keys";
 import { HostAgent } from "./components/agent/host-agent";
 import { myMetric } from "./components/agent/my-metric";
+import { DatabaseDashboard } from "./components/dashboards/database-dashboard";
 import { HostDashboard } from "./components/dashboards/host-dashboard";
-import { PostgresMonitoring } from "./components/databases/postgres/postgres";
+import { kindsOfServers } from "./components/databases/kinds";
+import { serverKey } from "./components/databases/names";
+import { databaseServers } from "./components/databases/servers";
 import { QuietHours } from "./components/downtimes/quiet-hours";
 import { Host } from "./components/host/host";
+import { MysqlMonitors } from "./components/monitors/databases/mysql-monitors";
+import { PostgresMonitors } from "./components/monitors/databases/postgres-monitors";
 import { MetricMonitor } from "./components/monitors/metric-monitor";
 import { myMetricMonitor } from "./components/monitors/my-metric";
 import * as links from "./datadog/links/links";
@@ -23,14 +28,20 @@ async function environment(): Promise<Record<string, unknown>> {
   const environmentTags = [`env:${env}`, ...settings.tags];
 
   // Hosts, their databases, their Agents
-  const agents = settings.hosts.map(({ name, databases, tags, ...connection }) => {
-    const host = new Host(name, { ...connection, ...settings.ssh });
-    const integrations = [
-      ...databases.map(
-        ({ type, ...database }) => new PostgresMonitoring(`${name}-${type}`, { host, ...database }).integration,
-      ),
-      ...(settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)]),
-    ];
+  const hosts = settings.hosts.map(({ name, databases, tags, ...connection }) => ({
+    name,
+    host: new Host(name, { ...connection, ...settings.ssh }),
+    tags: [...environmentTags, ...tags],
+    databases: databases.map((database) => ({
+      ...database,
+      // Of a host's own tags nothing is on what its Agent sends of another host's server.
+      tags: [...environmentTags, ...(database.tags ?? [])],
+      recheck: settings.recheck,
+    })),
+  }));
+  const servers = databaseServers(hosts);
+  const agents = hosts.map(({ name, host, tags, databases }) => {
+    const integrations = databases.flatMap((server) => servers.get(serverKey(name, server))?.integration ?? []);
     return new HostAgent(name, {
       host,
       ...settings.agent,
@@ -38,8 +49,9 @@ async function environment(): Promise<Record<string, unknown>> {
       site: settings.datadog.site,
       hostname: name,
       env,
-      tags: [...environmentTags, ...tags],
-      integrations,
+      tags,
+      integrations:
+        settings.myMetric === undefined ? integrations : [...integrations, myMetric(settings.myMetric.intervalSeconds)],
     });
   });
 
@@ -53,30 +65,31 @@ async function environment(): Promise<Record<string, unknown>> {
   });
   const inDatadog = { providers: [provider] };
 
+  const kinds = kindsOfServers(settings.hosts);
+  const page = {
+    env,
+    hosts: hosts.map(({ name }) => name),
+    notify: settings.notify.filter((handle) => /^@\S+@/.test(handle)).map((handle) => handle.slice(1)),
+  };
   const dashboard = new HostDashboard(
     "hosts",
-    {
-      title: `Lookout: hosts of ${env}`,
-      hosts: settings.hosts.map(({ name }) => name),
-      env,
-      myMetric: settings.myMetric,
-      notify: settings.notify.filter((handle) => /^@\S+@/.test(handle)).map((handle) => handle.slice(1)),
-    },
+    { ...page, title: `Lookout: hosts of ${env}`, myMetric: settings.myMetric, postgres: kinds.postgres },
     inDatadog,
   );
+  const databaseDashboard =
+    kinds.postgres || kinds.mysql !== undefined
+      ? new DatabaseDashboard("databases", { ...page, title: `Lookout: databases of ${env}`, ...kinds }, inDatadog)
+      : undefined;
 
+  const watched = { scope: `env:${env}`, handles: settings.notify, tags: environmentTags };
+  const postgresMonitors = kinds.postgres
+    ? new PostgresMonitors("postgres", { ...settings.databaseMonitors, ...watched }, inDatadog)
+    : undefined;
+  const mysqlMonitors =
+    kinds.mysql && new MysqlMonitors("mysql", { ...settings.databaseMonitors, ...kinds.mysql, ...watched }, inDatadog);
   const monitor =
     settings.myMetric &&
-    new MetricMonitor(
-      "my-metric",
-      myMetricMonitor({
-        ...settings.myMetric.monitor,
-        scope: `env:${env}`,
-        handles: settings.notify,
-        tags: environmentTags,
-      }),
-      inDatadog,
-    );
+    new MetricMonitor("my-metric", myMetricMonitor({ ...settings.myMetric.monitor, ...watched }), inDatadog);
 
   if (monitor !== undefined) {
     new QuietHours(
@@ -88,15 +101,20 @@ async function environment(): Promise<Record<string, unknown>> {
 
   // What a runbook links to
   const app = settings.datadog.appUrl ?? links.appUrl(settings.datadog.site);
-  const names = settings.hosts.map(({ name }) => name);
   return {
     dashboardUrl: dashboard.path.apply((path) => links.dashboardUrl(app, { path })),
     dashboardLast5MinutesUrl: dashboard.path.apply((path) => links.dashboardUrl(app, { path, lastMinutes: 5 })),
+    databaseDashboardUrl: databaseDashboard?.path.apply((path) => links.dashboardUrl(app, { path })),
     monitorUrl: monitor?.id.apply((id) => links.monitorUrl(app, id)),
+    databaseMonitorUrls: {
+      postgres: postgresMonitors?.ids.apply((ids) => links.monitorUrls(app, ids)),
+      mysql: mysqlMonitors?.ids.apply((ids) => links.monitorUrls(app, ids)),
+    },
     downtimesUrl: links.downtimesUrl(app),
     hostMapUrl: links.hostMapUrl(app, { tags: environmentTags, fillBy: "system.cpu.user", groupBy: "role" }),
-    agentVersions: Object.fromEntries(names.map((name, i) => [name, agents[i]?.version])),
-    checks: Object.fromEntries(names.map((name, i) => [name, agents[i]?.checks])),
+    agentVersions: Object.fromEntries(hosts.map(({ name }, i) => [name, agents[i]?.version])),
+    checks: Object.fromEntries(hosts.map(({ name }, i) => [name, agents[i]?.checks])),
+    databases: Object.fromEntries([...servers].map(([key, { proof }]) => [key, proof])),
     readme: fs.readFileSync(`${__dirname}/Pulumi.README.md`, "utf8"),
   };
 }

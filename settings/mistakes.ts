@@ -59,7 +59,8 @@ function timezoneHint(issue: z.core.$ZodIssue, value: unknown): string {
 /** The value in front of the problem, unless it is long or secret. */
 function quoted(issue: z.core.$ZodIssue, value: unknown): string {
   // A secret may also be set where the map around it belongs.
-  if (["datadog", "ssh", "apiKey", "appKey", "privateKey"].includes(String(issue.path.at(-1)))) return "";
+  if (["datadog", "ssh", "apiKey", "appKey", "privateKey", "admin", "password"].includes(String(issue.path.at(-1))))
+    return "";
   // A message that quotes the words itself.
   if (issue.message.startsWith('"') || !["string", "number", "boolean"].includes(typeof value)) return "";
   const text = JSON.stringify(value);
@@ -84,7 +85,7 @@ function expectation(issue: z.core.$ZodIssue): string {
     case "too_big":
       return `at most ${issue.maximum}`;
     case "invalid_union":
-      return issue.discriminator === undefined ? issue.message : `${issue.discriminator}: postgres`;
+      return issue.discriminator === undefined ? issue.message : `${issue.discriminator}: postgres or mysql`;
     default:
       return issue.message;
   }

@@ -1,19 +1,14 @@
 import { z } from "zod";
 import { SITES } from "../datadog/links/links";
 import { parseWindow, WindowSyntaxError } from "../datadog/schedule/parse";
+import { databases } from "./databases";
+import { inconsistencies } from "./inconsistencies";
+import { port, seconds, tag } from "./parts";
 
-const tag = z
-  .string()
-  .regex(/^[a-z][a-z0-9_./-]*:[^\s,{}"']+$/, "is not a tag; expected key:value in lower case, such as env:dev");
 const handle = z.string().regex(/^@\S+$/, "is not a handle; expected @name without white space");
 const hexKey = (digits: number, name: string) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `is not ${name}; expected ${digits} hexadecimal digits`);
-const port = z
-  .int("is not a port; expected 1 to 65535")
-  .min(1, "is not a port; expected 1 to 65535")
-  .max(65535, "is not a port; expected 1 to 65535");
 const url = z.url({ protocol: /^https?$/, error: "is not a URL; expected https://…" });
-const seconds = z.int().min(1);
 
 /** A host key as a line of authorized_keys; ssh-rsa pins fail against today's OpenSSH, which no longer signs with SHA-1. */
 const hostKey = z
@@ -92,19 +87,6 @@ const agent = z.strictObject({
     .describe("More of datadog.yaml, as it is. Not for secrets: its text is in the plan."),
 });
 
-const postgres = z.strictObject({
-  type: z.literal("postgres").describe("`postgres`, so far."),
-  port: port.default(5432).describe("Where the server listens."),
-  user: z
-    .string()
-    .regex(/^[a-z_][a-z0-9_]{0,62}$/, "is not a role's name; expected lower case letters, digits and _, at most 63")
-    .default("datadog")
-    .describe("The monitoring role."),
-  database: z.string().min(1).default("postgres").describe("The database that the Agent connects to."),
-  passwordVersion: z.int().min(1).default(1).describe("Another number makes another password."),
-  connectionLimit: z.int().min(2).default(10).describe("How many connections the role may have at once."),
-});
-
 const host = z
   .strictObject({
     name: z
@@ -117,11 +99,7 @@ const host = z
     hostKey: hostKey.optional().describe("The host's public key. Required, unless `acceptUnknownHostKey`."),
     acceptUnknownHostKey: z.boolean().default(false).describe("Accept any key. Warned of at each preview."),
     tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
-    databases: z
-      .array(z.discriminatedUnion("type", [postgres]))
-      .max(1, "has a second server; expected at most one on a host, so far")
-      .default([])
-      .describe("Servers on this host that the Agent monitors."),
+    databases: databases.default([]).describe("Database servers that the host's Agent monitors."),
   })
   .refine((h) => h.hostKey !== undefined || h.acceptUnknownHostKey, {
     path: ["hostKey"],
@@ -142,6 +120,41 @@ const monitor = z.strictObject({
   runbookUrl: url.optional().describe("The page that the alert links to."),
 });
 
+/** Of numbers, for the monitors of the databases; the defaults are the packs' own, said here to be documented. */
+const thresholds = (warning: number, alert: number, number: z.ZodNumber) =>
+  z
+    .strictObject({
+      warning: number.default(warning).describe("Warns above it."),
+      alert: number.default(alert).describe("Alerts above it."),
+    })
+    .prefault({});
+
+const databaseMonitors = z.strictObject({
+  connections: thresholds(0.8, 0.9, z.number().gt(0).lt(1, "is not a share; expected one between 0 and 1")).describe(
+    "Connections in use, a share of the server's limit.",
+  ),
+  lag: thresholds(60, 300, z.number().min(1)).describe("Seconds that a MySQL replica is behind its source."),
+  replicationDelayDeviations: z
+    .number()
+    .min(1)
+    .max(10)
+    .default(3)
+    .describe("How far above its usual a PostgreSQL standby's delay is unusual."),
+  wraparoundBelow: z
+    .int()
+    .min(10_000_000)
+    .max(2_000_000_000)
+    .default(500_000_000)
+    .describe("Alerts when a PostgreSQL database has fewer transactions left before its ids wrap around."),
+  noDataAfterMinutes: z
+    .int()
+    .min(2)
+    .max(1440)
+    .default(10)
+    .describe("Silence of a server's check that is notified; at least twice the check's interval."),
+  runbookUrl: url.optional().describe("The page that these alerts link to."),
+});
+
 const quietHours = z.strictObject({
   timezone: timezone.default("UTC").describe("IANA name."),
   windows: z
@@ -155,7 +168,7 @@ const quietHours = z.strictObject({
 });
 
 /** Everything that may differ between environments. */
-export const settingsSchema = z.strictObject({
+const environment = z.strictObject({
   tags: z.array(tag).default([]).describe("On every host and monitor, beside `env:<stack>`."),
   notify: z
     .array(handle)
@@ -176,7 +189,22 @@ export const settingsSchema = z.strictObject({
     })
     .optional()
     .describe("The custom check `custom_my_metric`, its panels and its monitor; without this key there are none."),
+  databaseMonitors: databaseMonitors
+    .prefault({})
+    .describe("The monitors of the database servers: one of each kind for all servers of the environment."),
   quietHours: quietHours.prefault({}),
+  recheck: z
+    .string()
+    .optional()
+    .describe(
+      "Any text; another one looks at every database server again, for databases made since: `pulumi up -c lookout:recheck=$(date +%F)`.",
+    ),
+});
+
+export const settingsSchema = environment.superRefine((settings, context) => {
+  for (const { path, message } of inconsistencies(settings)) {
+    context.addIssue({ code: "custom", path: [...path], message, input: settings });
+  }
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

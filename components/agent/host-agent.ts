@@ -74,7 +74,7 @@ export class HostAgent extends pulumi.ComponentResource {
           variables: {
             // Not used by the script: another version is proved anew.
             version: args.version,
-            checks: args.integrations.map((integration) => integration.name).join(" "),
+            checks: [...new Set(args.integrations.map((integration) => integration.name))].join(" "),
           },
           bodies: {
             ...Object.fromEntries(files.map(({ path, body }) => [`files/${path}`, body])),

@@ -39,12 +39,27 @@ export function agentFiles(settings: AgentSettings, integrations: readonly Integ
   const yaml = (value: ConfigValue): string => renderYaml(value, secrets);
   const files = [
     { path: "datadog.yaml", body: yaml(datadogYaml(settings)) },
-    ...integrations.flatMap(({ name, initConfig, instances, source }) => [
+    ...oneForEachCheck(integrations).flatMap(({ name, initConfig, instances, source }) => [
       { path: `conf.d/${name}.d/conf.yaml`, body: yaml({ init_config: initConfig ?? {}, instances }) },
       ...(source === undefined ? [] : [{ path: `checks.d/${name}.py`, body: source }]),
     ]),
   ];
   return { files, secrets: Object.fromEntries(secrets) };
+}
+
+/** A check has one file, whoever declares instances of it: two servers of a kind on a host, say. */
+function oneForEachCheck(integrations: readonly Integration[]): Integration[] {
+  const merged = new Map<string, Integration>();
+  for (const integration of integrations) {
+    const before = merged.get(integration.name);
+    merged.set(integration.name, {
+      ...before,
+      ...integration,
+      initConfig: { ...before?.initConfig, ...integration.initConfig },
+      instances: [...(before?.instances ?? []), ...integration.instances],
+    });
+  }
+  return [...merged.values()];
 }
 
 /** In the file a secret stands as `SECRET(name)`, where the host puts the value, quoted. */

@@ -1,17 +1,15 @@
 import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
+import { type Page, page } from "./page";
 import * as panels from "./panels";
 
-export interface HostDashboardArgs {
-  title: string;
+export interface HostDashboardArgs extends Page {
   /** Whose hosts are shown: the tag `env`. */
   env: string;
-  /** The hosts that the variable `host` offers. */
-  hosts: readonly string[];
   /** How `my_metric` is sent and watched. @default no panels of it */
   myMetric?: panels.MyMetricPanels | undefined;
-  /** Who is told of changes to the dashboard: e-mail addresses of Datadog's users. */
-  notify: readonly string[];
+  /** Some host has a PostgreSQL server. @default false */
+  postgres?: boolean;
 }
 
 /** An environment's hosts and their databases on one page. */
@@ -24,25 +22,17 @@ export class HostDashboard extends pulumi.ComponentResource {
 
     const dashboard = new datadog.Dashboard(
       name,
-      {
-        title: args.title,
-        description:
-          "Declared with Lookout: change it there. The next deployment that touches it undoes what is changed here.",
-        layoutType: "ordered",
-        reflowType: "auto",
-        templateVariables: [{ name: "host", prefix: "host", defaults: ["*"], availableValues: [...args.hosts] }],
-        notifyLists: [...args.notify],
-        widgets: [
-          ...(args.myMetric === undefined
-            ? []
-            : [
-                panels.introduction(args.myMetric),
-                panels.myMetric(args.env, args.myMetric),
-                panels.myMetricHourly(args.env),
-              ]),
-          panels.postgresConnections(args.env),
-        ],
-      },
+      page(args, [
+        ...(args.myMetric === undefined
+          ? []
+          : [
+              panels.introduction(args.myMetric, args.postgres === true),
+              panels.myMetric(args.env, args.myMetric),
+              panels.myMetricHourly(args.env),
+            ]),
+        ...(args.postgres === true ? [panels.postgresConnections(args.env)] : []),
+        panels.cpu(args.env),
+      ]),
       { parent: this },
     );
 

@@ -1,7 +1,6 @@
-import type * as datadog from "@pulumi/datadog";
 import { anomalies, metricQuery, type MetricQuery } from "../../datadog/query/metric";
-
-type Widget = datadog.types.input.DashboardWidget;
+import { onHost } from "./on-host";
+import { note, type Widget } from "./page";
 
 export interface MyMetricPanels {
   /** How often each host sends it. */
@@ -10,25 +9,18 @@ export interface MyMetricPanels {
   readonly monitor: { readonly warning: number; readonly alert: number };
 }
 
-/** The dashboard's variable: one host, or all. */
-const HOST = "$host";
-
 /** What a reader sees, and what to do next. */
-export function introduction({ intervalSeconds, monitor }: MyMetricPanels): Widget {
+export function introduction({ intervalSeconds, monitor }: MyMetricPanels, postgres: boolean): Widget {
   const perHour = Math.round(3600 / intervalSeconds);
-  return {
-    noteDefinition: {
-      content: [
-        `**my_metric** is a number from 0 to 1000 that a custom check sends every ${intervalSeconds} s. The dashed lines are the monitor's warning (${monitor.warning}) and alert (${monitor.alert}).`,
-        `**Sum of each hour** adds all values of an hour: ${perHour} of about 500 are about ${(perHour * 500).toLocaleString("en")} on a host. The last bar is an hour that is not over.`,
-        "**Connections in use** is a fraction of `max_connections`. The band is where the algorithm expects it, two standard deviations to each side; what lies outside is drawn in red. Sessions that pile up show here before PostgreSQL refuses new ones.",
-      ].join("\n\n"),
-      backgroundColor: "white",
-      fontSize: "14",
-      textAlign: "left",
-      showTick: false,
-    },
-  };
+  return note(
+    `**my_metric** is a number from 0 to 1000 that a custom check sends every ${intervalSeconds} s. The dashed lines are the monitor's warning (${monitor.warning}) and alert (${monitor.alert}).`,
+    `**Sum of each hour** adds all values of an hour: ${perHour} of about 500 are about ${(perHour * 500).toLocaleString("en")} on a host. The last bar is an hour that is not over.`,
+    ...(postgres
+      ? [
+          "**Connections in use** is a fraction of `max_connections`. The band is where the algorithm expects it, two standard deviations to each side; what lies outside is drawn in red. Sessions that pile up show here before PostgreSQL refuses new ones.",
+        ]
+      : []),
+  );
 }
 
 /** `my_metric` on each host, with the monitor's thresholds. */
@@ -71,6 +63,14 @@ export function postgresConnections(env: string): Widget {
   };
 }
 
-function onHost(env: string, metric: string, aggregator: "avg" | "sum"): MetricQuery {
-  return { metric, aggregator, scope: [`env:${env}`, HOST], by: ["host"] };
+/** What every host sends. */
+export function cpu(env: string): Widget {
+  return {
+    timeseriesDefinition: {
+      title: "CPU: user (percent)",
+      showLegend: true,
+      requests: [{ displayType: "line", q: metricQuery(onHost(env, "system.cpu.user", "avg")) }],
+      yaxis: { min: "0", max: "100" },
+    },
+  };
 }

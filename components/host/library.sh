@@ -3,6 +3,8 @@
 set -eu
 umask 077
 export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
+# One script runs at a time: what is there is of one that was killed, its secrets included.
+rm -rf /run/lookout.??????
 scratch=$(mktemp -d /run/lookout.XXXXXX)
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 129' HUP

@@ -52,6 +52,11 @@ export function monitorUrl(app: string, id: string): string {
   return new URL(`/monitors/${id}`, app).href;
 }
 
+/** Of each monitor, by the name that its id has. */
+export function monitorUrls(app: string, ids: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, monitorUrl(app, id)]));
+}
+
 export function downtimesUrl(app: string): string {
   return new URL("/monitors/downtimes", app).href;
 }

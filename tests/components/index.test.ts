@@ -16,12 +16,33 @@ beforeEach(() => {
   vi.resetModules();
 });
 
-test("a host with a database takes three commands, a host without one two", async () => {
-  const commands = async (config: object) =>
-    (await plan(config)).filter(({ type }) => type === "command:remote:Command").map(({ name }) => name);
-  expect(await commands({})).toEqual(["db1-configuration", "db1-package", "db1-postgres-role"]);
+test("a host takes two commands, and one more for each of its database servers", async () => {
+  const commands = async (databases: object[]) =>
+    (await plan({ hosts: [{ name: "db1", databases }] }))
+      .filter(({ type, name }) => type === "command:remote:Command" && name.startsWith("db1-"))
+      .map(({ name }) => name);
+  expect(await commands([])).toEqual(["db1-configuration", "db1-package"]);
   vi.resetModules();
-  expect(await commands({ hosts: [{ name: "db1" }] })).toEqual(["db1-configuration", "db1-package"]);
+  const servers = [{ type: "postgres" }, { type: "mysql" }, { type: "mysql", name: "sessions", port: 3307 }];
+  expect(await commands(servers)).toEqual([
+    ...["db1-configuration", "db1-mysql-user", "db1-package", "db1-postgres-role", "db1-sessions-user"],
+  ]);
+});
+
+test("databases have their monitors and their page, of the kinds that there are", async () => {
+  const declared = async (...databases: object[]) =>
+    (await plan({ hosts: [{ name: "db1", databases }], myMetric: undefined }))
+      .filter(({ type }) => /:(Monitor|Dashboard)$/.test(type) && type.startsWith("datadog:"))
+      .map(({ name }) => name)
+      .sort();
+  const postgres = ["connect", "connections", "replication-delay", "wraparound"].map((name) => `postgres-${name}`);
+  expect(await declared()).toEqual(["hosts"]);
+  vi.resetModules();
+  expect(await declared({ type: "postgres" })).toEqual(["databases", "hosts", ...postgres]);
+  vi.resetModules();
+  expect(await declared({ type: "mysql", replication: true, galera: { clusterSize: 3 } })).toEqual([
+    ...["databases", "hosts", "mysql-connect", "mysql-connections", "mysql-galera-3", "mysql-lag", "mysql-replica"],
+  ]);
 });
 
 test("what is secret is so for the engine: connections, standard inputs, the provider's keys", async () => {
@@ -43,7 +64,8 @@ test("commands are replaced, the old host cleaned first, when the address change
 test("without my_metric there is no check, no monitor, no downtime and no panel of it", async () => {
   const registrations = await plan({ myMetric: undefined });
   expect(JSON.stringify(registrations)).not.toContain("my_metric");
-  expect(registrations.map(({ type }) => type)).not.toContain("datadog:index/monitor:Monitor");
+  expect(registrations.map(({ name }) => name)).not.toContain("my-metric");
+  expect(registrations.map(({ type }) => type)).not.toContain("datadog:index/downtimeSchedule:DowntimeSchedule");
 });
 
 test("a monitor's mistakes stop the preview together, on its own line", async () => {

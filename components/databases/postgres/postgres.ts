@@ -1,95 +1,64 @@
 import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
-import { type Integration, SecretValue } from "../../agent/integration";
+import type { Integration } from "../../agent/integration";
 import type { Host } from "../../host/host";
+import { administratorSecrets } from "../administrator";
+import { SERVER_TAG } from "../names";
+import { monitoringPassword } from "../password";
+import { type Proof, proof } from "../proof";
+import type { Source } from "../source";
+import { postgresIntegration } from "./integration";
+import { type PostgresRole, postgresRole } from "./role";
 
-export interface PostgresMonitoringArgs {
-  /** Where the server runs; it is reached through its local socket, as postgres. */
+export interface PostgresMonitoringArgs extends Omit<PostgresRole, "replica"> {
+  /** Where the server runs, or from where it is reached. */
   host: Host;
-  /** @default 5432 */
-  port?: number;
-  /** The role: lower case letters, digits and underscores. @default "datadog" */
-  user?: string;
-  /** The database that the Agent connects to. @default "postgres" */
-  database?: string;
+  /** The role's own. @default one is generated */
+  password?: pulumi.Input<string> | undefined;
   /** Another number makes another password. @default 1 */
   passwordVersion?: number;
-  /** How many connections the role may have at once. @default 10 */
-  connectionLimit?: number;
+  /** The server whose replica it is: role and password are its own. @default it is none */
+  replicaOf?: Source | undefined;
 }
 
 /**
- * The monitoring role of a PostgreSQL server, with a generated password and pg_monitor, proved by logging in as it, and
- * the Agent's `postgres` integration that uses it.
+ * The monitoring role of a PostgreSQL server, with pg_monitor and what Database Monitoring needs, proved by logging in as
+ * it over the Agent's own path, and the Agent's `postgres` integration that uses it.
  *
  * @see https://docs.datadoghq.com/integrations/postgres/
  */
 export class PostgresMonitoring extends pulumi.ComponentResource {
   /** For the host's Agent. */
   readonly integration: Integration;
+  /** What was proved on the server. */
+  readonly proof: pulumi.Output<Proof>;
+  /** For its replicas. */
+  readonly source: Source;
 
   constructor(name: string, args: PostgresMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:databases:PostgresMonitoring", name, {}, opts);
-    const {
-      host,
-      port = 5432,
-      user = "datadog",
-      database = "postgres",
-      passwordVersion = 1,
-      connectionLimit = 10,
-    } = args;
 
-    const password = this.password(name, passwordVersion);
-    const role = this.role(name, host, password, { role: user, port, database, connection_limit: connectionLimit });
+    const { replicaOf } = args;
+    const user = replicaOf?.user ?? args.user ?? "datadog";
+    const tags = [`${SERVER_TAG}:${name}`, ...(args.tags ?? [])];
+    const password =
+      replicaOf?.password ?? args.password ?? monitoringPassword(name, args.passwordVersion ?? 1, this).result;
+    const role = this.role(name, { ...args, user }, pulumi.secret(password));
 
-    this.integration = {
-      name: "postgres",
-      instances: [
-        {
-          host: "127.0.0.1",
-          port,
-          username: user,
-          password: new SecretValue(`postgres_${port}_password`, password.result),
-          dbname: database,
-        },
-      ],
-      dependsOn: [role],
-    };
-    this.registerOutputs({});
+    this.integration = { ...postgresIntegration(name, { ...args, user, tags }, password), dependsOn: [role] };
+    this.proof = role.stdout.apply(proof);
+    this.source = { user, password, adopt: args.adopt === true, madeBy: role };
+    this.registerOutputs({ proof: this.proof });
   }
 
-  private password(name: string, version: number): random.RandomPassword {
-    return new random.RandomPassword(
-      `${name}-password`,
-      {
-        length: 32,
-        // Nothing that a shell, YAML, SQL or a connection string would read as its own.
-        overrideSpecial: "-_.~",
-        minLower: 1,
-        minUpper: 1,
-        minNumeric: 1,
-        keepers: { version: String(version) },
-      },
-      { parent: this },
-    );
-  }
-
-  private role(
-    name: string,
-    host: Host,
-    password: random.RandomPassword,
-    variables: { role: string; port: number; database: string; connection_limit: number },
-  ): command.remote.Command {
-    return host.command(
+  private role(name: string, args: PostgresMonitoringArgs, password: pulumi.Input<string>): command.remote.Command {
+    return args.host.command(
       `${name}-role`,
       {
-        create: { files: [`${__dirname}/monitoring-role.sh`], variables },
-        delete: { files: [`${__dirname}/monitoring-role-remove.sh`], variables },
-        identity: [variables.role, variables.port],
-        secrets: { password: password.result },
+        ...postgresRole({ ...args, ...(args.replicaOf && { replica: true, adopt: args.replicaOf.adopt }) }),
+        secrets: { password, ...administratorSecrets(args.admin) },
       },
-      { parent: this },
+      { parent: this, dependsOn: args.replicaOf === undefined ? [] : [args.replicaOf.madeBy] },
     );
   }
 }

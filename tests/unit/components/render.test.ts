@@ -30,6 +30,27 @@ test("datadog.yaml, then each integration's files, with every secret only as its
   expect(Object.keys(secrets)).toEqual(["api_key", "pw"]);
 });
 
+test("several servers of a kind are instances of one file, each with a password of its own", () => {
+  const instance = (port: number) => ({ port, password: new SecretValue(`pw_${port}`, "hunter2") });
+  const { files, secrets } = agentFiles(SETTINGS, [
+    { name: "postgres", instances: [instance(5432)] },
+    { name: "mysql", instances: [instance(3306)] },
+    { name: "postgres", instances: [instance(5433)] },
+  ]);
+  expect(files.map(({ path }) => path)).toEqual([
+    "datadog.yaml",
+    "conf.d/postgres.d/conf.yaml",
+    "conf.d/mysql.d/conf.yaml",
+  ]);
+  expect(parse(files[1]?.body ?? "")).toMatchObject({
+    instances: [
+      { port: 5432, password: "SECRET(pw_5432)" },
+      { port: 5433, password: "SECRET(pw_5433)" },
+    ],
+  });
+  expect(Object.keys(secrets).sort()).toEqual(["api_key", "pw_3306", "pw_5432", "pw_5433"]);
+});
+
 test("extra settings stand over the rest", () => {
   const { files } = agentFiles({ ...SETTINGS, extra: { log_level: "debug", apm_config: { enabled: false } } }, []);
   expect(parse(files[0]?.body ?? "")).toMatchObject({ log_level: "debug", apm_config: { enabled: false } });

@@ -4,6 +4,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { mysqlUser } from "../../../components/databases/mysql/user";
+import { postgresRole } from "../../../components/databases/postgres/role";
 import { commandText, quote, type Script, ScriptTooLongError } from "../../../components/host/script";
 import { secretsInput } from "../../../components/host/secrets";
 
@@ -82,22 +84,24 @@ test("a secret is in no line of a text", () => {
   expect(secretsInput({ pw: "hunter2" })).toBe("pw aHVudGVyMg==\n");
 });
 
-test.each([
-  ["agent", ["apt", "package"], { version: "1:7.70.1-1", repository: "https://apt.example.com" }],
-  ["agent", ["apt", "package-remove"], {}],
-  ["agent", ["configuration"], { checks: "postgres" }],
-  ["agent", ["apt", "configuration-remove"], {}],
+const agent = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "agent", `${name}.sh`));
+const role = postgresRole({});
+const user = mysqlUser({});
+
+test.each<[string, Script]>([
   [
-    "databases/postgres",
-    ["monitoring-role"],
-    { role: "datadog", port: 5432, database: "postgres", connection_limit: 10 },
+    "package",
+    { files: agent("apt", "package"), variables: { version: "1:7.70.1-1", repository: "https://apt.example.com" } },
   ],
-  ["databases/postgres", ["monitoring-role-remove"], { role: "datadog", port: 5432 }],
-])("shellcheck finds nothing in %s/%s", (folder, names, variables) => {
-  const text = commandText("db1", {
-    files: names.map((name) => path.join(COMPONENTS, folder, `${name}.sh`)),
-    variables,
-  });
+  ["package-remove", { files: agent("apt", "package-remove") }],
+  ["configuration", { files: agent("configuration"), variables: { checks: "postgres" } }],
+  ["configuration-remove", { files: agent("apt", "configuration-remove") }],
+  ["PostgreSQL's role", role.create],
+  ["PostgreSQL's role, to be removed", role.delete],
+  ["MySQL's user", user.create],
+  ["MySQL's user, to be removed", user.delete],
+])("shellcheck finds nothing in the script of %s", (_, ofHost) => {
+  const text = commandText("db1", ofHost);
   // The script is an argument of the prelude: each is checked as the shell that runs it reads it.
   const [, prelude = "", inner = "", rest = ""] = /^([^]*?)<<'SCRIPT'\n([^]*)\nSCRIPT\n([^]*)$/.exec(text) ?? [];
   for (const shell of [`${prelude}</dev/null\n${rest}`, inner]) {

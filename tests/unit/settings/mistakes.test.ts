@@ -12,6 +12,10 @@ const right = () => ({
   hosts: [{ name: "db1", address: "192.0.2.1", hostKey: HOST_KEY }] as Record<string, unknown>[],
 });
 
+const withDatabases =
+  (...databases: object[]) =>
+  (values: ReturnType<typeof right>) => ({ ...values, hosts: [{ ...values.hosts[0], databases }] });
+
 function found(values: unknown): string[] {
   const result = settingsSchema.safeParse(values);
   return result.success
@@ -85,12 +89,130 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
   [
     "an unknown database",
     (v) => ({ ...v, hosts: [{ ...v.hosts[0], databases: [{ type: "oracle" }] }] }),
-    /^hosts\[0\]\.databases\[0\]\.type .*expected type: postgres/,
+    /^hosts\[0\]\.databases\[0\]\.type .*expected type: postgres or mysql$/,
   ],
   [
-    "a second server on a host",
-    (v) => ({ ...v, hosts: [{ ...v.hosts[0], databases: [{ type: "postgres" }, { type: "postgres", port: 5433 }] }] }),
-    /^hosts\[0\]\.databases has a second server; expected at most one on a host, so far$/,
+    "two servers of one name",
+    withDatabases({ type: "postgres" }, { type: "postgres", port: 5433 }),
+    /^hosts\[0\]\.databases\[1\]\.name "postgres" is another server's name on this host already; expected one of its own$/,
+  ],
+  [
+    "a server declared twice",
+    withDatabases({ type: "mysql" }, { type: "mysql", name: "again" }),
+    /^hosts\[0\]\.databases\[1\]\.port 3306 is databases\[0\]'s already; expected each server once$/,
+  ],
+  [
+    "a password of two lines",
+    withDatabases({ type: "postgres", password: "first line\nsecond" }),
+    /^hosts\[0\]\.databases\[0\]\.password has a line break; expected one line/,
+  ],
+  [
+    "a password that the Agent's MySQL driver can't send",
+    withDatabases({ type: "mysql", password: "pässword-of-mine" }),
+    /^hosts\[0\]\.databases\[0\]\.password has a character beyond ASCII; expected none, since the Agent's driver/,
+  ],
+  [
+    "a password longer than a client carries",
+    withDatabases({ type: "postgres", password: "ü".repeat(129) }),
+    /^hosts\[0\]\.databases\[0\]\.password is too long; expected at most 256 bytes$/,
+  ],
+  [
+    "a verified certificate without its authority",
+    withDatabases({ type: "postgres", tls: { mode: "verify-full" } }),
+    /^hosts\[0\]\.databases\[0\]\.tls\.rootCertificate is missing; expected the file of the authority/,
+  ],
+  [
+    "a key of Lookout's in the instance's extra",
+    withDatabases({ type: "mysql", extra: { password: "hunter22" } }),
+    /^hosts\[0\]\.databases\[0\]\.extra\.password is one of Lookout's own; expected the setting for it beside `extra`$/,
+  ],
+  [
+    "a relation that names no table",
+    withDatabases({ type: "postgres", relations: [{ schemas: ["public"] }] }),
+    /^hosts\[0\]\.databases\[0\]\.relations\[0\]\.name or regex is needed; expected one of the two$/,
+  ],
+  [
+    "server settings of a server that is somebody else's",
+    withDatabases({ type: "postgres", dbm: true, admin: { user: "a", password: "b" }, manageServerSettings: true }),
+    /^hosts\[0\]\.databases\[0\]\.manageServerSettings true can't be had with admin; expected the settings at/,
+  ],
+  [
+    "an administrator's password in clear on a network",
+    withDatabases({ type: "mysql", address: "db.example.com", admin: { user: "a", password: "b" } }),
+    /^hosts\[0\]\.databases\[0\]\.tls is missing; expected its mode, since .*passwords cross a network$/,
+  ],
+  [
+    "server settings that nothing asks for",
+    withDatabases({ type: "postgres", manageServerSettings: true }),
+    /^hosts\[0\]\.databases\[0\]\.manageServerSettings true sets what dbm needs, which is off; expected both/,
+  ],
+  [
+    "another version of a password that is written out",
+    withDatabases({ type: "postgres", password: "a-long-password", passwordVersion: 2 }),
+    /^hosts\[0\]\.databases\[0\]\.passwordVersion 2 makes no other password beside password; expected that one/,
+  ],
+  [
+    "a replica of nothing",
+    withDatabases({ type: "postgres" }, { type: "mysql", replicaOf: "db1" }),
+    /^hosts\[0\]\.databases\[1\]\.replicaOf "db1" is no mysql server on which users are made; expected one that is declared here$/,
+  ],
+  [
+    "a replica of a replica",
+    withDatabases(
+      { type: "postgres" },
+      { type: "postgres", name: "b", port: 5433, replicaOf: "db1" },
+      { type: "postgres", name: "c", port: 5434, replicaOf: "db1.b" },
+    ),
+    /^hosts\[0\]\.databases\[2\]\.replicaOf "db1\.b" is no postgres server on which users are made; expected db1\.postgres$/,
+  ],
+  [
+    "a replica's own password",
+    withDatabases(
+      { type: "mysql" },
+      { type: "mysql", name: "b", port: 3307, replicaOf: "db1", password: "a-long-password" },
+    ),
+    /^hosts\[0\]\.databases\[1\]\.password can't be had with replicaOf; expected it at the source$/,
+  ],
+  [
+    "a restart of nothing",
+    withDatabases({ type: "mysql", allowRestart: true }),
+    /^hosts\[0\]\.databases\[0\]\.allowRestart true restarts nothing without manageServerSettings; expected both/,
+  ],
+  [
+    "an option of another server's",
+    withDatabases({ type: "postgres", galera: { clusterSize: 3 } }),
+    /^hosts\[0\]\.databases\[0\]\.galera unknown key/,
+  ],
+  [
+    "a host part that is none",
+    withDatabases({ type: "mysql", hostParts: ["10.0.0.7'; --"] }),
+    /^hosts\[0\]\.databases\[0\]\.hostParts\[0\] .* is not the host part of an account; expected such as localhost/,
+  ],
+  [
+    "a user's name that MySQL does not take",
+    withDatabases({ type: "mysql", user: "a".repeat(33) }),
+    /^hosts\[0\]\.databases\[0\]\.user .* is too long; expected at most 32 characters$/,
+  ],
+  [
+    "a check so rare that it would be called silent",
+    withDatabases({ type: "postgres", intervalSeconds: 600 }),
+    /^hosts\[0\]\.databases\[0\]\.intervalSeconds 600 is so rare .*noDataAfterMinutes is 10; expected at most half/,
+  ],
+  [
+    "a managed server that two hosts monitor",
+    (v) => {
+      const databases = [
+        { type: "mysql", address: "db.example.com", admin: { user: "a", password: "b" }, tls: { mode: "required" } },
+      ];
+      const other = { ...v.hosts[0], name: "db2", address: "192.0.2.9", databases };
+      return { ...v, hosts: [{ ...v.hosts[0], databases }, other] };
+    },
+    /^hosts\[1\]\.databases\[0\]\.address "db\.example\.com" is db1\.mysql's already; expected each server once$/,
+  ],
+  [
+    "a share of connections that is a percentage",
+    (v) => ({ ...v, databaseMonitors: { connections: { alert: 90 } } }),
+    /^databaseMonitors\.connections\.alert 90 is not a share; expected one between 0 and 1$/,
   ],
   [
     "two hosts at one address",
@@ -114,6 +236,15 @@ test("a secret that is wrong is not repeated", () => {
   const values = { ...right(), datadog: { apiKey: "not-hex-but-secret", appKey: "another-secret" } };
   expect(found(values).join("\n")).not.toContain("secret");
   expect(found({ ...right(), datadog: "secret", ssh: "secret" }).join("\n")).not.toContain("secret");
+  for (const database of [
+    { type: "postgres", password: "secret" },
+    { type: "postgres", admin: "secret" },
+    { type: "mysql", admin: { user: "root", password: "secret\n" } },
+    { type: "mysql", password: "secretü-secretü" },
+    { type: "mysql", extra: { password: "secret" } },
+  ]) {
+    expect(found(withDatabases(database)(right())).join("\n")).not.toMatch(/secret"|secretü|secret\\n/);
+  }
 });
 
 test("the lines stand in columns below the file's name", () => {

@@ -1,0 +1,128 @@
+#!/bin/sh
+# The ways to a MySQL or MariaDB server: as who administers it, and as the monitoring user over the very path of the
+# Agent. Run after host/library.sh with $user, $address, $port, $socket, $tls_* and $admin_user set; what is not set is
+# empty.
+mark="made by Lookout for $lookout_host"
+# What only root may read: whose the server's user is, its accounts, how adopted ones were. These servers keep no
+# comment with an account that all of them know.
+state=/var/lib/lookout/mysql-$(printf '%s' "$address-$port$socket-$user" | tr -c 'A-Za-z0-9.-' _)
+server="the server at $address:$port"
+# Its own home's option file may hold root's password.
+HOME=$(getent passwd root | cut -d: -f6)
+export HOME
+
+# option NAME FILE: an option whose value is in FILE.
+option() {
+  printf '%s="%s"\n' "$1" "$(sed 's/[\\"]/\\&/g' "$2")"
+}
+
+# tls_options MODE: an administrator's password is hidden where the server can; what is proved of the user is what the
+# Agent does, which encrypts only if it is told to.
+tls_options() {
+  if [ "$maria_client" = yes ]; then
+    case $1 in
+      preferred) echo 'skip-ssl-verify-server-cert' ;;
+      disabled) echo 'skip-ssl' ;;
+      required) printf 'ssl\nskip-ssl-verify-server-cert\n' ;;
+      verify-ca | verify-identity) printf 'ssl\nssl-verify-server-cert\n' ;;
+    esac
+  else
+    printf 'ssl-mode=%s\n' "$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')"
+  fi
+  [ -z "$tls_root_certificate" ] || printf 'ssl-ca=%s\n' "$tls_root_certificate"
+  [ -z "$tls_certificate" ] || printf 'ssl-cert=%s\nssl-key=%s\n' "$tls_certificate" "$tls_key"
+}
+
+# network_options MODE
+network_options() {
+  printf 'host=%s\nport=%s\nprotocol=tcp\n' "$address" "$port"
+  tls_options "$1"
+  # Without TLS the password goes encrypted with the server's key.
+  [ "$maria_client" = yes ] || echo get-server-public-key
+}
+
+# write_options NAME USER PASSWORD-FILE WAY [TLS-MODE]: what a client reads in place of arguments, which others would see.
+write_options() {
+  {
+    printf '[client]\nuser=%s\nconnect-timeout=10\ndefault-character-set=utf8mb4\n' "$2"
+    option password "$3"
+    if [ "$4" = network ]; then network_options "$5"; else printf 'protocol=socket\n%s\n' "${socket:+socket=$socket}"; fi
+  } >"$scratch/$1.cnf"
+}
+
+find_client() {
+  # MariaDB's says at each start under the old name that it is old.
+  client=$(command -v mariadb || command -v mysql) ||
+    fail "no mysql or mariadb client here; install one (apt-get install default-mysql-client), or drop the database from this host's settings"
+  if "$client" --version | grep -qi mariadb; then maria_client=yes; else maria_client=no; fi
+}
+
+# run_client OPTION-FILE-ARGUMENT [ARGUMENT...] <SQL
+run_client() {
+  options=$1
+  shift
+  # Names and passwords are escaped for this mode, whatever the server's own is.
+  { printf "SET NAMES utf8mb4; SET SESSION sql_mode = '';\n"; cat; } |
+    "$client" "$options" --batch --skip-column-names --raw "$@"
+}
+
+# admin_sql [ARGUMENT...] <SQL
+admin_sql() {
+  if [ -n "$admin_user" ]; then
+    run_client --defaults-file="$scratch/admin.cnf" "$@"
+  else
+    run_client --defaults-extra-file="$scratch/root.cnf" "$@"
+  fi
+}
+
+admin_value() {
+  printf '%s\n' "$1" | admin_sql
+}
+
+# user_sql QUERY [OPTION-FILE]: as the Agent connects.
+user_sql() {
+  printf '%s\n' "$1" | run_client --defaults-file="$scratch/${2:-user}.cnf"
+}
+
+# literal <TEXT: as a string of SQL.
+literal() {
+  printf "'%s'" "$(sed "s/\\\\/\\\\\\\\/g; s/'/''/g")"
+}
+
+# Base64 of each schema's quoted name, since a name may hold anything.
+schemas() {
+  admin_sql >"$scratch/schemas" <<'SQL'
+SELECT REPLACE(TO_BASE64(CONCAT('`', REPLACE(SCHEMA_NAME, '`', '``'), '`')), '\n', '') FROM information_schema.SCHEMATA
+WHERE SCHEMA_NAME NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys') ORDER BY SCHEMA_NAME;
+SQL
+}
+
+# Somebody's error as one line; never the statement that it is about, which MariaDB's client prints before it.
+said() {
+  grep -E '^(ERROR|[a-z]*: )' "$scratch/error" | tail -n 1 | sed "s/ at line [0-9]*//; s/near '.*//"
+}
+
+connect_as_admin() {
+  find_client
+  if [ -n "$admin_user" ]; then
+    write_options admin "$admin_user" "$scratch/secrets/admin_password" network "${tls_mode:-preferred}"
+    admin_value 'SELECT 1' >/dev/null 2>"$scratch/error" ||
+      fail "$server does not let $admin_user in ($(said)); check address, port, admin.user, admin.password and the network between"
+  else
+    printf '[client]\nuser=root\nprotocol=socket\nconnect-timeout=10\n%s\n' "${socket:+socket=$socket}" >"$scratch/root.cnf"
+    admin_value 'SELECT 1' >/dev/null 2>"$scratch/error" ||
+      fail "MySQL or MariaDB does not answer root at its local socket ($(said)); check that it runs, and that root may log in there (auth_socket, unix_socket or ~/.my.cnf)"
+    there=$(admin_value 'SELECT @@global.port')
+    [ "$there" = "$port" ] || [ -n "$socket" ] ||
+      fail "the server at the local socket listens on port $there, not $port; set port to $there, or socket to the other server's"
+  fi
+  version=$(admin_value 'SELECT VERSION()')
+  case $version in *[Mm]aria[Dd][Bb]*) flavour=MariaDB ;; *) flavour=MySQL ;; esac
+  server="$flavour ${version%%-*} at $address:$port"
+}
+
+# at_least MAJOR MINOR PATCH
+at_least() {
+  printf '%s.0.0\n' "${version%%-*}" | awk -F. -v a="$1" -v b="$2" -v c="$3" \
+    '{ exit !($1 * 1000000 + $2 * 1000 + $3 >= a * 1000000 + b * 1000 + c) }'
+}

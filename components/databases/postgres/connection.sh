@@ -1,0 +1,72 @@
+#!/bin/sh
+# The ways to a PostgreSQL server: as who administers it, and as the monitoring role over the very path of the Agent.
+# Run after host/library.sh with $role, $address, $port, $socket, $database, $tls_*, $admin_user and
+# $admin_database set; what is not set is empty.
+# The marks of what Lookout made, and may drop, and of a role that it took over, with the stack's entry for the host.
+mark="made by Lookout for $lookout_host"
+adopted_mark="adopted by Lookout for $lookout_host"
+# What only root may read: whose the server's role is, how an adopted one was, what was made beside it.
+state=/var/lib/lookout/postgres-$(printf '%s' "$address-$port-$role" | tr -c 'A-Za-z0-9.-' _)
+server="PostgreSQL at $address:$port"
+
+export PGCONNECT_TIMEOUT=10 PGSSLMODE="${tls_mode:-prefer}"
+[ -z "$tls_root_certificate" ] || export PGSSLROOTCERT="$tls_root_certificate"
+if [ -n "$tls_certificate" ]; then export PGSSLCERT="$tls_certificate" PGSSLKEY="$tls_key"; fi
+
+# write_passfile NAME FILE: a ~/.pgpass with the password in FILE; a backslash or colon in it is escaped.
+write_passfile() {
+  printf '*:*:*:*:%s\n' "$(sed 's/[\\:]/\\&/g' "$2")" >"$scratch/$1"
+}
+
+# admin_psql ARGUMENT...: to the database $PGDATABASE; without a terminal, from which psql would read a password.
+admin_psql() {
+  if [ -n "$admin_user" ]; then
+    set -- setsid --wait psql -X -w -h "$address" -p "$port" -U "$admin_user" "$@"
+  else
+    set -- setsid --wait runuser -u postgres -- psql -X -w ${socket:+-h "$socket"} -p "$port" "$@"
+  fi
+  # A statement that waits for somebody's lock must not hold this host's.
+  PGOPTIONS='-c client_min_messages=warning -c lock_timeout=60s' PGPASSFILE=$scratch/admin.pgpass "$@"
+}
+
+# admin_sql [DATABASE] <SQL: prints rows without decoration.
+admin_sql() {
+  PGDATABASE=${1:-$admin_database} admin_psql -q -At -v ON_ERROR_STOP=1 -v role="$role" -v mark="$mark" \
+    -v adopted_mark="$adopted_mark" -v database="$database" -v address="$address" -v socket="$socket"
+}
+
+admin_value() {
+  printf '%s\n' "$1" | admin_sql
+}
+
+# role_sql PASSFILE DATABASE QUERY: as the Agent connects.
+role_sql() {
+  PGPASSFILE=$scratch/$1 PGDATABASE=$2 psql -X -q -At -w -h "${socket:-$address}" -p "$port" -U "$role" -c "$3"
+}
+
+# Base64 of each database's name, since a name may hold anything.
+databases() {
+  admin_value "SELECT translate(encode(convert_to(datname, 'UTF8'), 'base64'), E'\n', '') FROM pg_database
+    WHERE datallowconn AND has_database_privilege(oid, 'CONNECT') ORDER BY datname" >"$scratch/databases"
+}
+
+# said [LINES]: somebody's error as one line, without what the client says of itself and where it points to.
+said() {
+  { grep -E '(ERROR|FATAL|DETAIL|error): ' "$scratch/error" || cat "$scratch/error"; } | head -n "${1:-1}" |
+    sed 's/^psql: error: //; s/^connection to server [^:]*: //' | tr '\n' ' ' | sed 's/ $//'
+}
+
+connect_as_admin() {
+  command -v psql >/dev/null ||
+    fail "no psql here; install PostgreSQL's client (apt-get install postgresql-client), or drop the database from this host's settings"
+  if [ -n "$admin_user" ]; then
+    write_passfile admin.pgpass "$scratch/secrets/admin_password"
+    admin_value 'SELECT 1' >/dev/null 2>"$scratch/error" ||
+      fail "$server does not let $admin_user in to $admin_database ($(said)); check address, port, admin.user, admin.password and the network between"
+    return
+  fi
+  id postgres >/dev/null 2>&1 ||
+    fail "no user postgres here, so no server of its own; name the server's address and admin, or drop the database from this host's settings"
+  admin_value 'SELECT 1' >/dev/null 2>"$scratch/error" ||
+    fail "PostgreSQL on port $port does not answer postgres at its local socket ($(said)); check that it runs (pg_lsclusters), its port and its socket's directory"
+}

@@ -1,0 +1,258 @@
+import { z } from "zod";
+import { POSTGRES_TLS_MODES } from "../components/databases/postgres/integration";
+import { MYSQL_TLS_MODES } from "../components/databases/mysql/integration";
+import { port, seconds, tag } from "./parts";
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "is not a name; expected lower case letters, digits and hyphens");
+/** @param longest what the server takes. */
+const user = (longest: number) =>
+  z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]*$/, "is not a user's name; expected lower case letters, digits and _")
+    .max(longest, `is too long; expected at most ${longest} characters`)
+    .default("datadog")
+    .describe("The monitoring user.");
+const file = z.string().startsWith("/", "is not a file on the host; expected an absolute path");
+const oneLine = /^[^\r\n\0]*$/;
+
+/** What pgpass and MySQL's option files can carry, in one line. */
+const password = z
+  .string()
+  .min(8, "is too short; expected at least 8 characters")
+  .regex(oneLine, "has a line break; expected one line, since clients read a password as one")
+  .refine((text) => Buffer.byteLength(text) <= 256, "is too long; expected at most 256 bytes");
+
+const customQuery = z.strictObject({
+  query: z.string().min(1).describe("One statement."),
+  columns: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).describe("The metric's or the tag's."),
+        type: z.string().min(1).describe("`gauge`, `count`, `rate`, `tag`, …"),
+      }),
+    )
+    .min(1, "is empty; expected a name and a type for each column of the query")
+    .describe("One for each column of the result, in its order."),
+  tags: z.array(tag).optional().describe("On its metrics."),
+  metricPrefix: z.string().min(1).optional().describe("In front of each metric's name."),
+  intervalSeconds: seconds.optional().describe("How often; each run of the check where it is left out."),
+});
+
+/** What the Agent's instance for any server may say. */
+const instance = {
+  name: name.optional().describe("In the stack and its outputs. Default: the type."),
+  reportedHostname: z.string().min(1).optional().describe("The host's name in Datadog, where it is not this host's."),
+  customQueries: z.array(customQuery).optional().describe("Queries whose columns become metrics and tags."),
+  intervalSeconds: seconds.max(3600).optional().describe("How often the check runs. Default: the Agent's 15."),
+  tags: z.array(tag).optional().describe("On what this server sends."),
+};
+
+/** How the monitoring user is made, on any server. */
+const monitoring = {
+  password: password.optional().describe("Secret. The user's own; generated where it is left out."),
+  replicaOf: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)?$/, "is not a server; expected its host's name, or host.server")
+    .optional()
+    .describe("The server whose replica it is (`db1`, or `db1.orders` by its name): user and password are that one's."),
+  passwordVersion: z.int().min(1).default(1).describe("Another number makes another password."),
+  connectionLimit: z.int().min(2).default(10).describe("How many connections the user may have at once."),
+  adopt: z
+    .boolean()
+    .default(false)
+    .describe("Take over a user that is there already; it is given back, as it was, at destroy."),
+  dbm: z.boolean().default(false).describe("Database Monitoring: statements and their plans."),
+  manageServerSettings: z
+    .boolean()
+    .default(false)
+    .describe("Set what Database Monitoring needs of the server, in a drop-in file; without it, it is said."),
+  allowRestart: z.boolean().default(false).describe("Restart the server where such a setting asks for it."),
+};
+
+const admin = {
+  user: z.string().min(1).describe("Who may make users there."),
+  password: z.string().min(1).regex(oneLine, "has a line break; expected one line").describe("Secret."),
+};
+
+/** Keys of the instance that Lookout writes; the same in `extra` would take them away from it. */
+function extra(...own: string[]) {
+  return z
+    .record(z.string(), z.json())
+    .superRefine((map, context) => {
+      for (const key of Object.keys(map).filter((key) => own.includes(key))) {
+        context.addIssue({
+          code: "custom",
+          path: [key],
+          message: "is one of Lookout's own; expected the setting for it beside `extra`",
+          input: map,
+        });
+      }
+    })
+    .optional()
+    .describe("More of the Agent's instance, as it is. Not for secrets: its text is in the plan.");
+}
+
+const relation = z
+  .strictObject({
+    name: z.string().min(1).optional().describe("The table's name."),
+    regex: z.string().min(1).optional().describe("In place of the name, a regular expression."),
+    schemas: z.array(z.string().min(1)).optional().describe("Default: every schema."),
+    kinds: z
+      .array(z.enum(["r", "i", "s", "t", "m", "c", "p", "f"]))
+      .optional()
+      .describe("`r` table, `i` index, `t` TOAST, `m` materialized view, `p` partitioned table."),
+  })
+  .refine(({ name, regex }) => (name === undefined) !== (regex === undefined), {
+    path: ["name"],
+    error: "or regex is needed; expected one of the two",
+  });
+
+export const postgres = z.strictObject({
+  type: z.literal("postgres").describe("`postgres`, or `mysql` for MySQL and MariaDB, with the keys below."),
+  ...instance,
+  address: z.string().min(1).default("127.0.0.1").describe("Where the server listens, as the Agent reaches it."),
+  port: port.default(5432).describe("Where the server listens."),
+  socket: file.optional().describe("The directory of the server's socket: the Agent's way in place of the address."),
+  admin: z
+    .strictObject({ ...admin, database: z.string().min(1).default("postgres").describe("The database to log in to.") })
+    .optional()
+    .describe(
+      "For a managed server, or one on another host: who makes the user, over the network. Without it the server is this host's own, and the user postgres makes it through the local socket.",
+    ),
+  user: user(63),
+  ...monitoring,
+  database: z.string().min(1).default("postgres").describe("The database that the Agent connects to."),
+  moreDatabases: z
+    .array(
+      z.strictObject({
+        database: z.string().min(1).describe("Its name."),
+        relations: z.array(relation).optional().describe("Its tables whose own metrics are sent."),
+        customQueries: z.array(customQuery).optional().describe("Queries that run there."),
+      }),
+    )
+    .default([])
+    .describe("Further databases of the server with `relations` or `customQueries` of their own."),
+  tls: z
+    .strictObject({
+      mode: z.enum(POSTGRES_TLS_MODES).describe("libpq's sslmode."),
+      rootCertificate: file.optional().describe("A file on the host that the Agent may read."),
+      certificate: file.optional().describe("The client's."),
+      key: file.optional().describe("The client's."),
+    })
+    .refine(({ mode, rootCertificate }) => !mode.startsWith("verify-") || rootCertificate !== undefined, {
+      path: ["rootCertificate"],
+      error: "is missing; expected the file of the authority that signed the server's certificate",
+    })
+    .optional(),
+  relations: z.array(relation).optional().describe("Tables whose own metrics are sent."),
+  ignoreDatabases: z.array(z.string().min(1)).optional().describe("Databases of which no metrics are sent."),
+  queryTimeoutSeconds: seconds.max(300).optional().describe("When a query of the Agent's is given up. Default: 5."),
+  extra: extra(
+    ...["host", "port", "username", "password", "dbname", "dbm", "ssl", "ssl_root_cert", "ssl_cert", "ssl_key"],
+    ...["reported_hostname", "query_timeout", "min_collection_interval", "tags", "ignore_databases", "relations"],
+    "custom_queries",
+  ),
+});
+
+const hostPart = z
+  .string()
+  .regex(/^[A-Za-z0-9._:%/-]+$/, "is not the host part of an account; expected such as localhost, ::1 or 10.0.0.7");
+
+export const mysql = z.strictObject({
+  type: z.literal("mysql").describe("MySQL or MariaDB: the server is asked which it is."),
+  ...instance,
+  address: z.string().min(1).default("127.0.0.1").describe("Where the server listens, as the Agent reaches it."),
+  port: port.default(3306).describe("Where the server listens."),
+  socket: file.optional().describe("The server's socket: the Agent's way in place of the address."),
+  admin: z
+    .strictObject(admin)
+    .optional()
+    .describe(
+      "For a managed server, or one on another host: who makes the user, over the network. Without it the server is this host's own, and root makes it through the local socket.",
+    ),
+  hostParts: z
+    .array(hostPart)
+    .min(1)
+    .optional()
+    .describe(
+      "From where the user may log in. Default: `localhost` and `127.0.0.1`; with `admin`, this host as the server sees it. `%` is anywhere.",
+    ),
+  user: user(32),
+  ...monitoring,
+  password: password
+    .regex(/^[ -~]*$/, "has a character beyond ASCII; expected none, since the Agent's driver can't send it")
+    .optional()
+    .describe("Secret. The user's own, in ASCII; generated where it is left out."),
+  tls: z
+    .strictObject({
+      mode: z.enum(MYSQL_TLS_MODES).describe("The client's ssl-mode."),
+      rootCertificate: file.optional().describe("A file on the host that the Agent may read."),
+      certificate: file.optional().describe("The client's."),
+      key: file.optional().describe("The client's."),
+    })
+    .refine(({ mode, rootCertificate }) => !mode.startsWith("verify-") || rootCertificate !== undefined, {
+      path: ["rootCertificate"],
+      error: "is missing; expected the file of the authority that signed the server's certificate",
+    })
+    .optional(),
+  replication: z.boolean().default(false).describe("Send the metrics of replication."),
+  replicationChannel: z.string().min(1).optional().describe("Of several sources, the channel."),
+  galera: z
+    .strictObject({ clusterSize: z.int().min(1).describe("How many nodes there should be; its monitor alerts below.") })
+    .optional()
+    .describe("The server is a node of a Galera cluster."),
+  extraStatusMetrics: z.boolean().default(false).describe("More of SHOW STATUS."),
+  extraInnodbMetrics: z.boolean().default(false).describe("More of InnoDB."),
+  extraPerformanceMetrics: z.boolean().default(false).describe("Query times; needs performance_schema."),
+  schemaSizeMetrics: z.boolean().default(false).describe("The size of each schema."),
+  tableSizeMetrics: z.boolean().default(false).describe("The size of each table."),
+  innodbMetrics: z.boolean().default(true).describe("InnoDB's own."),
+  extra: extra(
+    ...["host", "port", "sock", "username", "password", "dbm", "ssl", "reported_hostname", "min_collection_interval"],
+    ...["tags", "custom_queries", "options", "server", "user", "pass"],
+  ),
+});
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
+export type DatabaseSettings = z.infer<typeof postgres> | z.infer<typeof mysql>;
+
+/** Servers on one host: each has a name of its own, and is declared once. */
+export const databases = z.array(z.discriminatedUnion("type", [postgres, mysql])).superRefine((servers, context) => {
+  const add = (index: number, key: string, message: string) => {
+    context.addIssue({ code: "custom", path: [index, key], message, input: servers });
+  };
+  const names = servers.map((server) => server.name ?? server.type);
+  const places = servers.map(({ type, address, port, socket }) => [type, address, port, socket].join(" "));
+  for (const [index, server] of servers.entries()) {
+    const name = names[index] ?? "";
+    if (names.indexOf(name) < index) {
+      add(index, "name", `"${name}" is another server's name on this host already; expected one of its own`);
+    }
+    const first = places.indexOf(places[index] ?? "");
+    if (first < index) {
+      add(index, "port", `${server.port} is databases[${first}]'s already; expected each server once`);
+    }
+    if (server.admin !== undefined && server.manageServerSettings) {
+      add(index, "manageServerSettings", "can't be had with admin; expected the settings at the server's provider");
+    }
+    if (
+      server.manageServerSettings &&
+      !server.dbm &&
+      !("extraPerformanceMetrics" in server && server.extraPerformanceMetrics)
+    ) {
+      add(index, "manageServerSettings", "sets what dbm needs, which is off; expected both, or neither");
+    }
+    if (server.password !== undefined && server.passwordVersion !== 1) {
+      add(index, "passwordVersion", "makes no other password beside password; expected that one to be changed");
+    }
+    if (server.admin !== undefined && server.tls === undefined && !LOOPBACK.test(server.address)) {
+      add(index, "tls", "is missing; expected its mode, since admin's and the user's passwords cross a network");
+    }
+    if (server.allowRestart && !server.manageServerSettings) {
+      add(index, "allowRestart", "restarts nothing without manageServerSettings; expected both, or neither");
+    }
+  }
+});

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DatabaseDashboard } from "../../components/dashboards/database-dashboard.js";
+import { MysqlMonitors } from "../../components/monitors/databases/mysql-monitors.js";
+import { PostgresMonitors } from "../../components/monitors/databases/postgres-monitors.js";
+import { bundlePlugin } from "../../sandbox/plugins/bundle.js";
+import type { Properties } from "../../sandbox/plugins/rpc/value.js";
+import { recorded } from "../components/recorded.js";
+import { stackCase } from "./corpus/stack.js";
+import { Session } from "./drive/session.js";
+
+const settings = { scope: "env:dev", handles: ["@oncall@example.com"], tags: ["env:dev", "team:sre"] };
+const galera = [
+  { host: "db1", clusterSize: 3 },
+  { host: "db4", clusterSize: 5 },
+];
+
+/** Everything that can be declared of databases, whatever an environment has of it. */
+function program(): Promise<void> {
+  new PostgresMonitors("postgres", { ...settings, runbookUrl: "https://example.com/postgres" });
+  new MysqlMonitors("mysql", { ...settings, replication: true, galera });
+  const page = { title: "Lookout: databases of dev", env: "dev", hosts: ["db1", "db4"], notify: ["a@example.com"] };
+  new DatabaseDashboard("databases", { ...page, postgres: true, mysql: { replication: true } });
+  return Promise.resolve();
+}
+
+describe("what is declared of databases", async () => {
+  const declared = (await recorded(program)).filter(({ type }) => type.startsWith("datadog:"));
+  const folder = mkdtempSync(path.join(tmpdir(), "packs-"));
+  let session: Session;
+
+  beforeAll(async () => {
+    const file = path.join(folder, "pulumi-resource-datadog");
+    writeFileSync(file, await bundlePlugin("datadog"), { mode: 0o755 });
+    session = await Session.start("datadog", file);
+  });
+
+  afterAll(async () => {
+    await session.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("is all there", () => {
+    expect(declared.map(({ name }) => name).sort()).toEqual([
+      "databases",
+      ...["mysql-connect", "mysql-connections", "mysql-galera-3", "mysql-galera-5", "mysql-lag", "mysql-replica"],
+      ...["postgres-connect", "postgres-connections", "postgres-replication-delay", "postgres-wraparound"],
+    ]);
+  });
+
+  for (const { type, name, inputs } of declared) {
+    test(`${name} is taken by Datadog, and found as it was made`, async () => {
+      const [made, again, refreshed] = await session.run(stackCase(name, "datadog", type, inputs as Properties));
+      expect(made).not.toHaveProperty("create.error");
+      expect(made).toHaveProperty("create.id");
+      expect(again).toMatchObject({ diff: { changes: "none" } });
+      expect(refreshed).toMatchObject({ diff: { changes: "none" } });
+    });
+  }
+});
