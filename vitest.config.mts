@@ -2,7 +2,10 @@ import { availableParallelism } from "node:os";
 
 import { defineConfig } from "vitest/config";
 
-/** The product's fast tests, those of the stand-ins (beside what they test), and the sandbox end to end. */
+/**
+ * The product's fast tests, those of the stand-ins (beside what they test), the
+ * product's scripts on every database server, and the sandbox end to end.
+ */
 export default defineConfig({
   test: {
     // By default vitest leaves one core idle; most of a small file's time is its start.
@@ -25,12 +28,24 @@ export default defineConfig({
       },
       {
         test: {
+          name: "servers",
+          include: ["tests/servers/**/*.test.ts"],
+          globalSetup: "tests/servers/setup.ts",
+          // One host of a kind: the files share them, one after the other.
+          poolOptions: { forks: { singleFork: true } },
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: "sandbox",
           include: ["tests/sandbox/**/*.test.ts"],
           globalSetup: "tests/sandbox/setup.ts",
           // One sandbox, one stack: the files share both, one after the other.
           poolOptions: { forks: { singleFork: true } },
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 300_000,
           hookTimeout: 900_000,
         },
