@@ -8,7 +8,7 @@ let loginsBefore: number;
 /** The stand-in keeps what earlier tests sent. */
 const began = Date.now() / 1000;
 beforeAll(async () => {
-  stack = await TestStack.fresh();
+  stack = await TestStack.fresh(["db1", "db2"]);
   loginsBefore = await stack.host.logins();
 });
 
@@ -17,6 +17,9 @@ interface Outputs {
   readonly checks: Record<string, Record<string, string>>;
   readonly dashboardUrl: string;
   readonly dashboardLast5MinutesUrl: string;
+  readonly databaseDashboardUrl: string;
+  readonly databaseMonitorUrls: { readonly postgres: Record<string, string>; readonly mysql: Record<string, string> };
+  readonly databases: unknown;
   readonly monitorUrl: string;
   readonly downtimesUrl: string;
   readonly hostMapUrl: string;
@@ -30,13 +33,23 @@ describe("the first up", () => {
 
   test("ends with every check OK and says where to look", async () => {
     const outputs = await stack.outputs<Outputs>();
-    expect(outputs.checks).toEqual({ db1: { postgres: "OK", custom_my_metric: "OK" } });
-    expect(outputs.agentVersions).toEqual({ db1: "7.70.1" });
+    expect(outputs.checks).toEqual({
+      db1: { postgres: "OK", custom_my_metric: "OK" },
+      db2: { mysql: "OK", custom_my_metric: "OK" },
+    });
+    expect(outputs.agentVersions).toEqual({ db1: "7.70.1", db2: "7.70.1" });
+    expect(outputs.databases).toMatchObject({
+      db1: { postgres: { server: "PostgreSQL", user: "datadog", withheld: [] } },
+      db2: { mysql: { server: "MariaDB", user: "datadog", withheld: [] } },
+    });
     expect(outputs.readme).toContain("# Lookout");
     for (const url of [
       outputs.dashboardUrl,
       outputs.dashboardLast5MinutesUrl,
+      outputs.databaseDashboardUrl,
       outputs.monitorUrl,
+      ...Object.values(outputs.databaseMonitorUrls.postgres),
+      ...Object.values(outputs.databaseMonitorUrls.mysql),
       outputs.downtimesUrl,
       outputs.hostMapUrl,
     ]) {
@@ -62,11 +75,37 @@ describe("the first up", () => {
     expect(await stack.host.sql("SELECT pg_has_role('datadog', 'pg_monitor', 'usage')")).toBe("t");
   });
 
+  test("runs the mysql check as datadog@localhost, who may what the guide asks to verify", async () => {
+    const checked = await stack.mariadb.sh("runuser -u dd-agent -- datadog-agent check mysql --json");
+    const [instance] = JSON.parse(checked) as { runner: { LastError: string; TotalErrors: number } }[];
+    expect(instance?.runner).toMatchObject({ LastError: "", TotalErrors: 0 });
+    expect(await stack.mariadb.mariadb("SELECT Host FROM mysql.user WHERE User = 'datadog' ORDER BY 1")).toBe(
+      "127.0.0.1\nlocalhost",
+    );
+    // As a person would, through the socket: the guide's commands, each of which must be let pass.
+    const guide = [
+      "SHOW STATUS LIKE 'Uptime'",
+      "SHOW SLAVE STATUS",
+      "SELECT * FROM performance_schema.threads LIMIT 1",
+    ];
+    const conf = "/etc/datadog-agent/conf.d/mysql.d/conf.yaml";
+    await stack.mariadb.sh(`
+      sed -n 's/^ *password: /password=/p' ${conf} | sed '1i [client]' > /root/guide.cnf
+      for query in ${guide.map((query) => `"${query}"`).join(" ")} "SHOW PROCESSLIST"; do
+        mariadb --defaults-file=/root/guide.cnf --user=datadog --host=localhost -e "$query"
+      done
+      rm /root/guide.cnf`);
+  });
+
   test("a second one has nothing to do and does not log in", async () => {
-    const before = { logins: await stack.host.logins(), writes: await stack.datadog.writes() };
+    const seen = async () => ({
+      logins: [await stack.host.logins(), await stack.mariadb.logins()],
+      writes: await stack.datadog.writes(),
+    });
+    const before = await seen();
     expect(await stack.up()).toMatch(/Resources:\n\s+\d+ unchanged/);
-    expect({ logins: await stack.host.logins(), writes: await stack.datadog.writes() }).toEqual(before);
-    expect(before.logins - loginsBefore).toBe(3);
+    expect(await seen()).toEqual(before);
+    expect((before.logins[0] ?? 0) - loginsBefore).toBe(3);
   });
 
   test("a preview and a refresh expect no changes", async () => {
@@ -106,10 +145,32 @@ describe("the first up", () => {
     );
   });
 
-  test("what Datadog holds is one dashboard, one monitor and its two downtimes", async () => {
+  test("the databases' metrics that are graphed and alerted on arrive from their hosts", async () => {
+    for (const [metric, host] of [
+      ["postgresql.percent_usage_connections", "db1"],
+      ["postgresql.before_xid_wraparound", "db1"],
+      ["mysql.performance.open_files", "db2"],
+      ["mysql.performance.threads_connected", "db2"],
+      ["mysql.net.max_connections_available", "db2"],
+      ["mysql.innodb.buffer_pool_utilization", "db2"],
+    ] as const) {
+      const scopes = await stack.datadog.query(`avg:${metric}{env:dev} by {host}`);
+      expect(scopes.join(), metric).toContain(`host:${host}`);
+    }
+  });
+
+  test("what Datadog holds is two dashboards, the monitors of each kind of server, and my_metric's with its downtimes", async () => {
     const { monitors, dashboards, downtimes } = await stack.datadog.objects();
-    expect(dashboards.map(({ title }) => title)).toEqual(["Lookout: hosts of dev"]);
-    expect(monitors.map(({ query }) => query)).toEqual(["avg(last_5m):avg:my_metric{env:dev} by {host} > 800"]);
+    expect(dashboards.map(({ title }) => title).sort()).toEqual(["Lookout: databases of dev", "Lookout: hosts of dev"]);
+    expect(monitors.map(({ name }) => name).sort()).toEqual([
+      "MySQL: connections run out",
+      "MySQL: the Agent can't log in",
+      "PostgreSQL: connections run out",
+      "PostgreSQL: replication is later than usual",
+      "PostgreSQL: the Agent can't log in",
+      "PostgreSQL: transaction ids run out",
+      "my_metric is high",
+    ]);
     expect(downtimes).toHaveLength(2);
   });
 });

@@ -76,9 +76,9 @@ test("a database's other user is made, and the old one dropped", async () => {
 test("the repository's keys are fetched where they are URLs, each of them whole", async () => {
   let armoured = "";
   const server = createServer((_, response) => response.end(armoured));
-  await new Promise<void>((resolve) => server.listen(0, stack.host.instance.gateway, resolve));
+  await new Promise<void>((resolve) => server.listen(0, stack.instance.gateway, resolve));
   const { port } = server.address() as AddressInfo;
-  const url = `http://${stack.host.instance.gateway}:${port}`;
+  const url = `http://${stack.instance.gateway}:${port}`;
   const overlay = stack.overlayWith(({ agent: { repository } }) => {
     armoured = repository.keys[0] ?? "";
     repository.keys = [`${url}/CURRENT.public`, `${url}/NEXT.public`];

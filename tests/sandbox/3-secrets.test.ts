@@ -12,7 +12,7 @@ const outputs: Record<string, Run> = {};
 let processes: Set<string>;
 
 beforeAll(async () => {
-  stack = await TestStack.fresh();
+  stack = await TestStack.fresh(["db1", "db2"]);
   const { ssh } = parse(fs.readFileSync(stack.overlay, "utf8")) as { ssh: { privateKey: string } };
   secrets.set("API key", stack.datadog.keys.apiKey);
   secrets.set("application key", stack.datadog.keys.appKey);
@@ -31,18 +31,39 @@ END
     systemctl restart postgresql
     cd / && runuser -u postgres -- psql -qc 'CREATE EXTENSION pg_stat_statements'`);
 
+  // And MariaDB.
+  await stack.mariadb.sh(`
+    cat > /etc/mysql/mariadb.conf.d/z-everything.cnf <<'END'
+[mysqld]
+general_log = ON
+general_log_file = general.log
+slow_query_log = ON
+long_query_time = 0
+log_bin = binary
+performance_schema = ON
+performance_schema_consumer_events_statements_current = ON
+performance_schema_consumer_events_statements_history_long = ON
+END
+    systemctl restart mariadb`);
+
   outputs["the plan"] = await stack.preview("--diff", "--show-full-output");
   outputs["the plan as JSON"] = await stack.preview("--json");
-  const sampling = sampleProcesses(await stack.host.mainPid());
+  const sampling = [stack.host, stack.mariadb].map(async (host) => sampleProcesses(await host.mainPid()));
   // All that the engine can be asked to show. Its own tracing, --debug and --verbose, prints secrets by design of
   // the SDK's and the engine's; docs/secrets.md says so.
   outputs["up with everything shown"] = await stack.pulumi(
     ...["up", "--yes", "--stack", "dev", "--diff", "--show-full-output", "--show-config"],
     ...["--show-reads", "--show-sames", "--show-replacement-steps"],
   );
-  processes = await sampling.end();
-  const conf = await stack.host.sh("cat /etc/datadog-agent/conf.d/postgres.d/conf.yaml");
-  secrets.set("database password", (parse(conf) as { instances: [{ password: string }] }).instances[0].password);
+  processes = new Set();
+  for (const started of sampling) for (const line of await (await started).end()) processes.add(line);
+  for (const [host, check] of [
+    [stack.host, "postgres"],
+    [stack.mariadb, "mysql"],
+  ] as const) {
+    const conf = await host.sh(`cat /etc/datadog-agent/conf.d/${check}.d/conf.yaml`);
+    secrets.set(`password for ${check}`, (parse(conf) as { instances: [{ password: string }] }).instances[0].password);
+  }
 });
 
 function leaks(text: string): string[] {
@@ -83,7 +104,7 @@ function sampleProcesses(mainPid: number): { end: () => Promise<Set<string>> } {
 
 test("the secrets are known, and the run did succeed", () => {
   expect([...secrets].filter(([, value]) => value.length < 20)).toEqual([]);
-  expect(secrets.size).toBe(4);
+  expect(secrets.size).toBe(5);
   for (const [name, { code, output }] of Object.entries(outputs))
     expect(code, `${name}\n${output.slice(-2000)}`).toBe(0);
 });
@@ -121,6 +142,17 @@ describe("on the host", () => {
     expect(leaks(statements)).toEqual([]);
   });
 
+  test("no secret is in MariaDB's logs, in clear or in its statement tables", async () => {
+    const logs = await stack.mariadb.sh("cat /var/lib/mysql/*.log /var/lib/mysql/binary.0*");
+    expect(logs).toMatch(/GRANT PROCESS/);
+    expect(leaks(logs)).toEqual([]);
+    const statements = await stack.mariadb.mariadb(
+      "SELECT SQL_TEXT FROM performance_schema.events_statements_history_long",
+    );
+    expect(statements).toContain("GRANT");
+    expect(leaks(statements)).toEqual([]);
+  });
+
   test("no secret is in the Agent's log", async () => {
     expect(leaks(await stack.host.sh("cat /var/log/datadog/*"))).toEqual([]);
   });
@@ -143,11 +175,14 @@ test("no secret is in the state in clear, nor in a file of the sandbox that othe
     .join("\n");
   expect(text).toContain("db1-configuration");
   expect(leaks(text)).toEqual([]);
-  expect(fs.statSync(stack.host.instance.folder).mode & 0o077).toBe(0);
+  expect(fs.statSync(stack.instance.folder).mode & 0o077).toBe(0);
 });
 
 describe("no secret is in the error", () => {
-  const host = (over: object) => [{ name: "db1", tags: ["role:x"], databases: [{ type: "postgres", ...over }] }];
+  const host = (over: object) => [
+    { name: "db1", tags: ["role:x"], databases: [{ type: "postgres", ...over }] },
+    { name: "db2", databases: [{ type: "mysql" }] },
+  ];
 
   test("of a database's command that fails with the password in its hands", async () => {
     stack.settings = { hosts: host({ connectionLimit: 5 }) };
@@ -155,7 +190,7 @@ describe("no secret is in the error", () => {
       "sed -i '1i host all datadog 127.0.0.1/32 reject' /etc/postgresql/15/main/pg_hba.conf && systemctl reload postgresql",
     );
     const failed = await stack.pulumi("up", "--yes", "--stack", "dev", "--diff", "--show-full-output");
-    expect(failed.output).toMatch(/db1: datadog can't log in/);
+    expect(failed.output).toMatch(/db1: datadog can't log in to postgres/);
     expect(leaks(failed.output)).toEqual([]);
   });
 

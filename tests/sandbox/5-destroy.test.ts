@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { TestHost } from "./host.js";
 import { TestStack } from "./stack.js";
 
 /** What a host writes by itself, or what tells that something was done and not what is there. */
@@ -19,7 +20,8 @@ const BY_NATURE = [
   "/var/lib/dpkg/lock", // and lock-frontend
   "/var/lib/dpkg/status-old", // dpkg's status before its last change
   "/var/lib/dpkg/triggers/Lock",
-  "/var/lib/postgresql/15/main/", // a server's own files; its roles are compared beside
+  "/var/lib/mysql/", // a server's own files; its accounts are compared beside
+  "/var/lib/postgresql/15/main/", // likewise its roles
   "/var/lib/private/",
   "/var/lib/sudo/",
   "/var/lib/systemd/", // timers, random seed
@@ -28,8 +30,8 @@ const BY_NATURE = [
 ];
 
 /** Path, kind, mode, owner, group and content of everything on the host's own file system. */
-async function tree(stack: TestStack): Promise<Map<string, string>> {
-  const list = await stack.host.sh(`
+async function tree(host: TestHost): Promise<Map<string, string>> {
+  const list = await host.sh(`
     find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp \\) -prune -o \\
       -not -type f -printf '%p\\t%M %u %g %l\\n'
     find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp \\) -prune -o \\
@@ -45,22 +47,22 @@ async function tree(stack: TestStack): Promise<Map<string, string>> {
   return found;
 }
 
-async function listing(stack: TestStack): Promise<Record<string, string>> {
+/** @param database what dumps the server's own list of users and objects. */
+async function listing(host: TestHost, database: string): Promise<Record<string, string>> {
   return {
-    users: await stack.host.sh("getent passwd; getent group"),
-    packages: await stack.host.sh("dpkg-query -W -f '${Package} ${Version} ${Status}\\n'"),
-    holds: await stack.host.sh("apt-mark showhold"),
-    repositories: await stack.host.sh(
-      "ls /etc/apt/sources.list.d /usr/share/keyrings; find /var/lib/apt/lists -type f",
-    ),
-    // Each dump is fenced by a random word of its own.
-    database: await stack.host.sh(
-      "cd / && runuser -u postgres -- pg_dumpall --schema-only | grep -v '^.\\(un\\)\\?restrict '",
-    ),
-    units: await stack.host.sh("systemctl list-unit-files --no-legend"),
-    processes: await stack.host.sh("ps -eo user=,args= | grep -i datadog | grep -v grep || :"),
+    users: await host.sh("getent passwd; getent group"),
+    packages: await host.sh("dpkg-query -W -f '${Package} ${Version} ${Status}\\n'"),
+    holds: await host.sh("apt-mark showhold"),
+    repositories: await host.sh("ls /etc/apt/sources.list.d /usr/share/keyrings; find /var/lib/apt/lists -type f"),
+    database: await host.sh(database),
+    units: await host.sh("systemctl list-unit-files --no-legend"),
+    processes: await host.sh("ps -eo user=,args= | grep -i datadog | grep -v grep || :"),
   };
 }
+
+// Each dump is fenced by a random word of its own.
+const ROLES = "cd / && runuser -u postgres -- pg_dumpall --schema-only | grep -v '^.\\(un\\)\\?restrict '";
+const ACCOUNTS = "mariadb -BNe 'SELECT * FROM mysql.global_priv; SELECT * FROM mysql.db; SHOW DATABASES'";
 
 function differences(before: Map<string, string>, after: Map<string, string>): string[] {
   return [...new Set([...before.keys(), ...after.keys()])]
@@ -68,16 +70,37 @@ function differences(before: Map<string, string>, after: Map<string, string>): s
     .map((path) => `${path}:${before.get(path) ?? " absent"} ->${after.get(path) ?? " absent"}`);
 }
 
-test("destroy leaves the host as it was, and Datadog empty", async () => {
-  const stack = await TestStack.fresh();
-  const before = { tree: await tree(stack), listing: await listing(stack) };
-  expect(before.tree.size).toBeGreaterThan(5_000);
-
+test("destroy leaves the hosts as they were, and Datadog empty", async () => {
+  const stack = await TestStack.fresh(["db1", "db2"]);
+  const hosts = [
+    { host: stack.host, database: ROLES },
+    { host: stack.mariadb, database: ACCOUNTS },
+  ];
+  const state = () =>
+    Promise.all(
+      hosts.map(async ({ host, database }) => ({ tree: await tree(host), listing: await listing(host, database) })),
+    );
+  // Database Monitoring leaves the most behind.
+  stack.settings = {
+    hosts: [
+      { name: "db1", databases: [{ type: "postgres", dbm: true }] },
+      { name: "db2", databases: [{ type: "mysql", dbm: true }] },
+    ],
+  };
+  const before = await state();
   await stack.up();
-  expect(differences(before.tree, await tree(stack)).join("\n")).toContain("/etc/datadog-agent/datadog.yaml");
+  const made = await state();
   await stack.destroy();
+  const after = await state();
 
-  expect(await listing(stack)).toEqual(before.listing);
-  expect(differences(before.tree, await tree(stack))).toEqual([]);
+  for (const i of hosts.keys()) {
+    const [was, had, is] = [before[i], made[i], after[i]];
+    if (was === undefined || had === undefined || is === undefined) throw new Error("a host was not looked at");
+    expect(was.tree.size).toBeGreaterThan(5_000);
+    expect(differences(was.tree, had.tree).join("\n")).toContain("/etc/datadog-agent/datadog.yaml");
+    expect(had.listing.database).not.toBe(was.listing.database);
+    expect(is.listing).toEqual(was.listing);
+    expect(differences(was.tree, is.tree)).toEqual([]);
+  }
   expect(await stack.datadog.objects()).toEqual({ monitors: [], dashboards: [], downtimes: [] });
 });

@@ -97,14 +97,14 @@ describe("names the host and the remedy:", () => {
     const hba = "/etc/postgresql/15/main/pg_hba.conf";
     await stack.host.sh(`sed -i '1i host all datadog 127.0.0.1/32 reject' ${hba} && systemctl reload postgresql`);
     expect(await failing("up", "--yes")).toMatch(
-      /db1: datadog can't log in at 127\.0\.0\.1:5432.*let pg_hba\.conf have/,
+      /db1: datadog can't log in to postgres at 127\.0\.0\.1:5432.*; line 1 of .*pg_hba\.conf decides: .*let pg_hba\.conf have/,
     );
   });
 
   test("a role that somebody else made", async () => {
     await stack.host.sql("CREATE ROLE datadog LOGIN CONNECTION LIMIT 3");
     expect(await failing("up", "--yes")).toMatch(
-      /db1: role datadog is there already, and not made by Lookout; choose another user.*COMMENT ON ROLE datadog IS/,
+      /db1: role datadog is there already on PostgreSQL at .*, and not made by Lookout: choose another user, or say adopt: true.*CONNECTION LIMIT 3/,
     );
     expect(await stack.host.sql("SELECT rolconnlimit FROM pg_roles WHERE rolname = 'datadog'")).toBe("3");
   });

@@ -23,6 +23,7 @@ describe("the sandbox's command line", () => {
   test("up ends with what was proved, where to look, and what stood in", async () => {
     const said = await sandbox("up");
     expect(said).toMatch(/checks\.db1\.postgres\s+OK/);
+    expect(said).toMatch(/databases\.db2\.mysql\.server\s+MariaDB/);
     expect(said).toMatch(/dashboardUrl\s+http:/);
     expect(said).toMatch(/Stand-ins: Datadog .*Real: /);
   });
@@ -33,7 +34,7 @@ describe("the sandbox's command line", () => {
   });
 
   test("status, ssh, logs and env answer", async () => {
-    expect(JSON.parse(await sandbox("status", "--json"))).toMatchObject({ hosts: [{ name: "db1" }] });
+    expect(JSON.parse(await sandbox("status", "--json"))).toMatchObject({ hosts: [{ name: "db1" }, { name: "db2" }] });
     expect(await sandbox("ssh", "db1", "--", "hostname")).toContain("db1");
     expect(await sandbox("logs")).toContain("datadog");
     expect(await sandbox("env")).toMatch(/^export PULUMI_BACKEND_URL=/m);

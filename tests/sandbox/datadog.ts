@@ -29,6 +29,12 @@ export class TestDatadog {
     return hosts.find(({ name }) => name === host)?.tags.system ?? [];
   }
 
+  /** The runs of a service check that a host sent, oldest first. */
+  async checkRuns(check: string, host: string): Promise<CheckRun[]> {
+    const { checks } = await this.get<{ checks: CheckRun[] }>(`/stand-in/checks?check=${check}`);
+    return checks.filter((run) => run.host === host).sort((a, b) => a.time - b.time);
+  }
+
   /** The scopes of the series that a metric query finds in the last ten minutes. */
   async query(query: string): Promise<string[]> {
     const now = Math.floor(Date.now() / 1000);
@@ -72,6 +78,14 @@ export interface Objects {
   readonly monitors: readonly { readonly id: number; readonly name: string; readonly query: string }[];
   readonly dashboards: readonly { readonly id: string; readonly title: string }[];
   readonly downtimes: readonly { readonly id: string; readonly attributes: Record<string, unknown> }[];
+}
+
+export interface CheckRun {
+  readonly host: string;
+  /** 0 is OK. */
+  readonly status: number;
+  /** Seconds. */
+  readonly time: number;
 }
 
 export interface Series {

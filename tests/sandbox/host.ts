@@ -1,20 +1,19 @@
 import { expect } from "vitest";
 import { run } from "../../sandbox/command.js";
 import { hostExec, resetHost } from "../../sandbox/hosts/hosts.js";
-import { findInstance, type Instance, type InstanceHost } from "../../sandbox/instance.js";
+import type { Instance, InstanceHost } from "../../sandbox/instance.js";
 
-/** The tests' host, looked at from the inside: past SSH and past the stack. */
+/** One of the tests' hosts, looked at from the inside: past SSH and past the stack. */
 export class TestHost {
   private constructor(
-    readonly instance: Instance,
+    private readonly instance: Instance,
     private readonly host: InstanceHost,
   ) {}
 
   /** A host to which nothing was done yet. */
-  static async fresh(): Promise<TestHost> {
-    const instance = await findInstance("test");
-    const host = instance?.hosts[0];
-    if (instance === undefined || host === undefined) throw new Error("the sandbox `test` is not up");
+  static async fresh(instance: Instance, name: string): Promise<TestHost> {
+    const host = instance.hosts.find((one) => one.name === name);
+    if (host === undefined) throw new Error(`the sandbox has no host ${name}`);
     await resetHost(instance, host);
     return new TestHost(instance, host);
   }
@@ -43,8 +42,14 @@ export class TestHost {
     return Number(await this.sh(`${log} | wc -l`));
   }
 
+  /** As PostgreSQL's superuser. */
   async sql(query: string): Promise<string> {
     return this.sh(`cd / && runuser -u postgres -- psql -XAtq -c ${JSON.stringify(query).replaceAll("$", "\\$")}`);
+  }
+
+  /** As MariaDB's root. */
+  async mariadb(query: string): Promise<string> {
+    return this.sh(`mariadb -BNr -e ${JSON.stringify(query)}`);
   }
 
   /** The first process of the host, as this machine numbers it. */

@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import { cacheFolder } from "../../sandbox/cache.js";
 import { engineEnvironment } from "../../sandbox/cli/environment.js";
 import { findEngine } from "../../sandbox/engine/engine.js";
-import { repositoryRoot } from "../../sandbox/instance.js";
+import { findInstance, type Instance, repositoryRoot } from "../../sandbox/instance.js";
 import { TestDatadog } from "./datadog.js";
 import { TestHost } from "./host.js";
 
@@ -16,7 +16,14 @@ export type Settings = Record<string, unknown>;
 export interface Overlay {
   readonly datadog: { apiKey: string; appKey: string };
   readonly agent: { repository: { url: string; keys: string[] } };
-  readonly hosts: [{ name: string; address: string; hostKey: string; user: string }];
+  readonly hosts: [OverlayHost, ...OverlayHost[]];
+}
+
+interface OverlayHost {
+  name: string;
+  address: string;
+  hostKey: string;
+  user: string;
 }
 
 /** What a run of the engine printed, both streams in one. */
@@ -25,13 +32,15 @@ export interface Run {
   readonly output: string;
 }
 
-/** This repository's own stack `dev`, with a state of its own, run by the real engine on a fresh host. */
+/** This repository's own stack `dev`, with a state of its own, run by the real engine on fresh hosts. */
 export class TestStack {
   private readonly configFile: string;
   private readonly environment: NodeJS.ProcessEnv;
 
   private constructor(
-    readonly host: TestHost,
+    readonly instance: Instance,
+    /** By name. */
+    private readonly hosts: ReadonlyMap<string, TestHost>,
     readonly datadog: TestDatadog,
     readonly state: string,
     environment: NodeJS.ProcessEnv,
@@ -44,41 +53,63 @@ export class TestStack {
     };
   }
 
-  /** Nothing on the host, nothing in Datadog, nothing in the state. */
-  static async fresh(): Promise<TestStack> {
-    const host = await TestHost.fresh();
-    const datadog = new TestDatadog(host.instance);
-    await datadog.clear();
+  /** Nothing on the hosts, nothing in Datadog, nothing in the state. Of the environment's hosts only these. */
+  static async fresh(names: readonly string[] = ["db1"]): Promise<TestStack> {
+    const instance = await findInstance("test");
     const engine = await findEngine(cacheFolder());
-    if (engine === undefined) throw new Error("the sandbox `test` is not up");
-    const folder = path.join(host.instance.folder, "stack");
+    if (instance === undefined || engine === undefined) throw new Error("the sandbox `test` is not up");
+    const hosts = await Promise.all(names.map(async (name) => [name, await TestHost.fresh(instance, name)] as const));
+    const datadog = new TestDatadog(instance);
+    await datadog.clear();
+    const folder = path.join(instance.folder, "stack");
     fs.rmSync(folder, { recursive: true, force: true });
     const state = path.join(folder, "state");
     fs.mkdirSync(state, { recursive: true, mode: 0o700 });
-    const stack = new TestStack(host, datadog, state, engineEnvironment(host.instance, engine));
+    const stack = new TestStack(instance, new Map(hosts), datadog, state, engineEnvironment(instance, engine));
     stack.settings = {};
     const { code, output } = await stack.pulumi("stack", "init", "dev");
     expect(code, output).toBe(0);
     return stack;
   }
 
+  /** PostgreSQL's. */
+  get host(): TestHost {
+    return this.hostNamed("db1");
+  }
+
+  /** MariaDB's. */
+  get mariadb(): TestHost {
+    return this.hostNamed("db2");
+  }
+
+  private hostNamed(name: string): TestHost {
+    const host = this.hosts.get(name);
+    if (host === undefined) throw new Error(`${name} is not of this test's hosts`);
+    return host;
+  }
+
   /** The environment's own file with these settings over it. `undefined` takes one away. */
   set settings(over: Settings) {
-    const file = parse(fs.readFileSync(path.join(repositoryRoot, "Pulumi.dev.yaml"), "utf8")) as { config: Settings };
+    const file = parse(fs.readFileSync(path.join(repositoryRoot, "Pulumi.dev.yaml"), "utf8")) as {
+      config: Settings & { "lookout:hosts": { name: string }[] };
+    };
+    file.config["lookout:hosts"] = file.config["lookout:hosts"].filter(({ name }) => this.hosts.has(name));
     file.config["lookout:overlay"] = this.overlay;
     for (const [key, value] of Object.entries(over)) file.config[`lookout:${key}`] = value;
     fs.writeFileSync(this.configFile, stringify(file), { mode: 0o600 });
   }
 
+  /** The sandbox's, of this test's hosts. */
   get overlay(): string {
-    return path.join(this.host.instance.folder, "overlay.yaml");
+    return this.overlayWith(() => undefined, "overlay.yaml");
   }
 
   /** The overlay with something changed, in a file of its own. */
-  overlayWith(change: (overlay: Overlay) => void): string {
-    const overlay = parse(fs.readFileSync(this.overlay, "utf8")) as Overlay;
+  overlayWith(change: (overlay: Overlay) => void, name = "changed-overlay.yaml"): string {
+    const overlay = parse(fs.readFileSync(path.join(this.instance.folder, "overlay.yaml"), "utf8")) as Overlay;
+    overlay.hosts.splice(0, Infinity, ...overlay.hosts.filter((host) => this.hosts.has(host.name)));
     change(overlay);
-    const file = path.join(path.dirname(this.state), "overlay.yaml");
+    const file = path.join(path.dirname(this.state), name);
     fs.writeFileSync(file, stringify(overlay, { lineWidth: 0 }), { mode: 0o600 });
     return file;
   }
