@@ -108,7 +108,7 @@ adopt_account() {
     # What is 0 is not written out, nor changed by what is.
     printf 'ALTER USER %s WITH MAX_USER_CONNECTIONS 0;\n' "$(account "$1")"
     # ALTER USER takes no default role among its other clauses; Lookout leaves it as it is.
-    sed 's/^CREATE USER/ALTER USER/; s/ DEFAULT ROLE \(`[^`]*`@`[^`]*`,\{0,1\}\)\{1,\}//; s/$/;/' "$scratch/created"
+    sed "s/^CREATE USER/ALTER USER/; s/ DEFAULT ROLE \(\`[^\`]*\`@\`[^\`]*\`,\{0,1\}\)\{1,\}//; s/\$/;/" "$scratch/created"
   } >"$scratch/was"
   privileges | while IFS='|' read -r privilege object; do
     ! lacks "$1" "$privilege" "$object" || printf 'REVOKE %s ON %s FROM %s;\n' "$privilege" "$object" "$(account "$1")"
