@@ -12,6 +12,8 @@ export function monitoringPassword(name: string, version: number, parent: pulumi
       minLower: 1,
       minUpper: 1,
       minNumeric: 1,
+      // What MySQL's validate_password asks for.
+      minSpecial: 1,
       keepers: { version: String(version) },
     },
     { parent },

@@ -58,6 +58,7 @@ export const password: Specimen = {
     length: 32,
     minLower: 1,
     minNumeric: 1,
+    minSpecial: 1,
     minUpper: 1,
     overrideSpecial: "-_.~",
     keepers: { version: "1" },
