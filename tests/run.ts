@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
@@ -34,22 +34,27 @@ const vitest = (project: string): Part => ({
   report: report(project),
 });
 
-const PARTS: readonly Part[] = [
-  { title: "what the tests need", command: ["sh", "tests/prepare.sh"] },
-  { title: "lint", command: ["npm", "run", "--silent", "lint"] },
-  { title: "types", command: ["npm", "run", "--silent", "types"] },
-  vitest("unit"),
-  vitest("stand-ins"),
-  { title: "python", command: ["sh", "tests/python.sh", report("python")], report: report("python") },
-  vitest("sandbox"),
+/** One step after the other; the parts of a step run side by side. */
+const STEPS: readonly (readonly Part[])[] = [
+  [{ title: "what the tests need", command: ["sh", "tests/prepare.sh"] }],
+  [{ title: "lint", command: ["npm", "run", "--silent", "lint"] }],
+  [{ title: "types", command: ["npm", "run", "--silent", "types"] }],
+  [vitest("unit")],
+  [vitest("stand-ins")],
+  [{ title: "python", command: ["sh", "tests/python.sh", report("python")], report: report("python") }],
+  // Each has hosts of its own, and waits for them most of the time.
+  [vitest("sandbox"), vitest("servers")],
 ];
 
-function run(command: readonly string[]): Promise<boolean> {
+/** @param output a file that keeps what is printed; without, it is shown as it comes. */
+function run(command: readonly string[], output?: string): Promise<boolean> {
   const [program = "", ...args] = command;
+  const where = output === undefined ? "inherit" : openSync(output, "w");
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(program, args, { stdio: ["ignore", where, where] });
     child.on("error", reject);
     child.on("close", (code) => {
+      if (where !== "inherit") closeSync(where);
       resolve(code === 0);
     });
   });
@@ -73,16 +78,25 @@ function counted({ report: file }: Part, succeeded: boolean): Counts {
   };
 }
 
+async function runPart(part: Part, output?: string): Promise<Counts> {
+  const began = Date.now();
+  console.log(`\n== ${part.title}`);
+  const counts = counted(part, await run(part.command, output));
+  if (output !== undefined) console.log(readFileSync(output, "utf8"));
+  console.log(
+    `== ${part.title}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((Date.now() - began) / 1000)} s)`,
+  );
+  return counts;
+}
+
 async function main(): Promise<void> {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const part of PARTS) {
-    const began = Date.now();
-    console.log(`\n== ${part.title}`);
-    const counts = counted(part, await run(part.command));
-    for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += counts[key];
-    console.log(
-      `== ${part.title}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((Date.now() - began) / 1000)} s)`,
-    );
+  for (const [first, ...beside] of STEPS) {
+    if (first === undefined) continue;
+    const parts = [runPart(first), ...beside.map((part) => runPart(part, path.join(folder, `${part.title}.log`)))];
+    for (const counts of await Promise.all(parts)) {
+      for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += counts[key];
+    }
   }
   console.log(
     `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,

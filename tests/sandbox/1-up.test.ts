@@ -39,8 +39,8 @@ describe("the first up", () => {
     });
     expect(outputs.agentVersions).toEqual({ db1: "7.70.1", db2: "7.70.1" });
     expect(outputs.databases).toMatchObject({
-      db1: { postgres: { server: "PostgreSQL", user: "datadog", withheld: [] } },
-      db2: { mysql: { server: "MariaDB", user: "datadog", withheld: [] } },
+      "db1.postgres": { server: "PostgreSQL", user: "datadog", withheld: [] },
+      "db2.mysql": { server: "MariaDB", user: "datadog", withheld: [] },
     });
     expect(outputs.readme).toContain("# Lookout");
     for (const url of [
@@ -98,9 +98,10 @@ describe("the first up", () => {
   });
 
   test("a second one has nothing to do and does not log in", async () => {
+    const since = new Date();
     const seen = async () => ({
       logins: [await stack.host.logins(), await stack.mariadb.logins()],
-      writes: await stack.datadog.writes(),
+      writes: await stack.datadog.writes(since),
     });
     const before = await seen();
     expect(await stack.up()).toMatch(/Resources:\n\s+\d+ unchanged/);

@@ -53,7 +53,11 @@ describe("a rotation while the Agent runs", () => {
       const times = [...last, ...good.filter((time) => time > began)];
       expect(times.length).toBeGreaterThanOrEqual(2);
       const spacings = times.slice(1).map((time, i) => time - (times[i] ?? 0));
-      expect(Math.max(...spacings)).toBeLessThanOrEqual(2 * CHECK_INTERVAL_SECONDS);
+      const longest = Math.max(...spacings);
+      console.log(
+        `${server.check}: ${longest} s at most from one good run to the next; ${CHECK_INTERVAL_SECONDS} s is usual`,
+      );
+      expect(longest).toBeLessThanOrEqual(2 * CHECK_INTERVAL_SECONDS);
     },
   );
 

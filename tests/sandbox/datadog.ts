@@ -43,11 +43,14 @@ export class TestDatadog {
     return ((await response.json()) as { series: { scope: string }[] }).series.map(({ scope }) => scope);
   }
 
-  /** Requests that change something, so far; a monitor is also validated at each plan. */
-  async writes(): Promise<number> {
-    const requests = await this.get<{ method: string; path: string }[]>("/stand-in/requests");
+  /** Requests that changed something since a moment; a monitor is also validated at each plan. */
+  async writes(since: Date): Promise<number> {
+    const requests = await this.get<{ time: string; method: string; path: string }[]>("/stand-in/requests");
     return requests.filter(
-      ({ method, path: p }) => method !== "GET" && /^\/api\/v\d\/(monitor|dashboard|downtime)(?!.*\/validate)/.test(p),
+      ({ time, method, path: p }) =>
+        new Date(time) >= since &&
+        method !== "GET" &&
+        /^\/api\/v\d\/(monitor|dashboard|downtime)(?!.*\/validate)/.test(p),
     ).length;
   }
 
