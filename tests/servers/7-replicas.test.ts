@@ -19,6 +19,7 @@ const standby: Replica = {
       cd /
       pg_createcluster ${server.kind.version} standby --port 5433 >/dev/null
       data=/var/lib/postgresql/${server.kind.version}/standby
+      pg_conftool ${server.kind.version} standby set shared_preload_libraries pg_stat_statements
       rm -rf $data
       runuser -u postgres -- pg_basebackup --checkpoint=fast -D $data -R
       systemctl start postgresql@${server.kind.version}-standby`);

@@ -55,6 +55,25 @@ describe.each(pairs)("$there.flavour $there.version, from another host", ({ from
   });
 });
 
+test("PostgreSQL from another host: a refusal has advice for that host's address, as the server sees it", async () => {
+  const [from, there] = postgresServers as [Kind, Kind];
+  const [monitoring, monitored] = await Promise.all([Server.of(from), Server.of(there)]);
+  const hba = `/etc/postgresql/${there.version}/main/pg_hba.conf`;
+  await monitored.configure(["listen_addresses = '*'"]);
+  await monitored.sql("CREATE ROLE boss LOGIN SUPERUSER PASSWORD 'the-boss-password'");
+  await monitored.sh(
+    `sed -i '1i host all boss all scram-sha-256\\nhost all datadog samenet reject' ${hba}; systemctl reload ${monitored.unit}`,
+  );
+  const wanted = { address: monitored.address, admin };
+  const said = await monitoring.refuse("create", wanted, adminSecret);
+  expect(said).toContain(`line 2 of ${hba} decides: host all datadog samenet reject`);
+  expect(said).toContain(`above it: host postgres datadog ${monitoring.address}/32 scram-sha-256`);
+  await monitoring.remove(wanted, adminSecret);
+  await monitored.sql("DROP ROLE boss");
+  await monitored.sh(`sed -i 1,2d ${hba}`);
+  await monitored.configure([]);
+});
+
 describe("TLS", () => {
   test("PostgreSQL 18, whose certificate is verified with its name", async () => {
     const [, , kind] = postgresServers as [Kind, Kind, Kind];

@@ -269,9 +269,9 @@ export class Server {
         `-- ${database}`,
         await this.sql(
           `SELECT 'schema', nspname, nspowner::regrole, nspacl, obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname !~ '^pg_toast|^pg_temp' ORDER BY 2;
-          SELECT 'function', oid::regprocedure, proacl FROM pg_proc WHERE pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) ORDER BY 2;
+          SELECT 'function', oid::regprocedure, proacl, md5(prosrc) FROM pg_proc WHERE pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) ORDER BY 2;
           SELECT 'relation', oid::regclass, relowner::regrole, relacl FROM pg_class WHERE relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace, 'pg_toast'::regnamespace) ORDER BY 2;
-          SELECT 'extension', extname, extversion FROM pg_extension ORDER BY 2;
+          SELECT 'extension', extname, extversion, extnamespace::regnamespace, obj_description(oid, 'pg_extension') FROM pg_extension ORDER BY 2;
           SELECT 'default', defaclrole::regrole, defaclacl FROM pg_default_acl ORDER BY 2;`,
           database,
         ),

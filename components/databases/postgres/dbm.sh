@@ -3,21 +3,41 @@
 # a statement. Run after connection.sh. template1 is prepared too, so that a database made later has them.
 # See https://docs.datadoghq.com/database_monitoring/setup_postgres/selfhosted/
 
+# Of a schema datadog that is not this entry's, whose it is.
+foreign_schema() {
+  admin_sql "$1" <<'SQL'
+SELECT coalesce(substring(comment FROM '^made by Lookout for (.*)$'), '-')
+FROM (SELECT coalesce(obj_description(oid, 'pg_namespace'), '') AS comment FROM pg_namespace WHERE nspname = 'datadog') AS s
+WHERE comment <> :'mark' AND NOT (:'known' = 'yes' AND comment LIKE 'made by Lookout for %');
+SQL
+}
+
 # Refused rather than taken over: what is in it is somebody's.
 check_schema() {
-  foreign=$(admin_sql "$1" <<'SQL'
-SELECT 1 FROM pg_namespace WHERE nspname = 'datadog'
-  AND coalesce(obj_description(oid, 'pg_namespace'), '') NOT LIKE 'made by Lookout for %';
-SQL
-)
-  [ -z "$foreign" ] || fail "database $1 has a schema datadog that Lookout did not make; move it away, or hand it over," \
-    "to be dropped at destroy: COMMENT ON SCHEMA datadog IS '$mark'"
+  case $2 in
+    '') return 0 ;;
+    -) whose_schema='that Lookout did not make; move it away, or hand it over' ;;
+    *) whose_schema="of the stack's entry $2; monitor the server from one entry, or, if $2 is gone, hand it over" ;;
+  esac
+  fail "database $1 has a schema datadog $whose_schema, to be dropped at destroy: COMMENT ON SCHEMA datadog IS '$mark'"
 }
 
 # A managed server has databases that are its provider's, and others whose owner has to do it.
 refuse_database() {
   [ -n "$admin_user" ] || fail "database $1 can't be prepared for Database Monitoring: $(said)"
   withhold "Database Monitoring in database $1" "$(said)"
+}
+
+# Before anything is made: the databases that can be prepared.
+check_databases() {
+  databases
+  : >"$scratch/open"
+  while read -r encoded; do
+    name=$(decoded "$encoded")
+    foreign=$(foreign_schema "$name" 2>"$scratch/error") || { refuse_database "$name"; continue; }
+    check_schema "$name" "$foreign"
+    printf '%s\n' "$encoded" >>"$scratch/open"
+  done <"$scratch/databases"
 }
 
 # The rights of the function are its owner's; nobody but the role may call it.
@@ -27,8 +47,6 @@ BEGIN;
 SELECT 'CREATE SCHEMA datadog' WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'datadog') \gexec
 COMMENT ON SCHEMA datadog IS :'mark';
 GRANT USAGE ON SCHEMA datadog TO :"role";
-SELECT format('GRANT USAGE ON SCHEMA public TO %I', :'role') FROM pg_namespace
-  WHERE nspname = 'public' AND NOT has_schema_privilege(:'role', oid, 'USAGE') \gexec
 CREATE OR REPLACE FUNCTION datadog.explain_statement(l_query TEXT, OUT explain JSON) RETURNS SETOF JSON AS $function$
 DECLARE
   curs REFCURSOR;
@@ -49,15 +67,31 @@ SQL
 BEGIN;
 SELECT format('CREATE EXTENSION pg_stat_statements; COMMENT ON EXTENSION pg_stat_statements IS %L', :'mark')
   WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_stat_statements') \gexec
+SELECT format('COMMENT ON EXTENSION pg_stat_statements IS %L', :'mark') FROM pg_extension
+  WHERE extname = 'pg_stat_statements' AND obj_description(oid, 'pg_extension') LIKE 'made by Lookout for %'
+  AND obj_description(oid, 'pg_extension') <> :'mark' AND :'known' = 'yes' \gexec
 COMMIT;
 SQL
+  give "$1" <<'SQL' 2>"$scratch/error" || withhold "USAGE on schemas of database $1" "$(said)"
+SELECT translate(encode(convert_to(format('USAGE ON SCHEMA %I', nspname), 'UTF8'), 'base64'), E'\n', '') FROM pg_namespace
+WHERE (nspname = 'public' OR oid IN (SELECT extnamespace FROM pg_extension WHERE extname = 'pg_stat_statements'))
+  AND NOT has_schema_privilege(:'role', oid, 'USAGE');
+SQL
   printf '%s\n' "$encoded" >>"$scratch/prepared"
-  # Where the extension lives elsewhere, the Agent would not find its view.
+  show_extension "$1"
+}
+
+# Where the extension lives elsewhere, the Agent would not find its view. A role of somebody else keeps its own path.
+show_extension() {
+  if [ "$whose" = adopted ]; then
+    [ "$(role_sql right "$1" "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_stat_statements') AND to_regclass('pg_stat_statements') IS NULL" 2>"$scratch/error")" != t ] ||
+      withhold "search_path in database $1" "pg_stat_statements is in a schema that the path of the adopted role $role does not have; ALTER ROLE $role IN DATABASE … SET search_path"
+    return 0
+  fi
   admin_sql "$1" <<'SQL' 2>"$scratch/error" || withhold "search_path in database $1" "$(said)"
 SELECT format('ALTER ROLE %I IN DATABASE %I SET search_path = "$user", public, %I', :'role', current_database(), n.nspname)
 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-WHERE extname = 'pg_stat_statements' AND n.nspname NOT IN ('public', 'pg_catalog')
-  AND (SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = :'role') = :'mark' \gexec
+WHERE extname = 'pg_stat_statements' AND n.nspname NOT IN ('public', 'pg_catalog') \gexec
 SQL
 }
 
@@ -68,39 +102,9 @@ find_databases() {
 }
 
 prepare_databases() {
-  install -d -m 0700 "$state"
   : >"$state/dbm"
-  databases
-  while read -r encoded; do
-    check_schema "$(printf '%s' "$encoded" | base64 -d)"
-  done <"$scratch/databases"
   : >"$scratch/prepared"
   while read -r encoded; do
-    prepare_database "$(printf '%s' "$encoded" | base64 -d)"
-  done <"$scratch/databases"
-}
-
-# Of what was made, in one database. What somebody else has come to depend on stays, and is said.
-clear_database() {
-  admin_sql "$1" <<'SQL' 2>"$scratch/error" || :
-\set ON_ERROR_STOP off
-SELECT 'DROP FUNCTION IF EXISTS datadog.explain_statement(TEXT)' FROM pg_namespace
-  WHERE nspname = 'datadog' AND obj_description(oid, 'pg_namespace') = :'mark' \gexec
-SELECT 'DROP EXTENSION pg_stat_statements' FROM pg_extension
-  WHERE extname = 'pg_stat_statements' AND obj_description(oid, 'pg_extension') = :'mark' \gexec
-SELECT 'DROP SCHEMA datadog' FROM pg_namespace
-  WHERE nspname = 'datadog' AND obj_description(oid, 'pg_namespace') = :'mark' \gexec
-SQL
-  [ ! -s "$scratch/error" ] ||
-    printf '%s: in database %s something is used by others and stays: %s\n' "$lookout_host" "$1" "$(said 9)" >&2
-}
-
-# Where Database Monitoring was on.
-clear_databases() {
-  [ -e "$state/dbm" ] || return 0
-  databases
-  while read -r encoded; do
-    clear_database "$(printf '%s' "$encoded" | base64 -d)"
-  done <"$scratch/databases"
-  rm -f "$state/dbm"
+    prepare_database "$(decoded "$encoded")"
+  done <"$scratch/open"
 }

@@ -1,6 +1,9 @@
 #!/bin/sh
 # The server's reload and restart, and the end of the drop-in. Run after connection.sh with $allow_restart set.
 
+# All that the drop-in may say.
+our_settings="'shared_preload_libraries', 'track_activity_query_size', 'compute_query_id', 'track_io_timing', 'pg_stat_statements.track'"
+
 server_unit() {
   ps -o unit= -p "$(head -n 1 "$(admin_value 'SHOW data_directory')/postmaster.pid")"
 }
@@ -8,10 +11,22 @@ server_unit() {
 reload_server() {
   before=$(admin_value 'SELECT pg_conf_load_time()')
   admin_value 'SELECT pg_reload_conf()' >/dev/null
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
-    [ "$(admin_value 'SELECT pg_conf_load_time()')" = "$before" ] || return 0
+  for _ in $(seq 25); do
+    after=$(admin_value 'SELECT pg_conf_load_time()')
+    [ "$after" = "$before" ] || return 0
     sleep 0.2
   done
+  fail "$server does not read its configuration again; see what is wrong in it: SELECT * FROM pg_file_settings WHERE error IS NOT NULL"
+}
+
+# Whether a setting of ours waits for a restart; what others changed waits for theirs.
+restart_pending() {
+  pending=$(admin_value "SELECT count(*) FROM pg_settings WHERE pending_restart AND name IN ($our_settings)")
+  case $pending in
+    0) return 1 ;;
+    [1-9]) return 0 ;;
+    *) fail "$server does not tell whether a setting waits for a restart; run it again" ;;
+  esac
 }
 
 # restart_server UNIT: and waits until it answers.
@@ -24,13 +39,27 @@ restart_server() {
   return 1
 }
 
-# The drop-in goes; what it set and only a restart undoes is undone where that is allowed.
+# Its name is the last one of the folder, since a file that is read later overrides.
+drop_in_place() {
+  printf '%s/conf.d/zz-lookout.conf' "$(dirname "$(admin_value 'SHOW config_file')")"
+}
+
+# The drop-in goes; what it set and only a restart undoes is undone where that is allowed. Its name tells whose it is where
+# this host's notes are lost.
 unmanage_settings() {
-  [ -e "$state/settings" ] || return 0
-  rm -f "$(cat "$state/settings")"
+  if [ -e "$state/settings" ]; then
+    conf=$(cat "$state/settings")
+  else
+    [ -z "$admin_user" ] || return 0
+    conf=$(drop_in_place)
+    [ -e "$conf" ] || return 0
+    install -d -m 0700 "$state"
+    printf '%s\n' "$conf" >"$state/settings"
+  fi
+  rm -f "$conf" "$conf.new"
   reload_server
-  if [ "$allow_restart" = yes ] && [ "$(admin_value "SELECT count(*) FROM pg_settings WHERE pending_restart")" != 0 ]; then
+  if [ "$allow_restart" = yes ] && restart_pending; then
     restart_server "$(server_unit)" || fail "$server does not come back; read 'journalctl -u postgresql' there"
   fi
-  rm -f "$state/settings"
+  rm -f "$state/settings" "$state/unread"
 }

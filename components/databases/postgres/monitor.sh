@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes a PostgreSQL server ready for the Agent and proves it: role, login, what Database Monitoring needs, and each
 # privilege tried as the role. On a standby all of it comes from the primary, and is only proved. The last line printed is
-# the proof, as JSON. Run after connection.sh, role.sh, dbm.sh, drop-in.sh and server-settings.sh with $dbm and $replica
-# set.
+# the proof, as JSON. Run after connection.sh, role.sh, dbm.sh, dbm-end.sh, drop-in.sh and server-settings.sh with $dbm and
+# $replica set.
 
 # withhold WHAT WHY: a managed server's administrator can't give everything; what is missing is said and put on record.
 withhold() {
@@ -27,7 +27,7 @@ probe_privileges() {
 
 probe_dbm() {
   while read -r encoded; do
-    name=$(printf '%s' "$encoded" | base64 -d)
+    name=$(decoded "$encoded")
     role_sql right "$name" "SELECT datadog.explain_statement('SELECT 1')" >/dev/null 2>"$scratch/error" ||
       withhold "datadog.explain_statement in database $name" "$(said)"
   done <"$scratch/prepared"
@@ -63,9 +63,13 @@ read_secrets
 : >"$scratch/withheld"
 : >"$scratch/missing"
 connect_as_admin
+whose='' known=no
 if [ "$replica" = no ]; then
+  check_client
   check_server
   check_role
+  [ "$dbm" = no ] || check_databases
+  [ "$whose" != foreign ] || adopt_role
 fi
 install -d -m 0700 "$state"
 printf '%s\n' "$lookout_host" >"$state/entry"
@@ -74,6 +78,7 @@ if [ "$replica" = yes ]; then
   check_standby
 else
   make_role
+  give_connect
   check_login
 fi
 probe_privileges
@@ -81,7 +86,8 @@ if [ "$dbm" = yes ]; then
   if [ "$replica" = yes ]; then find_databases; else prepare_databases; fi
   probe_dbm
   say_missing
-elif [ "$replica" = no ]; then
+elif [ "$replica" = no ] && [ -e "$state/dbm" ]; then
+  enter_databases
   clear_databases
 fi
 proof

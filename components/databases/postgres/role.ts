@@ -38,18 +38,22 @@ export function postgresRole(args: PostgresRole): Pick<HostCommandArgs, "create"
   };
   return {
     create: {
-      files: scripts(__dirname, "connection", "role", "dbm", "drop-in", "server-settings", "monitor"),
+      files: scripts(__dirname, "connection", "role", "dbm", "dbm-end", "drop-in", "server-settings", "monitor"),
       variables: {
         ...common,
         connection_limit: args.connectionLimit ?? 10,
         adopt: yes(args.adopt),
+        // In base64, since a name may hold anything.
+        more_databases: (args.moreDatabases ?? [])
+          .map((more) => Buffer.from(more.database).toString("base64"))
+          .join("\n"),
         dbm: yes(args.dbm),
         manage_settings: yes(args.manageServerSettings),
         // Not used by the script: another text runs it again.
         recheck: args.recheck ?? "",
       },
     },
-    delete: { files: scripts(__dirname, "connection", "dbm", "drop-in", "remove"), variables: common },
+    delete: { files: scripts(__dirname, "connection", "dbm-end", "drop-in", "remove"), variables: common },
     identity: [user, address, port, socket],
   };
 }
