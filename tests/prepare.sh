@@ -1,9 +1,8 @@
 #!/bin/sh
-# What the tests need beside the npm packages: shellcheck, and a Python environment with the Agent's own libraries.
+# What the tests need beside the npm packages: shellcheck, and Python environments: the Agent's own libraries, and the
+# example application's.
 set -eu
 cd "$(dirname "$0")/.."
-venv=.sandbox/python
-requirements="sandbox/agent/requirements.txt sandbox/agent/requirements-test.txt"
 
 if ! command -v shellcheck >/dev/null; then
   echo "installing shellcheck"
@@ -11,10 +10,13 @@ if ! command -v shellcheck >/dev/null; then
   apt-get -qq install -y --no-install-recommends shellcheck >/dev/null
 fi
 
-# shellcheck disable=SC2086 # a list of files
-wanted=$(cat $requirements | sha256sum)
-if [ "$(cat "$venv/.made-of" 2>/dev/null)" != "$wanted" ]; then
-  echo "making a Python environment"
+# environment FOLDER FILE...: a virtual environment of these requirements, made anew where they change.
+environment() {
+  venv=$1
+  shift
+  wanted=$(cat "$@" | sha256sum)
+  if [ "$(cat "$venv/.made-of" 2>/dev/null)" = "$wanted" ]; then return 1; fi
+  echo "making a Python environment: $venv"
   mkdir -p .sandbox
   chmod 700 .sandbox
   rm -rf "$venv"
@@ -23,6 +25,21 @@ if [ "$(cat "$venv/.made-of" 2>/dev/null)" != "$wanted" ]; then
     apt-get -qq install -y --no-install-recommends python3-venv >/dev/null
     python3 -m venv "$venv"
   }
-  "$venv/bin/pip" install --quiet -r sandbox/agent/requirements.txt -r sandbox/agent/requirements-test.txt
+}
+
+made() {
   printf '%s\n' "$wanted" >"$venv/.made-of"
+}
+
+tracer=sandbox/agent/requirements-tracer.txt
+if environment .sandbox/python sandbox/agent/requirements.txt sandbox/agent/requirements-test.txt "$tracer"; then
+  "$venv/bin/pip" install --quiet -r sandbox/agent/requirements.txt -r sandbox/agent/requirements-test.txt
+  # Beside it and not in it: the Agent's own libraries hold another version.
+  "$venv/bin/pip" install --quiet --no-deps --target "$venv/tracer" -r "$tracer"
+  made
+fi
+if environment .sandbox/application apps/flask/requirements.txt apps/flask/requirements-test.txt; then
+  "$venv/bin/pip" install --quiet --require-hashes -r apps/flask/requirements.txt
+  "$venv/bin/pip" install --quiet -r apps/flask/requirements-test.txt
+  made
 fi
