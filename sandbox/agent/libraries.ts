@@ -30,21 +30,32 @@ export async function ensureLibraries(cache: string, target: Target, say: (line:
   const recipe = [await readFile(requirements, "utf8"), target.python, target.machine];
   return cachedFolder(cache, "agent-libraries", recipe, async (folder) => {
     say("fetching the Agent stand-in's Python libraries (once)");
-    await run("pip3", ["install", ...options(target), "--target", folder, "--requirement", requirements], {
-      timeoutSeconds: 900,
-    });
+    await run(
+      "pip3",
+      [
+        "install",
+        "--no-compile",
+        "--root-user-action=ignore",
+        ...wheelOptions(target),
+        "--target",
+        folder,
+        "--requirement",
+        requirements,
+      ],
+      {
+        timeoutSeconds: 900,
+      },
+    );
   });
 }
 
 /** Ready-made wheels alone: nothing has to be compiled, and this machine's Python can be any. */
-function options({ python, machine }: Target): string[] {
+export function wheelOptions({ python, machine }: Target): string[] {
   const platforms = ["manylinux_2_28", "manylinux_2_17", "manylinux2014"].map((name) => `${name}_${machine}`);
   const abis = [`cp${python.replace(".", "")}`, "abi3", "none"];
   return [
     "--quiet",
     "--disable-pip-version-check",
-    "--root-user-action=ignore",
-    "--no-compile",
     "--no-deps",
     "--only-binary=:all:",
     "--implementation=cp",

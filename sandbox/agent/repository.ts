@@ -7,6 +7,7 @@ import { run } from "../command.js";
 import { type Target, ensureLibraries, targetOf } from "./libraries.js";
 import { buildPackage, stagePackage } from "./package.js";
 import { readSources } from "./sources.js";
+import { ensureWheels } from "./wheels.js";
 
 /** The first is what the sandbox's environment asks for; the second is there to upgrade to. */
 export const agentVersions = ["1:7.70.1-1", "1:7.71.0-1"] as const;
@@ -20,6 +21,8 @@ const buildFiles = ["repository.ts", "package.ts"].map((name) => path.join(impor
 export interface AgentRepository {
   /** To be served over HTTP as it is. */
   readonly folder: string;
+  /** Wheels, to be served beside it. */
+  readonly wheels: string;
   /** ASCII-armoured OpenPGP key that the repository is signed with. */
   readonly publicKey: string;
 }
@@ -40,6 +43,7 @@ export async function ensureAgentRepository(
   });
   return {
     folder: path.join(folder, "repository"),
+    wheels: await ensureWheels(cache, target, say),
     publicKey: await readFile(path.join(folder, "key.asc"), "utf8"),
   };
 }

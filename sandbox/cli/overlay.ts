@@ -7,7 +7,7 @@ import type { StartedHost } from "../hosts/login.js";
 import { sshKey } from "../hosts/keys.js";
 import { type Instance, repositoryRoot } from "../instance.js";
 import { ensureDatadogKeys, writePrivately } from "./secrets.js";
-import { datadogUrl, repositoryUrl } from "./servers.js";
+import { datadogUrl, repositoryUrl, wheelsUrl } from "./servers.js";
 
 /** Writes what of the stack's settings differs from machine to machine; the environment's file names it. */
 export function writeOverlay(instance: Instance, hosts: readonly StartedHost[], repositoryKey: string): void {
@@ -15,6 +15,7 @@ export function writeOverlay(instance: Instance, hosts: readonly StartedHost[], 
   const overlay = {
     datadog: { apiKey, appKey, apiUrl: datadogUrl(instance), appUrl: datadogUrl(instance) },
     agent: { ddUrl: datadogUrl(instance), repository: { url: repositoryUrl(instance), keys: [repositoryKey] } },
+    pip: { wheels: wheelsUrl(instance) },
     ssh: { privateKey: readFileSync(sshKey(instance).privateKeyFile, "utf8") },
     hosts: hosts.map(({ name, address, user, hostKey }) => ({ name, address, user, hostKey })),
   };

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -47,11 +47,31 @@ export async function startDatadog(instance: Instance, say: Say): Promise<void> 
   say(`Datadog's stand-in answers at ${datadogUrl(instance)}`);
 }
 
-/** Serves the apt repository, by Python's own server. */
-export async function startRepository(instance: Instance, folder: string, say: Say): Promise<void> {
+/** Where pip on a host finds the applications' packages. */
+export function wheelsUrl(instance: Instance): string {
+  return `${repositoryUrl(instance)}/wheels/`;
+}
+
+/** Serves the apt repository, and the applications' wheels beside it, by Python's own server. */
+export async function startRepository(
+  instance: Instance,
+  folders: { readonly repository: string; readonly wheels: string },
+  say: Say,
+): Promise<void> {
+  const served = path.join(instance.folder, "served");
+  mkdirSync(served, { recursive: true, mode: 0o700 });
+  const parts = {
+    dists: path.join(folders.repository, "dists"),
+    pool: path.join(folders.repository, "pool"),
+    wheels: folders.wheels,
+  };
+  for (const [name, target] of Object.entries(parts)) {
+    rmSync(path.join(served, name), { force: true });
+    symlinkSync(target, path.join(served, name));
+  }
   const command = [
     ...["python3", "-m", "http.server", String(instance.ports.repository)],
-    ...["--bind", instance.gateway, "--directory", folder],
+    ...["--bind", instance.gateway, "--directory", served],
   ];
   const probe = () => fetch(`${repositoryUrl(instance)}/dists/stable/`, { signal: AbortSignal.timeout(2000) });
   await ensureRunning(instance, "repository", command, probe);

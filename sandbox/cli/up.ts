@@ -60,7 +60,7 @@ async function start(name: string): Promise<{ instance: Instance; engine: Engine
       title: "Agent's apt repository",
       part: "repository",
       remedy: again,
-      run: (say) => startRepository(instance, files.repository, say),
+      run: (say) => startRepository(instance, files, say),
     },
   ]);
   await one(folder, {
@@ -79,6 +79,8 @@ interface HostFiles {
   readonly rootDirectory: string;
   /** Folder of the apt repository. */
   readonly repository: string;
+  /** Folder of the applications' Python packages. */
+  readonly wheels: string;
   readonly publicKey: string;
 }
 
@@ -90,8 +92,8 @@ function hostFiles(cache: string): Step<HostFiles> {
     remedy: again,
     run: async (say) => {
       const rootDirectory = await ensureRootDirectory(cache, "bookworm", say);
-      const { folder, publicKey } = await ensureAgentRepository(cache, rootDirectory, say);
-      return { rootDirectory, repository: folder, publicKey };
+      const { folder, wheels, publicKey } = await ensureAgentRepository(cache, rootDirectory, say);
+      return { rootDirectory, repository: folder, wheels, publicKey };
     },
   };
 }

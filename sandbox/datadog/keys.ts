@@ -27,6 +27,8 @@ const INTAKE = new Set([
   "POST /api/v2/series",
   "POST /api/v1/check_run",
   "POST /api/v1/events",
+  "POST /api/v0.2/traces",
+  "POST /api/v0.2/stats",
   "POST /intake",
   "POST /intake/",
 ]);

@@ -6,6 +6,8 @@ import type { Evaluator } from "./evaluate/evaluator.js";
 import { answer as monitorAnswer } from "./monitors/routes.js";
 import type { RequestLog } from "./request-log.js";
 import type { Stores } from "./stores.js";
+import { traceMetricNames, traceSeries } from "./traces/metrics.js";
+import { servicesOf } from "./traces/trace.js";
 
 /** `/stand-in/…`: not Datadog's; for tests and for a person who wants to look inside. */
 export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestLog, clock: Clock): Hono {
@@ -13,9 +15,16 @@ export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestL
 
   app.get("/stand-in/series", (context) => {
     const { metric, host } = context.req.query();
-    const metrics = metric === undefined ? stores.series.metrics() : [metric];
-    const series = metrics.flatMap((name) => stores.series.of(name));
+    const names = [...stores.series.metrics(), ...traceMetricNames(stores.traceStats)];
+    const metrics = metric === undefined ? names : [metric];
+    const series = metrics.flatMap((name) => [...stores.series.of(name), ...traceSeries(name, stores.traceStats)]);
     return context.json({ series: series.filter((one) => host === undefined || one.host === host) });
+  });
+
+  app.get("/stand-in/traces", (context) => {
+    const { service } = context.req.query();
+    const traces = stores.traces.all().filter((trace) => service === undefined || servicesOf(trace).includes(service));
+    return context.json({ traces });
   });
 
   app.get("/stand-in/hosts", (context) => context.json({ hosts: stores.hosts.all() }));

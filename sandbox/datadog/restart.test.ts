@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { createRig, METRIC_MONITOR, type Rig } from "./rig.js";
+import { sampleStats, sampleTrace } from "./traces/sample.js";
 
 const NOW = "2026-12-01T12:00:00Z";
 
 async function everything(rig: Rig): Promise<unknown[]> {
-  const paths = ["objects", "series", "hosts", "checks", "events", "notifications"];
+  const paths = ["objects", "series", "hosts", "checks", "events", "notifications", "traces"];
   return Promise.all(paths.map(async (path) => (await rig.call("GET", `/stand-in/${path}`)).body));
 }
 
@@ -22,6 +23,10 @@ async function filledRig(): Promise<Rig> {
     [60, 900],
     [0, 901],
   ]);
+  await rig.call("POST", "/api/v0.2/traces", sampleTrace(rig.time.now, "7"));
+  for (const resource of ["GET /", "GET /"]) {
+    await rig.call("POST", "/api/v0.2/stats", sampleStats(rig.time.now, { seconds: [0.1, 0.2], resource }));
+  }
   rig.evaluator.evaluateAll();
   return rig;
 }
@@ -31,6 +36,8 @@ test("a restart keeps everything", async () => {
   const again = createRig(NOW, rig.folder);
   expect(await everything(again)).toEqual(await everything(rig));
   expect(again.stores.notifications.all()).toHaveLength(1);
+  expect(again.stores.traces.all()).toHaveLength(1);
+  expect(again.stores.traceStats.all()).toEqual(rig.stores.traceStats.all());
 });
 
 test("a line cut by a kill loses only itself", async () => {

@@ -18,6 +18,7 @@ import { queryRoutes } from "./query/route.js";
 import { Refusal } from "./refusal.js";
 import { RequestLog } from "./request-log.js";
 import { openStores, type Stores } from "./stores.js";
+import { traceRoutes } from "./traces/routes.js";
 
 export interface StandInOptions {
   readonly keys: Keys;
@@ -51,6 +52,7 @@ export function createStandIn({ keys, folder, clock, say }: StandInOptions): Sta
   app.route("/", dashboardRoutes(stores.dashboards));
   app.route("/", downtimeRoutes(stores.downtimes, stores.monitors, clock));
   app.route("/", intakeRoutes(stores, clock));
+  app.route("/", traceRoutes(stores, clock));
   app.route("/", queryRoutes(stores));
   app.route("/", faults.routes());
   app.route("/", ownEndpoints(stores, evaluator, log, clock));

@@ -10,6 +10,8 @@ import { HostStore } from "./state/hosts.js";
 import { NotificationStore } from "./state/notifications.js";
 import { SeriesStore } from "./state/series.js";
 import { ServiceCheckStore } from "./state/service-checks.js";
+import { TraceStatsStore } from "./traces/stats-store.js";
+import { TraceStore } from "./traces/store.js";
 
 /** Everything that the stand-in keeps, each part in a file or folder of its own. */
 export interface Stores {
@@ -22,6 +24,8 @@ export interface Stores {
   readonly hosts: HostStore;
   readonly events: EventStore;
   readonly notifications: NotificationStore;
+  readonly traces: TraceStore;
+  readonly traceStats: TraceStatsStore;
 }
 
 export function openStores(folder: string, clock: Clock): Stores {
@@ -35,5 +39,7 @@ export function openStores(folder: string, clock: Clock): Stores {
     hosts: new HostStore(join(folder, "hosts.json")),
     events: new EventStore(join(folder, "events.json")),
     notifications: new NotificationStore(join(folder, "notifications.json")),
+    traces: new TraceStore(join(folder, "traces")),
+    traceStats: new TraceStatsStore(join(folder, "trace-stats"), clock),
   };
 }

@@ -33,6 +33,7 @@ const packages = [
   "systemd-sysv",
   "dbus",
   "openssh-server",
+  "python3-venv",
   "sudo",
   "python3",
   "ca-certificates",

@@ -13,6 +13,18 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True)
+class ApmConfig:
+    """`apm_config`: receiving traces."""
+
+    enabled: bool = True
+    receiver_port: int = 8126
+    url: str = ""
+    """Where traces are sent."""
+    env: str = ""
+    """Of spans that name none."""
+
+
+@dataclass(frozen=True)
 class Config:
     api_key: str
     dd_url: str
@@ -24,6 +36,7 @@ class Config:
     log_level: str
     check_runners: int
     cmd_port: int
+    apm: ApmConfig = field(default_factory=ApmConfig)
     settings: dict[str, Any] = field(default_factory=dict)
     """The whole file, for checks that ask for an option by name."""
 
@@ -54,6 +67,7 @@ def load_config(file: Path) -> Config:
         log_level=str(settings.get("log_level") or "info").upper(),
         check_runners=int(settings.get("check_runners") or 4),
         cmd_port=int(settings.get("cmd_port") or 5001),
+        apm=_apm_config(settings, dd_url),
         settings=settings,
     )
 
@@ -75,6 +89,18 @@ def _place(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f" in line {mark.line + 1}" if mark else ""
     return f"{getattr(error, 'problem', None) or 'syntax error'}{where}"
+
+
+def _apm_config(settings: dict[str, Any], dd_url: str) -> ApmConfig:
+    options = settings.get("apm_config") or {}
+    port = int(options.get("receiver_port", ApmConfig.receiver_port))
+    return ApmConfig(
+        # As in the real Agent, port 0 is no port to receive at.
+        enabled=options.get("enabled") is not False and port != 0,
+        receiver_port=port,
+        url=str(options.get("apm_dd_url") or dd_url).rstrip("/"),
+        env=str(options.get("env") or settings.get("env") or ""),
+    )
 
 
 def _host_tags(settings: dict[str, Any]) -> list[str]:

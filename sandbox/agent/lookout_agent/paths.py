@@ -38,6 +38,11 @@ class Paths:
         return self.installation / "version-manifest.json"
 
     @property
+    def unsent_traces(self) -> Path:
+        """What could not be sent any more when the Agent was stopped."""
+        return self.cache / "unsent-traces.jsonl"
+
+    @property
     def cache(self) -> Path:
         """What checks keep between runs of the Agent."""
         return self.installation / "run"

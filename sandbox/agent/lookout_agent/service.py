@@ -6,11 +6,12 @@ import signal
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .aggregator import Batch
 from .api_key import INVALID, api_key_health, validate
 from .collector import make_collector
-from .config import load_config
+from .config import Config, load_config
 from .forwarder import Forwarder
 from .host_metadata import host_metadata
 from .ipc import Answers, IpcServer
@@ -21,6 +22,9 @@ from .scrubber import Scrubber, secrets_of
 from .serializer import check_run_payload, events_payload, series_payload
 from .status import Status, shown_configs
 from .version import agent_version
+
+if TYPE_CHECKING:
+    from .apm.trace_agent import TraceAgent
 
 log = logging.getLogger("lookout_agent.service")
 
@@ -46,7 +50,8 @@ class Service:
         self._forwarder = Forwarder(self._config.dd_url, self._config.api_key, self._version)
         self._scheduler = Scheduler(self._collector.checks.instances, self._config.check_runners)
         self._key = api_key_health(self._config)
-        status = Status(paths, self._config, self._collector, self._forwarder, self._key)
+        self._trace_agent = _make_trace_agent(paths, self._config, self._version)
+        status = Status(paths, self._config, self._collector, self._forwarder, self._key, self._trace_agent)
         answers: Answers = {
             "/agent/status": status.as_json,
             "/agent/status/health": lambda: {"healthy": self._key.verdict != INVALID, "verdict": self._key.verdict},
@@ -56,7 +61,7 @@ class Service:
         self._stop = threading.Event()
 
     def run(self) -> None:
-        """Returns after SIGTERM or SIGINT, within a second."""
+        """Returns after SIGTERM or SIGINT, within a few seconds."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stop.set())
         log.info("Agent %s (a stand-in) starts as host %s", self._version, self._config.hostname)
@@ -65,10 +70,14 @@ class Service:
         self._forwarder.start()
         threading.Thread(target=self._watch_api_key, daemon=True).start()
         self._scheduler.start()
+        if self._trace_agent:
+            self._trace_agent.start()
         self._flush_until_stopped()
         self._scheduler.stop()
         self._flush()
         self._forwarder.stop(_LAST_FLUSH_SECONDS)
+        if self._trace_agent:
+            self._trace_agent.stop(_LAST_FLUSH_SECONDS)
         log.info("Agent stopped")
 
     def _report_load_errors(self) -> None:
@@ -111,6 +120,15 @@ class Service:
             self._forwarder.submit("/api/v1/check_run", check_run_payload(batch.service_checks))
         if batch.events:
             self._forwarder.submit("/intake/", events_payload(self._config.hostname, self._version, batch.events))
+
+
+def _make_trace_agent(paths: Paths, config: Config, version: str) -> "TraceAgent | None":
+    """Its libraries are loaded only where they are used."""
+    if not config.apm.enabled:
+        return None
+    from .apm.trace_agent import TraceAgent
+
+    return TraceAgent(paths, config, version)
 
 
 def _make_token(file: Path) -> str:

@@ -4,7 +4,7 @@ import os
 import platform
 import time
 from collections import defaultdict
-from typing import Any
+from typing import Any, Protocol
 
 from .api_key import ApiKeyHealth
 from .collector import Collector
@@ -17,15 +17,28 @@ from .scrubber import hide_secrets
 STAND_IN = "Lookout's stand-in of Datadog's Agent: runs checks for real, contacts only the sandbox"
 
 
+class ApmStats(Protocol):
+    """What tells how receiving traces fares."""
+
+    def as_json(self) -> dict[str, Any]: ...
+
+
 class Status:
     def __init__(
-        self, paths: Paths, config: Config, collector: Collector, forwarder: Forwarder, key: ApiKeyHealth
+        self,
+        paths: Paths,
+        config: Config,
+        collector: Collector,
+        forwarder: Forwarder,
+        key: ApiKeyHealth,
+        trace_agent: ApmStats | None = None,
     ) -> None:
         self._paths = paths
         self._config = config
         self._collector = collector
         self._forwarder = forwarder
         self._key = key
+        self._trace_agent = trace_agent
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -46,6 +59,7 @@ class Status:
                 "APIKeyFailure": self._key.failure,
                 "Transactions": dict(self._forwarder.counts),
             },
+            "apmStats": self._trace_agent.as_json() if self._trace_agent else {},
             "endpointsInfos": {self._config.dd_url: [self._config.api_key[-5:]]},
         }
 

@@ -10,7 +10,7 @@ import yaml
 
 def status_text(status: dict[str, Any]) -> str:
     title = f"Agent (v{status['version']})"
-    sections = (_header(status), _checks(status), _errors(status), _forwarder(status))
+    sections = (_header(status), _checks(status), _errors(status), _forwarder(status), _apm(status))
     lines = [_underlined(title, "="), *(line for section in sections for line in section)]
     return "\n".join(lines)
 
@@ -93,6 +93,38 @@ def _forwarder(status: dict[str, Any]) -> Iterator[str]:
     yield from (f"    {name}: {count}" for name, count in stats["Transactions"].items())
     yield from ("", _underlined("  API Keys status", "="))
     yield from (f"    {key}: {verdict}" for key, verdict in {**stats["APIKeyStatus"], **stats["APIKeyFailure"]}.items())
+
+
+def _apm(status: dict[str, Any]) -> Iterator[str]:
+    stats = status["apmStats"]
+    if not stats:
+        return
+    yield from ("", _underlined("  APM Agent", "="))
+    if error := stats.get("error"):
+        yield f"    Status: Not running or unreachable on 127.0.0.1:{stats['port']}"
+        yield f"    Error: {error}"
+        return
+    config = stats["config"]
+    yield "    Status: Running"
+    yield f"    Pid: {stats['pid']}"
+    yield f"    Uptime: {stats['uptime']} seconds"
+    yield f"    Receiver: {config['ReceiverHost']}:{config['ReceiverPort']}"
+    yield f"    Endpoints: {', '.join(endpoint['Host'] for endpoint in config['Endpoints'])}"
+    yield from ("", _underlined("    Receiver (since the Agent started)", "="))
+    for counts in stats["receiver"]:
+        yield (
+            f"      From {counts['Lang']} {counts['LangVersion']} ({counts['Interpreter']}), "
+            f"client {counts['TracerVersion']}"
+        )
+        yield f"        Traces received: {counts['TracesReceived']} ({counts['TracesBytes']} bytes)"
+        yield f"        Traces not kept by the tracer's sampling: {counts['TracesUnsampled']}"
+        yield f"        Spans received: {counts['SpansReceived']}"
+    for key, rate in stats["ratebyservice_filtered"].items():
+        yield f"      Priority sampling rate for '{key}': {rate:.1%}"
+    writer = stats["trace_writer"]
+    yield from ("", _underlined("    Writer (since the Agent started)", "="))
+    yield f"      Traces: {writer['Payloads']} payloads, {writer['Traces']} traces, {writer['Spans']} spans"
+    yield f"      Stats: {stats['stats_writer']['Payloads']} payloads"
 
 
 def _underlined(title: str, character: str) -> str:

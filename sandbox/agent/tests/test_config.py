@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lookout_agent.config import ConfigError, load_config
+from lookout_agent.config import ApmConfig, ConfigError, load_config
 
 KEY = "0123456789abcdef0123456789abcdef"
 
@@ -36,3 +36,22 @@ def test_a_file_that_the_agent_cannot_start_with_says_why(tmp_path: Path, text: 
         load_config(file)
 
     assert KEY not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "apm"),
+    [
+        ("", ApmConfig(True, 8126, "http://10.0.0.1", "")),
+        ("env: dev\napm_config: {enabled: false}\n", ApmConfig(False, 8126, "http://10.0.0.1", "dev")),
+        (
+            "env: dev\napm_config: {receiver_port: 8127, apm_dd_url: 'http://10.0.0.2/', env: prod}\n",
+            ApmConfig(True, 8127, "http://10.0.0.2", "prod"),
+        ),
+        ("apm_config: {receiver_port: 0}\n", ApmConfig(False, 0, "http://10.0.0.1", "")),
+    ],
+)
+def test_traces_are_received_unless_the_file_says_otherwise(tmp_path: Path, text: str, apm: ApmConfig) -> None:
+    file = tmp_path / "datadog.yaml"
+    file.write_text(f"api_key: {KEY}\ndd_url: http://10.0.0.1\n{text}")
+
+    assert load_config(file).apm == apm

@@ -1,49 +1,15 @@
 """Sending, and sending again."""
 
-import json
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+from intake import Intake
 
 from lookout_agent import forwarder as module
 from lookout_agent.forwarder import Forwarder
-
-
-class Intake:
-    """Answers with the given codes, then with 202."""
-
-    def __init__(self, *codes: int) -> None:
-        self.received: list[Any] = []
-        self.keys: set[str | None] = set()
-        intake, answers = self, list(codes)
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                code = answers.pop(0) if answers else 202
-                if code == 202:
-                    intake.received.append(json.loads(body))
-                    intake.keys.add(self.headers["DD-API-KEY"])
-                self.send_response(code)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, format: str, *args: Any) -> None:
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
-
-    def wait_for(self, count: int) -> list[Any]:
-        end = time.monotonic() + 5
-        while len(self.received) < count and time.monotonic() < end:
-            time.sleep(0.01)
-        return self.received
 
 
 @pytest.fixture(autouse=True)
@@ -125,3 +91,35 @@ def test_stopping_sends_what_is_waiting_and_does_not_hang() -> None:
 
     assert intake.received == [1]
     assert time.monotonic() - began < 1
+
+
+def test_more_bytes_than_fit_make_the_oldest_give_way_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_CAPACITY_BYTES", 25)
+    intake = Intake()
+    forwarder = Forwarder(intake.url, "the-key", "7.70.1")
+
+    for letter in "abc":
+        forwarder.submit("/api/v2/series", letter * 10)
+    forwarder.start()
+
+    assert intake.wait_for(2) == ["b" * 10, "c" * 10]
+    assert forwarder.counts["Dropped"] == 1
+    forwarder.stop(1)
+
+
+def test_what_cannot_be_sent_before_the_end_is_sent_after_the_next_start(tmp_path: Path) -> None:
+    unsent = tmp_path / "unsent.jsonl"
+    unreachable = Forwarder("http://127.0.0.1:1", "the-key", "7.70.1", unsent)
+    unreachable.start()
+    for number in range(3):
+        unreachable.submit("/api/v0.2/traces", number)
+    unreachable.stop(1)
+    assert unsent.stat().st_mode & 0o077 == 0
+
+    intake = Intake()
+    forwarder = Forwarder(intake.url, "the-key", "7.70.1", unsent)
+    forwarder.start()
+
+    assert intake.wait_for(3) == [0, 1, 2]
+    assert not unsent.exists()
+    forwarder.stop(1)

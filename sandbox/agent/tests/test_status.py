@@ -22,10 +22,10 @@ MY_METRIC = """
 """
 
 
-def status_of(paths: Paths, config: Config, verdict: str) -> Status:
+def status_of(paths: Paths, config: Config, verdict: str, apm: "ApmAnswer | None" = None) -> Status:
     key = api_key_health(config)
     key.verdict = verdict
-    return Status(paths, config, collect(paths, config), Forwarder(config.dd_url, config.api_key, "7.70.1"), key)
+    return Status(paths, config, collect(paths, config), Forwarder(config.dd_url, config.api_key, "7.70.1"), key, apm)
 
 
 def test_status_has_the_real_agents_names(paths: Paths, config: Config) -> None:
@@ -78,3 +78,52 @@ def test_only_who_can_read_the_token_gets_an_answer(paths: Paths) -> None:
     paths.auth_token.write_text("another")
     with pytest.raises(AgentUnreachableError):
         ask_agent(paths, server.port, "/agent/status")
+
+
+APM_STATS = {
+    "pid": 7,
+    "uptime": 60,
+    "config": {"ReceiverHost": "127.0.0.1", "ReceiverPort": 8126, "Endpoints": [{"Host": "http://10.0.0.1"}]},
+    "receiver": [
+        {
+            "Lang": "python",
+            "LangVersion": "3.11.2",
+            "Interpreter": "CPython",
+            "TracerVersion": "4.16.0",
+            "TracesReceived": 12,
+            "TracesUnsampled": 2,
+            "TracesBytes": 3400,
+            "SpansReceived": 30,
+        }
+    ],
+    "ratebyservice_filtered": {"service:shop,env:dev": 1.0},
+    "trace_writer": {"Payloads": 1, "Traces": 10, "Spans": 25},
+    "stats_writer": {"Payloads": 2},
+}
+
+
+class ApmAnswer:
+    def __init__(self, stats: dict[str, object]) -> None:
+        self._stats = stats
+
+    def as_json(self) -> dict[str, object]:
+        return self._stats
+
+
+@pytest.mark.parametrize(
+    ("stats", "words"),
+    [
+        (
+            APM_STATS,
+            ["Status: Running", "From python 3.11.2 (CPython), client 4.16.0", "Traces received: 12", "100.0%"],
+        ),
+        ({"port": 8126, "error": "port 8126 is taken"}, ["Not running or unreachable on 127.0.0.1:8126", "is taken"]),
+    ],
+)
+def test_the_text_shows_how_traces_fare(
+    paths: Paths, config: Config, stats: dict[str, object], words: list[str]
+) -> None:
+    status = status_of(paths, config, VALID, ApmAnswer(stats)).as_json()
+
+    assert status["apmStats"] == stats
+    assert [word for word in words if word not in status_text(status)] == []

@@ -12,6 +12,7 @@ import type { SeriesStore } from "../state/series.js";
 import type { ServiceCheckStore } from "../state/service-checks.js";
 import { handlesIn } from "./message.js";
 import { metricReadings } from "./metric.js";
+import type { TraceStatsStore } from "../traces/stats-store.js";
 import { mutedBy } from "./muting.js";
 import { notify, type Outbox } from "./notify.js";
 import { hostOf, type Reading } from "./reading.js";
@@ -22,6 +23,7 @@ export interface EvaluatorStores extends Outbox {
   readonly monitors: MonitorStore;
   readonly downtimes: DowntimeStore;
   readonly series: SeriesStore;
+  readonly traceStats: TraceStatsStore;
   readonly checks: ServiceCheckStore;
   readonly hosts: HostStore;
   readonly states: MonitorStates;
@@ -43,6 +45,7 @@ export class Evaluator {
     for (const monitor of this.stores.monitors.all()) this.evaluate(monitor, now);
     this.announceDowntimes(now);
     this.stores.series.forgetOld();
+    this.stores.traceStats.forgetOld();
     this.stores.hosts.save();
     this.stores.states.save();
   }

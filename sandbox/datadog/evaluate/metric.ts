@@ -1,9 +1,9 @@
 import type { Monitor, Thresholds } from "../monitors/monitor.js";
 import { type Comparator, type MetricMonitorQuery, secondsOfWindow } from "../monitors/query.js";
 import { aggregate } from "../query/buckets.js";
-import { evaluate, type MetricData } from "../query/evaluate.js";
+import { evaluate, type MetricData, wholeSpan } from "../query/evaluate.js";
 import type { QueryResult } from "../query/result.js";
-import type { AnomaliesQuery } from "../query/parse.js";
+import { type AnomaliesQuery, metricsIn } from "../query/parse.js";
 import { groupName, hostOf, type Reading } from "./reading.js";
 import type { GroupState, GroupStatus } from "./states.js";
 
@@ -23,7 +23,7 @@ export function metricReadings(
   const isFull = ({ points }: QueryResult) =>
     monitor.options?.require_full_window !== true ||
     (points[0]?.[0] ?? Infinity) <= span.from + FULL_WINDOW_SHARE * query.windowSeconds;
-  return evaluate(query.query, span, data).map((result) => {
+  return evaluate(query.query, span, data, isOfWholeWindow(query) ? wholeSpan(span) : undefined).map((result) => {
     const group = groupName(result.tagSet);
     const { value, recovery = value } = valuesOf(result, monitor, query, to);
     const canTell = isFull(result) && value !== undefined && !isNewHost(group, monitor, data, now);
@@ -35,6 +35,16 @@ export function metricReadings(
       ...(value !== undefined && { value }),
     };
   });
+}
+
+/**
+ * Whether each metric is one value of the window before anything is calculated: percentiles, and a share of counts.
+ *
+ * @see https://docs.datadoghq.com/monitors/guide/as-count-in-monitor-evaluations/
+ */
+function isOfWholeWindow({ timeAggregator, query }: MetricMonitorQuery): boolean {
+  const isOfCounts = query.kind === "arithmetic" && metricsIn(query).some((metric) => metric.as === "count");
+  return timeAggregator === "percentile" || (timeAggregator === "sum" && isOfCounts);
 }
 
 /** What is compared with the thresholds; with those of recovery, where that is another value. */
@@ -56,6 +66,7 @@ function valuesOf(
     return { value: shareOf(trigger_window), recovery: shareOf(recovery_window) };
   }
   const values = result.points.map(([, value]) => value);
+  if (timeAggregator === "percentile") return { value: values[0] };
   return values.length === 0 ? {} : { value: aggregate(values, timeAggregator) };
 }
 

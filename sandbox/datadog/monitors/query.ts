@@ -1,4 +1,4 @@
-import { parseQuery, type Query } from "../query/parse.js";
+import { isPercentile, parseQuery, type Query } from "../query/parse.js";
 import { Reader } from "../query/reader.js";
 import { parseScope, type Scope } from "../query/scope.js";
 
@@ -7,7 +7,8 @@ export type Comparator = ">" | ">=" | "<" | "<=";
 /** `avg(last_5m):avg:my_metric{env:dev} by {host} > 800` */
 export interface MetricMonitorQuery {
   readonly kind: "metric";
-  readonly timeAggregator: "avg" | "sum" | "min" | "max";
+  /** `percentile` is of everything in the window, not of the points of a graph. */
+  readonly timeAggregator: "avg" | "sum" | "min" | "max" | "percentile";
   readonly windowSeconds: number;
   readonly query: Query;
   readonly comparator: Comparator;
@@ -29,17 +30,23 @@ const UNIT_SECONDS: Record<string, number> = { m: 60, h: 3600, d: 86400, w: 6048
 /** @throws SyntaxMistake */
 export function parseMetricMonitorQuery(text: string): MetricMonitorQuery {
   const reader = new Reader(text);
-  const aggregator = reader.expect(/(avg|sum|min|max)(?=\()/, "avg, sum, min or max over a window");
+  const aggregator = reader.expect(
+    /(avg|sum|min|max|percentile)(?=\()/,
+    "avg, sum, min or max over a window",
+  );
   reader.expect(/\(/, "`(`");
   const windowSeconds = secondsOfWindow(reader.expect(/last_\d+[mhdw]/, "a window such as last_5m"));
   reader.expect(/\):/, "`):`");
   const rest = /^(.*?)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)$/s.exec(reader.rest);
-  const [, query, comparator, threshold] = rest ?? reader.fail("expected a query, a comparator and a threshold");
+  const [, inner, comparator, threshold] = rest ?? reader.fail("expected a query, a comparator and a threshold");
+  const query = parseQuery(inner ?? "");
+  if (aggregator === "percentile" && !(query.kind === "metric" && isPercentile(query.aggregator)))
+    reader.fail("percentile() is over a percentile of a distribution, such as p95:trace.flask.request{*}");
   return {
     kind: "metric",
     timeAggregator: aggregator as MetricMonitorQuery["timeAggregator"],
     windowSeconds,
-    query: parseQuery(query ?? ""),
+    query,
     comparator: comparator as Comparator,
     threshold: Number(threshold),
   };

@@ -9,6 +9,7 @@ const LINKS = [
   ["/monitors/manage", "Monitors"],
   ["/monitors/downtimes", "Downtimes"],
   ["/infrastructure/map", "Host map"],
+  ["/apm/services", "APM"],
   ["/event/explorer", "Events"],
 ] as const;
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 
 import { createRig, DOWNTIME, METRIC_MONITOR, type Rig } from "../rig.js";
+import { sampleStats, type SampleRequests, sampleTrace } from "../traces/sample.js";
 
 const NOW = "2026-12-01T12:00:00Z";
 let rig: Rig;
@@ -160,15 +161,72 @@ test("the host map holds the hosts of its filter", async () => {
   expect([text.includes("db1"), text.includes("42.0"), text.includes("web1")]).toEqual([true, true, false]);
 });
 
+async function receive(requests: SampleRequests): Promise<void> {
+  await rig.call("POST", "/api/v0.2/stats", sampleStats(rig.time.now, requests));
+}
+
+/** The cells of each row of a page's tables. */
+function rows(text: string): string[][] {
+  return [...text.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = ""]) =>
+    [...row.matchAll(/<td>(.*?)<\/td>/gs)].map(([, cell = ""]) => cell.replace(/<[^>]+>/g, "").trim()),
+  );
+}
+
+test("the services of an environment are listed with what they do", async () => {
+  await receive({ seconds: Array.from({ length: 35 }, () => 0.1), failed: [0.2] });
+  await receive({ seconds: [0.1], service: "other", env: "prod" });
+  const text = await html("/apm/services?env=dev");
+  expect(rows(text)).toContainEqual(["shop", "web", "36", "0.01", "2.8 %", expect.stringMatching(/^1\d\d\.\d ms$/)]);
+  expect([text.includes('href="/apm/entity/service%3Ashop?env=dev"'), text.includes("other")]).toEqual([true, false]);
+  expect(await html("/apm/services")).toContain("other");
+});
+
+test("a service's page has its resources and its latest traces", async () => {
+  await receive({ seconds: [0.1, 0.1], failed: [0.1] });
+  await receive({ seconds: [0.1], resource: "GET /" });
+  await rig.call("POST", "/api/v0.2/traces", sampleTrace(rig.time.now, "7"));
+  await rig.call("POST", "/api/v0.2/traces", sampleTrace(rig.time.now, "8", { env: "prod" }));
+  const text = await html("/apm/entity/service%3Ashop?env=dev");
+  expect(rows(text).map((cells) => cells.slice(0, 4))).toEqual(
+    expect.arrayContaining([
+      ["GET /api/trace", "flask.request", "3", "1"],
+      ["GET /", "flask.request", "1", "0"],
+      ["2026-12-01 12:00:00 UTC", "GET /api/trace", "20.0 ms", "OK"],
+    ]),
+  );
+  expect([text.includes('href="/apm/trace/7"'), text.includes("/apm/trace/8")]).toEqual([true, false]);
+});
+
+test("a dashboard's widget of a service has its numbers", async () => {
+  await receive({ seconds: [0.1, 0.1] });
+  const definition = { type: "trace_service", env: "dev", service: "shop", span_name: "flask.request" };
+  const { url } = (
+    await rig.call("POST", "/api/v1/dashboard", { title: "t", layout_type: "ordered", widgets: [{ definition }] })
+  ).body as { url: string };
+  expect(rows(await html(url)).map((cells) => cells.slice(0, 3))).toContainEqual(["shop", "web", "2"]);
+});
+
+test("a trace is found by its id in the app's log, and shows its spans and what to look for there", async () => {
+  await rig.call("POST", "/api/v0.2/traces", sampleTrace(rig.time.now, "7"));
+  const inLog = "6b09f31a000000000000000000000007";
+  const text = await html(`/apm/trace/${inLog}`);
+  expect(text).toBe(await html("/apm/trace/7"));
+  expect(rows(text)).toContainEqual(["postgres.query", inLog, "27", "shop", "dev", "1.2"]);
+  expect(text).toMatch(/left: 25\.00%; width: 50\.00%/);
+});
+
 test("what was declared is text on the page, never markup", async () => {
   await rig.call("POST", "/api/v1/dashboard", { title: "<script>1</script>", layout_type: "ordered", widgets: [] });
   expect(await html("/")).not.toContain("<script>1");
 });
 
-test.each(["/dashboard/abc-def-ghi", "/monitors/7"])("%s that does not exist is a page that says so", async (path) => {
-  const answer = await rig.app.request(path);
-  expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining("The stand-in has no")]);
-});
+test.each(["/dashboard/abc-def-ghi", "/monitors/7", "/apm/entity/service%3Ashop?env=dev", "/apm/trace/7"])(
+  "%s that does not exist is a page that says so",
+  async (path) => {
+    const answer = await rig.app.request(path);
+    expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining("The stand-in has no")]);
+  },
+);
 
 test.each(["uPlot.esm.js", "uPlot.min.css", "charts.mjs", "style.css"])("%s is served locally", async (name) => {
   expect((await rig.app.request(`/stand-in/assets/${name}`)).status).toBe(200);

@@ -5,6 +5,8 @@ import type { Clock } from "../clock.js";
 import type { Dashboard } from "../dashboards.js";
 import type { Stores } from "../stores.js";
 import { matches, parseScope } from "../query/scope.js";
+import { rootOf } from "../traces/trace.js";
+import { serviceBody, servicesBody, traceBody, tracesBody } from "./apm.js";
 import { assetRoutes } from "./assets.js";
 import { downtimesBody } from "./downtimes.js";
 import { hostValues } from "./host-values.js";
@@ -48,6 +50,30 @@ export function pageRoutes(stores: Stores, clock: Clock): Hono {
     const scope = parseScope(filter.split(/[\s,]+/).join(","));
     const hosts = stores.hosts.all().filter(({ name }) => matches(scope, new Set(stores.hosts.tagsOf(name))));
     return context.html(page("Host map", hostTiles(hosts, hostValues(fillby, now(), stores)), { live: true }));
+  });
+
+  app.get("/apm/services", (context) =>
+    context.html(page("Services", servicesBody(context.req.query("env"), now(), stores), { live: true })),
+  );
+
+  app.get("/apm/entity/:entity", (context) => {
+    const service = /^service:(.+)$/.exec(context.req.param("entity"))?.[1];
+    const isKnown = stores.traceStats.all().some(({ group }) => group.service === service);
+    if (service === undefined || !isKnown) return context.html(missing(context.req.param("entity")), 404);
+    const body = serviceBody(service, context.req.query("env"), now(), stores);
+    return context.html(page(`Service ${service}`, body, { live: true }));
+  });
+
+  app.get("/apm/traces", (context) => {
+    const { query = "" } = context.req.query();
+    const [service = "", env] = ["service", "env"].map((key) => new RegExp(`\\b${key}:(\\S+)`).exec(query)?.[1]);
+    return context.html(page(`Traces of ${service}`, tracesBody(service, env, stores), { live: true }));
+  });
+
+  app.get("/apm/trace/:id", (context) => {
+    const trace = stores.traces.find(context.req.param("id"));
+    if (!trace) return context.html(missing(`trace ${context.req.param("id")}`), 404);
+    return context.html(page(`Trace ${rootOf(trace)?.resource ?? trace.id}`, traceBody(trace)));
   });
 
   app.get("/event/explorer", (context) => context.html(page("Events", eventTable(stores), { live: true })));

@@ -6,6 +6,7 @@ import { aggregate } from "../query/buckets.js";
 import { SyntaxMistake } from "../query/reader.js";
 import type { QueryResult } from "../query/result.js";
 import type { Stores } from "../stores.js";
+import { serviceTable } from "./apm.js";
 import { chart, type Marker } from "./chart.js";
 import { hostTiles } from "./hosts.js";
 import { type Markup, moment, stateBadge, table } from "./layout.js";
@@ -30,6 +31,8 @@ const DRAWINGS: Record<string, Drawing | undefined> = {
   change: (definition, view, stores) => ranking(definition, view, stores, change),
   hostmap: (_, __, { hosts }) => hostTiles(hosts.all()),
   check_status: checkStatus,
+  trace_service: ({ env, service }, { span }, stores) =>
+    serviceTable({ env: String(env), service: String(service) }, span, stores),
   alert_graph: ({ alert_id }, { span }, stores) => {
     const monitor = stores.monitors.find(Number(alert_id));
     return monitor ? monitorChart(monitor, span, stores) : html`<p class="mistake">No monitor ${String(alert_id)}.</p>`;

@@ -5,14 +5,25 @@ import type { Span } from "./result.js";
 /** Points in equal steps of time: start of the step to value. */
 export type Buckets = Map<number, number>;
 
+/** Equal steps of time, from a second that one of them starts at. */
+export interface Steps {
+  readonly seconds: number;
+  readonly origin: number;
+}
+
 /** Datadog draws a line over gaps up to this long, so that senders out of step can be added up. */
 const BRIDGED_SECONDS = 300;
 
-export function bucketed(points: readonly Point[], span: Span, interval: number, method: RollupMethod): Buckets {
+/** The start of the step that a second is in. */
+export function startOf(time: number, { seconds, origin }: Steps): number {
+  return origin + Math.floor((time - origin) / seconds) * seconds;
+}
+
+export function bucketed(points: readonly Point[], span: Span, steps: Steps, method: RollupMethod): Buckets {
   const values = new Map<number, number[]>();
   for (const [time, value] of points) {
     if (time < span.from || time > span.to) continue;
-    const start = Math.floor(time / interval) * interval;
+    const start = startOf(time, steps);
     const bucket = values.get(start);
     if (bucket) bucket.push(value);
     else values.set(start, [value]);

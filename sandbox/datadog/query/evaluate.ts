@@ -1,14 +1,18 @@
 import type { HostStore } from "../state/hosts.js";
 import type { Point, Series, SeriesStore } from "../state/series.js";
+import { type Distribution, isApdex, isDistribution, traceDistributions, traceSeries } from "../traces/metrics.js";
+import type { TraceStatsStore } from "../traces/stats-store.js";
 import { expectedBand, TRAILING_POINTS } from "./anomalies.js";
-import { aggregate, bridged, type Buckets, bucketed, combined } from "./buckets.js";
-import { metricsIn, type MetricQuery, type Query, type RollupMethod, type TopQuery } from "./parse.js";
+import { aggregate, bridged, type Buckets, bucketed, combined, startOf, type Steps } from "./buckets.js";
+import { distributionPoints } from "./distribution.js";
+import { isPercentile, metricsIn, type MetricQuery, type Query, type RollupMethod, type TopQuery } from "./parse.js";
 import type { QueryResult, Span } from "./result.js";
 import { matches, tagsOf } from "./scope.js";
 
 /** Where series and their hosts' tags are looked up. */
 export interface MetricData {
   readonly series: SeriesStore;
+  readonly traceStats: TraceStatsStore;
   readonly hosts: HostStore;
 }
 
@@ -21,56 +25,95 @@ function intervalFor(span: Span): number {
   return INTERVALS.find((interval) => (span.to - span.from) / interval <= MOST_POINTS) ?? 86400;
 }
 
-/** @param interval seconds between points where the query names none; by the span's length when omitted. */
-export function evaluate(query: Query, span: Span, data: MetricData, interval = intervalFor(span)): QueryResult[] {
+function stepsFor(span: Span): Steps {
+  return { seconds: intervalFor(span), origin: 0 };
+}
+
+/** One step alone: each metric is one value of the whole span before anything is calculated. */
+export function wholeSpan({ from, to }: Span): Steps {
+  return { seconds: to - from + 1, origin: from };
+}
+
+/** @param steps between points where the query names none; by the span's length when omitted. */
+export function evaluate(query: Query, span: Span, data: MetricData, steps = stepsFor(span)): QueryResult[] {
   switch (query.kind) {
     case "number":
       return [];
     case "metric":
-      return metricResults(query, span, data, interval);
+      return metricResults(query, span, data, steps);
     case "top":
-      return ranked(query, evaluate(query.of, span, data, interval));
+      return ranked(query, evaluate(query.of, span, data, steps));
     case "anomalies": {
-      const step = query.interval ?? interval;
-      const longer = { from: span.from - TRAILING_POINTS * step, to: span.to };
-      return evaluate(query.of, longer, data, step).map((result) => withBand(result, query.bounds, span));
+      const seconds = query.interval ?? steps.seconds;
+      const longer = { from: span.from - TRAILING_POINTS * seconds, to: span.to };
+      return evaluate(query.of, longer, data, { seconds, origin: 0 }).map((result) =>
+        withBand(result, query.bounds, span),
+      );
     }
     case "arithmetic":
-      return arithmetic(query, span, data, interval);
+      return arithmetic(query, span, data, steps);
   }
 }
 
-/** A series' tags with those of its host, as a query sees them. */
-function joinedTags(series: Series, hosts: HostStore): Set<string> {
-  return new Set([...series.tags, ...hosts.tagsOf(series.host)]);
+interface Tagged {
+  readonly host: string;
+  readonly tags: readonly string[];
 }
 
-function metricResults(query: MetricQuery, span: Span, data: MetricData, wanted: number): QueryResult[] {
-  const interval = Math.max(query.rollup?.seconds ?? wanted, query.rollup?.seconds ? intervalFor(span) : 0);
-  const groups = new Map<string, { tagSet: string[]; members: Series[] }>();
-  for (const series of data.series.of(query.metric)) {
-    const tags = joinedTags(series, data.hosts);
+interface Group<T> {
+  readonly tagSet: string[];
+  readonly members: T[];
+}
+
+/** The tags of a series with those of its host, as a query sees them. */
+function joinedTags({ host, tags }: Tagged, hosts: HostStore): Set<string> {
+  return new Set([...tags, ...hosts.tagsOf(host)]);
+}
+
+function metricResults(query: MetricQuery, span: Span, data: MetricData, wanted: Steps): QueryResult[] {
+  const { metric } = query;
+  if (isDistribution(metric) || isApdex(metric)) {
+    const groups = grouped<Distribution>(query, traceDistributions(metric, data.traceStats), data.hosts);
+    return groups
+      .map((group) => resultOf(query, group, wanted, distributionPoints(query, group.members, span, wanted)))
+      .filter(({ points }) => points.length > 0);
+  }
+  const steps = stepsOf(query, span, wanted);
+  return grouped(query, [...data.series.of(metric), ...traceSeries(metric, data.traceStats)], data.hosts)
+    .map((group) => resultOf(query, group, steps, groupPoints(query, group.members, span, steps)))
+    .filter(({ points }) => points.length > 0);
+}
+
+function stepsOf({ rollup }: MetricQuery, span: Span, wanted: Steps): Steps {
+  if (rollup?.seconds === undefined) return wanted;
+  return { seconds: Math.max(rollup.seconds, intervalFor(span)), origin: 0 };
+}
+
+function grouped<T extends Tagged>(query: MetricQuery, all: readonly T[], hosts: HostStore): Group<T>[] {
+  const groups = new Map<string, Group<T>>();
+  for (const one of all) {
+    const tags = joinedTags(one, hosts);
     if (!matches(query.scope, tags)) continue;
     const tagSet = groupTags(query.groupBy, tags);
     if (!tagSet) continue;
     const group = groups.get(tagSet.join(",")) ?? { tagSet, members: [] };
-    group.members.push(series);
+    group.members.push(one);
     groups.set(tagSet.join(","), group);
   }
-  return [...groups.values()]
-    .map(({ tagSet, members }) => {
-      const scope = [...new Set([...tagsOf(query.scope), ...tagSet])].join(",") || "*";
-      return {
-        metric: query.metric,
-        scope,
-        tagSet,
-        expression: `${query.aggregator}:${query.metric}{${scope}}`,
-        aggregator: query.aggregator,
-        interval,
-        points: groupPoints(query, members, span, interval),
-      };
-    })
-    .filter(({ points }) => points.length > 0);
+  return [...groups.values()];
+}
+
+function resultOf(query: MetricQuery, { tagSet }: Group<unknown>, steps: Steps, points: readonly Point[]): QueryResult {
+  const scope = [...new Set([...tagsOf(query.scope), ...tagSet])].join(",") || "*";
+  return {
+    metric: query.metric,
+    scope,
+    tagSet,
+    expression: `${query.aggregator}:${query.metric}{${scope}}`,
+    aggregator: query.aggregator,
+    interval: steps.seconds,
+    points,
+  };
 }
 
 /** Undefined where a series lacks one of the keys: Datadog shows no such group. */
@@ -79,14 +122,19 @@ function groupTags(keys: readonly string[], tags: ReadonlySet<string>): string[]
   return found.includes(undefined) ? undefined : found.filter((tag) => tag !== undefined);
 }
 
-function groupPoints(query: MetricQuery, members: readonly Series[], span: Span, interval: number): Point[] {
+function groupPoints(query: MetricQuery, members: readonly Series[], span: Span, steps: Steps): Point[] {
+  // No series but a distribution has percentiles, and the parser says so.
+  if (isPercentile(query.aggregator)) return [];
   // A step that was asked for is read whole even where the span starts in its middle.
-  const from = query.rollup?.seconds === undefined ? span.from : Math.floor(span.from / interval) * interval;
+  const from = query.rollup?.seconds === undefined ? span.from : startOf(span.from, steps);
   const whole = { from, to: span.to };
-  const steps = members.map((series) => bucketed(series.points, whole, interval, methodFor(query, series)));
+  const all = members.map((series) => bucketed(series.points, whole, steps, methodFor(query, series)));
   const isGauge = members.every(({ type }) => type === "gauge") && query.as === undefined;
-  const divisor = query.as === "rate" ? interval : 1;
-  return inOrder(combined(steps, query.aggregator, interval, isGauge)).map(([time, value]) => [time, value / divisor]);
+  const divisor = query.as === "rate" ? steps.seconds : 1;
+  return inOrder(combined(all, query.aggregator, steps.seconds, isGauge)).map(([time, value]) => [
+    time,
+    value / divisor,
+  ]);
 }
 
 function methodFor(query: MetricQuery, series: Series): RollupMethod {
@@ -120,19 +168,19 @@ function arithmetic(
   query: Extract<Query, { kind: "arithmetic" }>,
   span: Span,
   data: MetricData,
-  interval: number,
+  steps: Steps,
 ): QueryResult[] {
   const { left, right, operator } = query;
   if (left.kind === "number") {
-    const results = evaluate(right, span, data, interval);
+    const results = evaluate(right, span, data, steps);
     return results.map((result) => mapped(result, (value) => calculate(operator, left.value, value)));
   }
-  const results = evaluate(left, span, data, interval);
+  const results = evaluate(left, span, data, steps);
   if (right.kind === "number") {
     return results.map((result) => mapped(result, (value) => calculate(operator, value, right.value)));
   }
   const isGauge = metricsIn(right).every(({ as }) => as === undefined);
-  return joined(results, evaluate(right, span, data, interval)).map(([one, other]) => {
+  return joined(results, evaluate(right, span, data, steps)).map(([one, other]) => {
     const points: Buckets = new Map(other.points);
     const at = isGauge ? bridged(points, other.interval) : points;
     return {

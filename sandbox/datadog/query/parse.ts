@@ -1,14 +1,16 @@
+import { isApdex, isDistribution } from "../traces/metrics.js";
 import { Reader } from "./reader.js";
 import { parseScope, type Scope } from "./scope.js";
 
 export type Aggregator = "avg" | "sum" | "min" | "max";
 export type RollupMethod = Aggregator | "count";
+export type Percentile = "p50" | "p75" | "p90" | "p95" | "p99";
 
-/** `avg:my_metric{env:dev} by {host}.rollup(sum, 3600)` */
+/** `avg:my_metric{env:dev} by {host}.rollup(sum, 3600)`, `p95:trace.flask.request{env:dev}` */
 export interface MetricQuery {
   readonly kind: "metric";
   readonly text: string;
-  readonly aggregator: Aggregator;
+  readonly aggregator: Aggregator | Percentile;
   readonly metric: string;
   readonly scope: Scope;
   readonly groupBy: readonly string[];
@@ -173,13 +175,30 @@ function top(reader: Reader): TopQuery {
 
 function metric(reader: Reader): MetricQuery {
   const start = reader.position;
-  const aggregator = reader.expect(/(avg|sum|min|max)(?=:)/, "an aggregator: avg, sum, min or max") as Aggregator;
+  const aggregator = reader.expect(
+    /(avg|sum|min|max|p50|p75|p90|p95|p99)(?=:)/,
+    "an aggregator: avg, sum, min, max or one of the percentiles p50, p75, p90, p95 and p99",
+  ) as Aggregator | Percentile;
   reader.expect(/:/, "`:`");
   const name = reader.expect(/[A-Za-z][A-Za-z0-9_.]*/, "a metric's name");
   const scope = parseScope(reader.expect(/\{[^{}]*\}/, "a scope such as {env:dev} or {*}").slice(1, -1));
   const groupBy = grouping(reader);
   const text = reader.text.slice(start, reader.position).trim();
+  refuseOfTraces(reader, aggregator, name);
   return { kind: "metric", text, aggregator, metric: name, scope, groupBy, ...modifiers(reader) };
+}
+
+/** What the metrics of traces have no value for. */
+function refuseOfTraces(reader: Reader, aggregator: MetricQuery["aggregator"], name: string): void {
+  if (isPercentile(aggregator) && !isDistribution(name))
+    reader.fail("the stand-in has percentiles only of the distributions trace.<span name>");
+  if (isApdex(name) && aggregator !== "avg") reader.fail("an Apdex score has no aggregator but avg");
+  if ((isApdex(name) || isDistribution(name)) && reader.sees(/\./))
+    reader.fail("the stand-in evaluates no modifier of a distribution");
+}
+
+export function isPercentile(aggregator: MetricQuery["aggregator"]): aggregator is Percentile {
+  return aggregator.startsWith("p");
 }
 
 function grouping(reader: Reader): string[] {

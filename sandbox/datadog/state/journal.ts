@@ -50,7 +50,7 @@ export class Journal<T> {
 }
 
 /** The last line is cut where the process was killed while it wrote. */
-function parsedLine(line: string): unknown {
+export function parsedLine(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
