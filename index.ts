@@ -1,10 +1,11 @@
 import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
-import * as fs from "node:fs";
+import * as path from "node:path";
 import { refuseUnknownKeys } from "./components/access/keys";
 import { HostAgent } from "./components/agent/host-agent";
 import { myMetric } from "./components/agent/my-metric";
 import { DatabaseDashboard } from "./components/dashboards/database-dashboard";
+import { ServiceDashboard } from "./components/dashboards/service-dashboard";
 import { HostDashboard } from "./components/dashboards/host-dashboard";
 import { kindsOfServers } from "./components/databases/kinds";
 import { serverKey } from "./components/databases/names";
@@ -14,8 +15,11 @@ import { Host } from "./components/host/host";
 import { MysqlMonitors } from "./components/monitors/databases/mysql-monitors";
 import { PostgresMonitors } from "./components/monitors/databases/postgres-monitors";
 import { MetricMonitor } from "./components/monitors/metric-monitor";
+import { ServiceMonitors } from "./components/monitors/service-monitors";
 import { myMetricMonitor } from "./components/monitors/my-metric";
-import * as links from "./datadog/links/links";
+import { tracedServices } from "./components/tracing/services";
+import { appUrl } from "./datadog/links/links";
+import { outputs } from "./outputs";
 import { loadSettings } from "./settings/load";
 
 /** An environment: what its settings say, on its hosts and in Datadog. Returns the stack's outputs. */
@@ -27,32 +31,45 @@ async function environment(): Promise<Record<string, unknown>> {
   await refuseUnknownKeys({ apiUrl, apiKey, appKey });
   const environmentTags = [`env:${env}`, ...settings.tags];
 
-  // Hosts, their databases, their Agents
-  const hosts = settings.hosts.map(({ name, databases, tags, ...connection }) => ({
+  // Hosts, their databases, their Agents, their applications
+  const declared = settings.hosts.map(({ name, databases, services, tags, ...connection }) => ({
     name,
     host: new Host(name, { ...connection, ...settings.ssh }),
-    tags: [...environmentTags, ...tags],
+    // Of a host's own tags nothing is on what its Agent sends of another host's server.
     databases: databases.map((database) => ({
       ...database,
-      // Of a host's own tags nothing is on what its Agent sends of another host's server.
       tags: [...environmentTags, ...(database.tags ?? [])],
       recheck: settings.recheck,
     })),
+    services: services.map((service) => ({ ...service, source: path.resolve(__dirname, service.source) })),
+    tags: [...environmentTags, ...tags],
   }));
-  const servers = databaseServers(hosts);
-  const agents = hosts.map(({ name, host, tags, databases }) => {
-    const integrations = databases.flatMap((server) => servers.get(serverKey(name, server))?.integration ?? []);
-    return new HostAgent(name, {
+  const servers = databaseServers(declared);
+  const { apm, ...agentSettings } = settings.agent;
+  const hosts = declared.map(({ name, host, databases, services, tags }) => ({
+    name,
+    host,
+    services,
+    agent: new HostAgent(name, {
       host,
-      ...settings.agent,
+      ...agentSettings,
       apiKey: pulumi.secret(apiKey),
       site: settings.datadog.site,
       hostname: name,
       env,
       tags,
-      integrations:
-        settings.myMetric === undefined ? integrations : [...integrations, myMetric(settings.myMetric.intervalSeconds)],
-    });
+      apm: services.length === 0 ? undefined : { port: apm.port, url: apm.url ?? agentSettings.ddUrl },
+      integrations: [
+        ...databases.flatMap((server) => servers.get(serverKey(name, server))?.integration ?? []),
+        ...(settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)]),
+      ],
+    }),
+  }));
+  const services = tracedServices(hosts, {
+    env,
+    tags: settings.tags,
+    wheels: settings.pip.wheels,
+    agentPort: apm.port,
   });
 
   // What Datadog shows of them
@@ -65,32 +82,43 @@ async function environment(): Promise<Record<string, unknown>> {
   });
   const inDatadog = { providers: [provider] };
 
-  const kinds = kindsOfServers(settings.hosts);
   const page = {
     env,
     hosts: hosts.map(({ name }) => name),
     notify: settings.notify.filter((handle) => /^@\S+@/.test(handle)).map((handle) => handle.slice(1)),
+    myMetric: settings.myMetric,
   };
-  const dashboard = new HostDashboard(
-    "hosts",
-    { ...page, title: `Lookout: hosts of ${env}`, myMetric: settings.myMetric, postgres: kinds.postgres },
-    inDatadog,
-  );
-  const databaseDashboard =
-    kinds.postgres || kinds.mysql !== undefined
-      ? new DatabaseDashboard("databases", { ...page, title: `Lookout: databases of ${env}`, ...kinds }, inDatadog)
-      : undefined;
-
   const watched = { scope: `env:${env}`, handles: settings.notify, tags: environmentTags };
-  const postgresMonitors = kinds.postgres
-    ? new PostgresMonitors("postgres", { ...settings.databaseMonitors, ...watched }, inDatadog)
-    : undefined;
-  const mysqlMonitors =
-    kinds.mysql && new MysqlMonitors("mysql", { ...settings.databaseMonitors, ...kinds.mysql, ...watched }, inDatadog);
+
+  const { postgres, mysql } = kindsOfServers(settings.hosts);
+  const dashboard = new HostDashboard("hosts", { ...page, title: `Lookout: hosts of ${env}`, postgres }, inDatadog);
+  const databaseDashboard = orNone(servers.size > 0, () => {
+    return new DatabaseDashboard(
+      "databases",
+      { ...page, title: `Lookout: databases of ${env}`, postgres, mysql },
+      inDatadog,
+    );
+  });
+  const postgresMonitors = orNone(postgres, () => {
+    return new PostgresMonitors("postgres", { ...settings.databaseMonitors, ...watched }, inDatadog);
+  });
+  const mysqlMonitors = orNone(mysql !== undefined, () => {
+    return new MysqlMonitors("mysql", { ...settings.databaseMonitors, ...mysql, ...watched }, inDatadog);
+  });
+
+  const { span } = settings.serviceMonitors;
+  const serviceDashboard = orNone(services.size > 0, () => {
+    const names = [...new Set([...services.values()].map(({ service }) => service))];
+    const title = `Lookout: applications and infrastructure of ${env}`;
+    return new ServiceDashboard("services", { ...page, title, services: names, span, postgres }, inDatadog);
+  });
+  const serviceMonitors = orNone(services.size > 0, () => {
+    return new ServiceMonitors("services", { ...settings.serviceMonitors, ...watched }, inDatadog);
+  });
+
   const monitor =
     settings.myMetric &&
     new MetricMonitor("my-metric", myMetricMonitor({ ...settings.myMetric.monitor, ...watched }), inDatadog);
-
   if (monitor !== undefined) {
     new QuietHours(
       "my-metric",
@@ -99,24 +127,25 @@ async function environment(): Promise<Record<string, unknown>> {
     );
   }
 
-  // What a runbook links to
-  const app = settings.datadog.appUrl ?? links.appUrl(settings.datadog.site);
-  return {
-    dashboardUrl: dashboard.path.apply((path) => links.dashboardUrl(app, { path })),
-    dashboardLast5MinutesUrl: dashboard.path.apply((path) => links.dashboardUrl(app, { path, lastMinutes: 5 })),
-    databaseDashboardUrl: databaseDashboard?.path.apply((path) => links.dashboardUrl(app, { path })),
-    monitorUrl: monitor?.id.apply((id) => links.monitorUrl(app, id)),
-    databaseMonitorUrls: {
-      postgres: postgresMonitors?.ids.apply((ids) => links.monitorUrls(app, ids)),
-      mysql: mysqlMonitors?.ids.apply((ids) => links.monitorUrls(app, ids)),
-    },
-    downtimesUrl: links.downtimesUrl(app),
-    hostMapUrl: links.hostMapUrl(app, { tags: environmentTags, fillBy: "system.cpu.user", groupBy: "role" }),
-    agentVersions: Object.fromEntries(hosts.map(({ name }, i) => [name, agents[i]?.version])),
-    checks: Object.fromEntries(hosts.map(({ name }, i) => [name, agents[i]?.checks])),
-    databases: Object.fromEntries([...servers].map(([key, { proof }]) => [key, proof])),
-    readme: fs.readFileSync(`${__dirname}/Pulumi.README.md`, "utf8"),
-  };
+  return outputs({
+    env,
+    app: settings.datadog.appUrl ?? appUrl(settings.datadog.site),
+    environmentTags,
+    agents: new Map(hosts.map(({ name, agent }) => [name, agent])),
+    servers,
+    services,
+    dashboard,
+    databaseDashboard,
+    serviceDashboard,
+    monitor,
+    postgresMonitors,
+    mysqlMonitors,
+    serviceMonitors,
+  });
+}
+
+function orNone<T>(wanted: boolean, make: () => T): T | undefined {
+  return wanted ? make() : undefined;
 }
 
 export = environment;

@@ -8,8 +8,15 @@ interface Inconsistency {
 }
 
 interface Environment {
-  readonly hosts: readonly { readonly name: string; readonly databases: readonly DatabaseSettings[] }[];
+  readonly hosts: readonly HostSettings[];
+  readonly agent: { readonly extra: Readonly<Record<string, unknown>> };
   readonly databaseMonitors: { readonly noDataAfterMinutes: number };
+}
+
+interface HostSettings {
+  readonly name: string;
+  readonly databases: readonly DatabaseSettings[];
+  readonly services: readonly { readonly name: string }[];
 }
 
 interface Placed {
@@ -19,7 +26,7 @@ interface Placed {
   readonly path: readonly (string | number)[];
 }
 
-export function inconsistencies({ hosts, databaseMonitors }: Environment): Inconsistency[] {
+export function inconsistencies({ hosts, agent, databaseMonitors }: Environment): Inconsistency[] {
   const servers = hosts.flatMap(({ name, databases }, i) =>
     databases.map((server, j) => ({ key: serverKey(name, server), server, path: ["hosts", i, "databases", j] })),
   );
@@ -27,6 +34,7 @@ export function inconsistencies({ hosts, databaseMonitors }: Environment): Incon
     ...rareChecks(servers, databaseMonitors.noDataAfterMinutes),
     ...replicas(servers),
     ...serversOfTwoHosts(servers),
+    ...tracedTwice(hosts, agent.extra),
   ];
 }
 
@@ -70,4 +78,25 @@ function* serversOfTwoHosts(servers: readonly Placed[]): Generator<Inconsistency
     if (first === undefined || first === one) continue;
     yield { path: [...one.path, "address"], message: `is ${first.key}'s already; expected each server once` };
   }
+}
+
+/** Single-step instrumentation loads the tracer into every process, and ddtrace-run a second time. */
+function* tracedTwice(
+  hosts: readonly HostSettings[],
+  extra: Readonly<Record<string, unknown>>,
+): Generator<Inconsistency> {
+  const singleStep = at(extra, "apm_config", "instrumentation", "enabled") === true;
+  if (!singleStep || hosts.every(({ services }) => services.length === 0)) return;
+  yield {
+    path: ["agent", "extra", "apm_config", "instrumentation"],
+    message:
+      "excludes services, which run under ddtrace-run: the tracer would be loaded twice; expected one of the two",
+  };
+}
+
+function at(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
+    value,
+  );
 }

@@ -4,6 +4,7 @@ import { parseWindow, WindowSyntaxError } from "../datadog/schedule/parse";
 import { databases } from "./databases";
 import { inconsistencies } from "./inconsistencies";
 import { port, seconds, tag } from "./parts";
+import { services } from "./services";
 
 const handle = z.string().regex(/^@\S+$/, "is not a handle; expected @name without white space");
 const hexKey = (digits: number, name: string) =>
@@ -77,6 +78,12 @@ const agent = z.strictObject({
     })
     .prefault({}),
   ddUrl: url.optional().describe("Where the Agent sends metrics: a proxy. Default: the site's intake."),
+  apm: z
+    .strictObject({
+      port: port.default(8126).describe("Where it takes traces, on loopback, of a host that has `services`."),
+      url: url.optional().describe("Where it sends them: a proxy. Default: `ddUrl`, else the site's intake."),
+    })
+    .prefault({}),
   logLevel: z
     .enum(["trace", "debug", "info", "warn", "error", "critical", "off"])
     .default("info")
@@ -100,6 +107,7 @@ const host = z
     acceptUnknownHostKey: z.boolean().default(false).describe("Accept any key. Warned of at each preview."),
     tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
     databases: databases.default([]).describe("Database servers that the host's Agent monitors."),
+    services: services.default([]).describe("Applications that run there, traced."),
   })
   .refine((h) => h.hostKey !== undefined || h.acceptUnknownHostKey, {
     path: ["hostKey"],
@@ -155,6 +163,19 @@ const databaseMonitors = z.strictObject({
   runbookUrl: url.optional().describe("The page that these alerts link to."),
 });
 
+const serviceMonitors = z.strictObject({
+  span: z
+    .string()
+    .regex(/^[a-z][a-z0-9_.]*$/, "is not a span's name; expected such as flask.request")
+    .default("flask.request")
+    .describe("The span with which a request begins."),
+  errors: thresholds(0.02, 0.05, z.number().gt(0).lt(1, "is not a share; expected one between 0 and 1")).describe(
+    "Requests that fail, a share of all.",
+  ),
+  latencySeconds: thresholds(0.5, 1, z.number().gt(0)).describe("What 19 of 20 requests stay below."),
+  runbookUrl: url.optional().describe("The page that these alerts link to."),
+});
+
 const quietHours = z.strictObject({
   timezone: timezone.default("UTC").describe("IANA name."),
   windows: z
@@ -192,6 +213,13 @@ const environment = z.strictObject({
   databaseMonitors: databaseMonitors
     .prefault({})
     .describe("The monitors of the database servers: one of each kind for all servers of the environment."),
+  serviceMonitors: serviceMonitors
+    .prefault({})
+    .describe("The monitors of the traced services: one of each kind for all services of the environment."),
+  pip: z
+    .strictObject({ wheels: url.optional().describe("Where pip finds wheels, in place of the package index.") })
+    .prefault({})
+    .describe("How services' requirements are installed."),
   quietHours: quietHours.prefault({}),
   recheck: z
     .string()

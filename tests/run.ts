@@ -42,6 +42,13 @@ const STEPS: readonly (readonly Part[])[] = [
   [vitest("unit")],
   [vitest("stand-ins")],
   [{ title: "python", command: ["sh", "tests/python.sh", report("python")], report: report("python") }],
+  [
+    {
+      title: "application",
+      command: ["sh", "tests/application.sh", report("application")],
+      report: report("application"),
+    },
+  ],
   // Each has hosts of its own, and waits for them most of the time.
   [vitest("sandbox"), vitest("servers")],
 ];

@@ -15,6 +15,14 @@ export interface AgentFiles {
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
+/** The Agent's part in tracing. */
+export interface ApmSettings {
+  /** The port on loopback on which it takes traces. */
+  readonly port: number;
+  /** Where it sends them, which `dd_url` does not say; the site's intake where it is left out. */
+  readonly url?: string | undefined;
+}
+
 /** What `datadog.yaml` says beside the integrations. */
 export interface AgentSettings {
   readonly apiKey: pulumi.Input<string>;
@@ -26,6 +34,8 @@ export interface AgentSettings {
   readonly env: string;
   readonly tags: readonly string[];
   readonly logLevel: string;
+  /** How it takes traces. @default the Agent's own way */
+  readonly apm?: ApmSettings | undefined;
   /** More of `datadog.yaml`, over the rest. */
   readonly extra: ConfigMap;
 }
@@ -72,7 +82,8 @@ export function secretScalar(value: string): string {
   return JSON.stringify(value);
 }
 
-function datadogYaml({ apiKey, site, ddUrl, hostname, env, tags, logLevel, extra }: AgentSettings): ConfigValue {
+function datadogYaml(settings: AgentSettings): ConfigValue {
+  const { apiKey, site, ddUrl, hostname, env, tags, logLevel, apm, extra } = settings;
   return {
     api_key: new SecretValue("api_key", apiKey),
     site,
@@ -82,7 +93,18 @@ function datadogYaml({ apiKey, site, ddUrl, hostname, env, tags, logLevel, extra
     tags,
     log_level: logLevel,
     ...extra,
+    ...(apm !== undefined && { apm_config: { ...apmConfig(apm), ...mapIn(extra.apm_config) } }),
   };
+}
+
+function apmConfig({ port, url }: ApmSettings): ConfigMap {
+  return { enabled: true, receiver_port: port, ...(url !== undefined && { apm_dd_url: url }) };
+}
+
+function mapIn(value: ConfigValue | undefined): ConfigMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SecretValue)
+    ? (value as ConfigMap)
+    : {};
 }
 
 function renderYaml(value: ConfigValue, secrets: Map<string, pulumi.Input<string>>): string {

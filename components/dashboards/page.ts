@@ -11,15 +11,21 @@ export interface Page {
   notify: readonly string[];
 }
 
-/** A page whose widgets fill the width by themselves, for one host or all. */
-export function page({ title, hosts, notify }: Page, widgets: readonly Widget[]): datadog.DashboardArgs {
+type Variable = datadog.types.input.DashboardTemplateVariable;
+
+/** A page whose widgets fill the width by themselves, for one host or all; more variables come after the host's. */
+export function page(
+  { title, hosts, notify }: Page,
+  widgets: readonly Widget[],
+  variables: readonly Variable[] = [],
+): datadog.DashboardArgs {
   return {
     title,
     description:
       "Declared with Lookout: change it there. The next deployment that touches it undoes what is changed here.",
     layoutType: "ordered",
     reflowType: "auto",
-    templateVariables: [{ name: "host", prefix: "host", defaults: ["*"], availableValues: [...hosts] }],
+    templateVariables: [{ name: "host", prefix: "host", defaults: ["*"], availableValues: [...hosts] }, ...variables],
     notifyLists: [...notify],
     widgets: [...widgets],
   };

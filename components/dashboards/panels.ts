@@ -63,6 +63,18 @@ export function postgresConnections(env: string): Widget {
   };
 }
 
+/** What every host sends: its memory that is free or can be freed. */
+export function memory(env: string): Widget {
+  return {
+    timeseriesDefinition: {
+      title: "Memory: usable (fraction)",
+      showLegend: true,
+      requests: [{ displayType: "line", q: metricQuery(onHost(env, "system.mem.pct_usable", "avg")) }],
+      yaxis: { min: "0", max: "1" },
+    },
+  };
+}
+
 /** What every host sends. */
 export function cpu(env: string): Widget {
   return {

@@ -57,6 +57,20 @@ export function monitorUrls(app: string, ids: Readonly<Record<string, string>>):
   return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, monitorUrl(app, id)]));
 }
 
+/** A traced service's page. */
+export function serviceUrl(app: string, { service, env }: { service: string; env: string }): string {
+  const url = new URL(`/apm/entity/${encodeURIComponent(`service:${service}`)}`, app);
+  url.searchParams.set("env", env);
+  return url.href;
+}
+
+/** A service's latest traces, to be narrowed down by hand. */
+export function tracesUrl(app: string, { service, env }: { service: string; env: string }): string {
+  const url = new URL("/apm/traces", app);
+  url.searchParams.set("query", `env:${env} service:${service}`);
+  return url.href;
+}
+
 export function downtimesUrl(app: string): string {
   return new URL("/monitors/downtimes", app).href;
 }

@@ -1,5 +1,8 @@
 /** How the points of many series at one time become one. */
-export type SpaceAggregator = "avg" | "sum" | "min" | "max";
+export type SpaceAggregator = "avg" | "sum" | "min" | "max" | Percentile;
+
+/** Of a distribution: the value that so many of a hundred stay below. */
+export type Percentile = "p50" | "p75" | "p90" | "p95" | "p99";
 
 /** A metric over a scope; the parts are data, the notation is made at the end. */
 export interface MetricQuery {
@@ -9,6 +12,8 @@ export interface MetricQuery {
   readonly scope: readonly string[];
   /** Tag keys: one series for each combination of their values. */
   readonly by: readonly string[];
+  /** Of a count: each interval's number, or that number a second. */
+  readonly as?: "count" | "rate";
   /** One point for so many seconds, made of that interval's points. */
   readonly rollup?: { readonly method: "avg" | "sum" | "min" | "max" | "count"; readonly seconds: number };
 }
@@ -17,8 +22,9 @@ export interface MetricQuery {
 export function metricQuery(query: MetricQuery): string {
   const scope = query.scope.length === 0 ? "*" : query.scope.join(",");
   const by = query.by.length === 0 ? "" : ` by {${query.by.join(",")}}`;
+  const as = query.as === undefined ? "" : `.as_${query.as}()`;
   const rollup = query.rollup === undefined ? "" : `.rollup(${query.rollup.method}, ${query.rollup.seconds})`;
-  return `${query.aggregator}:${query.metric}{${scope}}${by}${rollup}`;
+  return `${query.aggregator}:${query.metric}{${scope}}${by}${as}${rollup}`;
 }
 
 /**

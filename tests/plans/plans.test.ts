@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { shellFile } from "../../components/host/script";
+import { readSource } from "../../components/tracing/source";
 import { type Registration, recorded } from "../components/recorded";
 import { environmentOf, NOW, STACKS } from "./environment";
 
@@ -22,7 +23,19 @@ test.each(STACKS)("the plan for %s is the reviewed one", async (stack) => {
 const SCRIPTS = fs
   .readdirSync(path.join(ROOT, "components"), { recursive: true, encoding: "utf8" })
   .filter((file) => /\.(sh|py)$/.test(file) && !file.endsWith("become-root.sh"))
-  .map((file) => ({ file, text: shellFile(path.join(ROOT, "components", file)) }));
+  .map((file) => ({ file: `components/${file}`, text: shellFile(path.join(ROOT, "components", file)) }));
+
+/** Likewise an application's code and its list of hashes. */
+const APPLICATION = "apps/flask";
+const application = readSource(path.join(ROOT, APPLICATION));
+const TEXTS = [
+  ...SCRIPTS,
+  ...Object.entries(application.files).map(([file, text]) => ({
+    file: `${APPLICATION}/${file}`,
+    text: text.trimEnd(),
+  })),
+  { file: `${APPLICATION}/requirements.txt`, text: application.requirements.trimEnd() },
+].filter(({ text }) => text !== "");
 
 /** A heading for each resource, its inputs below; text keeps its lines. */
 function readable(registrations: readonly Registration[]): string {
@@ -42,5 +55,5 @@ function input(key: string, value: unknown): string {
 }
 
 function abridged(text: string): string {
-  return SCRIPTS.reduce((shorter, script) => shorter.replace(script.text, () => `<components/${script.file}>`), text);
+  return TEXTS.reduce((shorter, one) => shorter.replace(one.text, () => `<${one.file}>`), text);
 }

@@ -106,7 +106,7 @@ describe("the first up", () => {
     const before = await seen();
     expect(await stack.up()).toMatch(/Resources:\n\s+\d+ unchanged/);
     expect(await seen()).toEqual(before);
-    expect((before.logins[0] ?? 0) - loginsBefore).toBe(3);
+    expect((before.logins[0] ?? 0) - loginsBefore).toBe(4);
   });
 
   test("a preview and a refresh expect no changes", async () => {
@@ -160,10 +160,16 @@ describe("the first up", () => {
     }
   });
 
-  test("what Datadog holds is two dashboards, the monitors of each kind of server, and my_metric's with its downtimes", async () => {
+  test("what Datadog holds is three dashboards, the monitors of each kind of server and of services, and my_metric's with its downtimes", async () => {
     const { monitors, dashboards, downtimes } = await stack.datadog.objects();
-    expect(dashboards.map(({ title }) => title).sort()).toEqual(["Lookout: databases of dev", "Lookout: hosts of dev"]);
+    expect(dashboards.map(({ title }) => title).sort()).toEqual([
+      "Lookout: applications and infrastructure of dev",
+      "Lookout: databases of dev",
+      "Lookout: hosts of dev",
+    ]);
     expect(monitors.map(({ name }) => name).sort()).toEqual([
+      "A traced service fails too often",
+      "A traced service is slow",
       "MySQL: connections run out",
       "MySQL: the Agent can't log in",
       "PostgreSQL: connections run out",

@@ -56,13 +56,24 @@ async function listing(host: TestHost, database: string): Promise<Record<string,
     repositories: await host.sh("ls /etc/apt/sources.list.d /usr/share/keyrings; find /var/lib/apt/lists -type f"),
     database: await host.sh(database),
     units: await host.sh("systemctl list-unit-files --no-legend"),
-    processes: await host.sh("ps -eo user=,args= | grep -i datadog | grep -v grep || :"),
+    processes: await host.sh("ps -eo user=,args= | grep -iE 'datadog|flask' | grep -v grep || :"),
+    ports: await host.sh("ss -ltnH | awk '{ print $4 }' | sort"),
   };
 }
 
 // Each dump is fenced by a random word of its own.
 const ROLES = "cd / && runuser -u postgres -- pg_dumpall --schema-only | grep -v '^.\\(un\\)\\?restrict '";
 const ACCOUNTS = "mariadb -BNe 'SELECT * FROM mysql.global_priv; SELECT * FROM mysql.db; SHOW DATABASES'";
+
+/** As the environment has it. */
+const FLASK = {
+  name: "flask",
+  source: "apps/flask",
+  command: ["waitress-serve", "--listen=127.0.0.1:5050", "--call", "app:from_environment"],
+  databasePort: 5432,
+  healthUrl: "http://127.0.0.1:5050/",
+  credentials: { token: "a-secret-of-the-application" },
+};
 
 function differences(before: Map<string, string>, after: Map<string, string>): string[] {
   return [...new Set([...before.keys(), ...after.keys()])]
@@ -83,7 +94,7 @@ test("destroy leaves the hosts as they were, and Datadog empty", async () => {
   // Database Monitoring leaves the most behind.
   stack.settings = {
     hosts: [
-      { name: "db1", databases: [{ type: "postgres", dbm: true }] },
+      { name: "db1", databases: [{ type: "postgres", dbm: true }], services: [FLASK] },
       { name: "db2", databases: [{ type: "mysql", dbm: true }] },
     ],
   };

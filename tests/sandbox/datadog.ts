@@ -35,6 +35,16 @@ export class TestDatadog {
     return checks.filter((run) => run.host === host).sort((a, b) => a.time - b.time);
   }
 
+  /** The traces of a service that began since a moment, in seconds. */
+  async traces(service: string, since: number): Promise<Trace[]> {
+    const { traces } = await this.get<{ traces: { id: string; chunks: Chunk[] }[] }>(
+      `/stand-in/traces?service=${service}`,
+    );
+    return traces
+      .map(({ id, chunks }) => ({ id, host: chunks[0]?.host ?? "", spans: chunks.flatMap(({ spans }) => spans) }))
+      .filter(({ spans }) => spans.every(({ start }) => start >= since * 1e9));
+  }
+
   /** The scopes of the series that a metric query finds in the last ten minutes. */
   async query(query: string): Promise<string[]> {
     const now = Math.floor(Date.now() / 1000);
@@ -81,6 +91,31 @@ export interface Objects {
   readonly monitors: readonly { readonly id: number; readonly name: string; readonly query: string }[];
   readonly dashboards: readonly { readonly id: string; readonly title: string }[];
   readonly downtimes: readonly { readonly id: string; readonly attributes: Record<string, unknown> }[];
+}
+
+interface Chunk {
+  readonly host: string;
+  readonly spans: readonly Span[];
+}
+
+export interface Trace {
+  /** The lower 64 bits, as a number. */
+  readonly id: string;
+  readonly host: string;
+  readonly spans: readonly Span[];
+}
+
+interface Span {
+  readonly name: string;
+  readonly service: string;
+  readonly resource: string;
+  readonly type: string;
+  /** Nanoseconds. */
+  readonly start: number;
+  readonly spanID: string;
+  /** `0` of the first. */
+  readonly parentID: string;
+  readonly meta: Readonly<Record<string, string>>;
 }
 
 export interface CheckRun {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MetricMonitor } from "../metric-monitor";
 import { ServiceCheckMonitor } from "../service-check-monitor";
-import { idsOf } from "./ids";
+import { idsOf } from "../ids";
 import { mysqlMonitors, type MysqlMonitorSettings } from "./mysql";
 
 /** The monitors of an environment's MySQL and MariaDB servers. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AnomalyMonitor } from "../anomaly-monitor";
 import { MetricMonitor } from "../metric-monitor";
 import { ServiceCheckMonitor } from "../service-check-monitor";
-import { idsOf } from "./ids";
+import { idsOf } from "../ids";
 import { postgresMonitors, type PostgresMonitorSettings } from "./postgres";
 
 /** The monitors of an environment's PostgreSQL servers. */

@@ -80,3 +80,16 @@ test("whatever a secret holds is read back as it was, from one line", () => {
 test("a text that would receive a secret is refused", () => {
   expect(() => agentFiles({ ...SETTINGS, tags: ["SECRET(api_key)"] }, [])).toThrow(/marks a secret's place/);
 });
+
+test("the Agent takes traces where it is told to, and more of apm_config stands beside that", () => {
+  const yaml = (settings: Partial<AgentSettings>) =>
+    parse(agentFiles({ ...SETTINGS, ...settings }, []).files[0]?.body ?? "") as Record<string, unknown>;
+  expect(yaml({})).not.toHaveProperty("apm_config");
+  expect(yaml({ apm: { port: 8126 } })).toMatchObject({ apm_config: { enabled: true, receiver_port: 8126 } });
+  expect(
+    yaml({ apm: { port: 8127, url: "http://proxy" }, extra: { apm_config: { max_memory: 1 }, log_level: "debug" } }),
+  ).toMatchObject({
+    log_level: "debug",
+    apm_config: { enabled: true, receiver_port: 8127, apm_dd_url: "http://proxy", max_memory: 1 },
+  });
+});

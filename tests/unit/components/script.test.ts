@@ -85,6 +85,11 @@ test("a secret is in no line of a text", () => {
 });
 
 const agent = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "agent", `${name}.sh`));
+const tracing = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "tracing", `${name}.sh`));
+const traced = {
+  ...{ service: "shop", user: "shop", folder: "/opt/lookout/shop", code_digest: "1", environment_digest: "2" },
+  ...{ wheels: "", health_url: "http://127.0.0.1:1/", health_seconds: 30, database_role: "", database_port: "" },
+};
 const role = postgresRole({});
 const user = mysqlUser({});
 
@@ -100,6 +105,8 @@ test.each<[string, Script]>([
   ["PostgreSQL's role, to be removed", role.delete],
   ["MySQL's user", user.create],
   ["MySQL's user, to be removed", user.delete],
+  ["a traced service", { files: tracing("local-role", "service"), variables: traced }],
+  ["a traced service, to be removed", { files: tracing("local-role", "service-remove"), variables: traced }],
 ])("shellcheck finds nothing in the script of %s", (_, ofHost) => {
   const text = commandText("db1", ofHost);
   // The script is an argument of the prelude: each is checked as the shell that runs it reads it.

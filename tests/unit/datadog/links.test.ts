@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { appUrl, dashboardUrl, downtimesUrl, hostMapUrl, monitorUrl, SITES } from "../../../datadog/links/links";
+import {
+  appUrl,
+  dashboardUrl,
+  downtimesUrl,
+  hostMapUrl,
+  monitorUrl,
+  monitorUrls,
+  serviceUrl,
+  SITES,
+  tracesUrl,
+} from "../../../datadog/links/links";
 
 test("the app's host of each site", () => {
   expect(SITES.map(appUrl)).toEqual([
@@ -31,4 +41,18 @@ test("monitors, downtimes and the host map", () => {
   expect(hostMapUrl(app, { tags: ["env:dev", "team:sre"], fillBy: "my_metric", groupBy: "role" })).toBe(
     `${app}/infrastructure/map?filter=env%3Adev+team%3Asre&fillby=avg%3Amy_metric&groupby=role`,
   );
+});
+
+test("a service's page and its traces are those of its environment", () => {
+  const app = "https://app.datadoghq.eu";
+  expect(serviceUrl(app, { service: "shop", env: "dev" })).toBe(`${app}/apm/entity/service%3Ashop?env=dev`);
+  const traces = new URL(tracesUrl(app, { service: "shop", env: "dev" }));
+  expect(traces.pathname).toBe("/apm/traces");
+  expect(traces.searchParams.get("query")).toBe("env:dev service:shop");
+});
+
+test("a pack's monitors are known by what they watch", () => {
+  expect(monitorUrls("https://app.datadoghq.eu", { connect: "1001" })).toEqual({
+    connect: "https://app.datadoghq.eu/monitors/1001",
+  });
 });

@@ -16,6 +16,11 @@ const withDatabases =
   (...databases: object[]) =>
   (values: ReturnType<typeof right>) => ({ ...values, hosts: [{ ...values.hosts[0], databases }] });
 
+const SERVICE = { name: "shop", source: "apps/shop", command: ["run"], healthUrl: "http://127.0.0.1:5050/" };
+const withServices =
+  (...services: object[]) =>
+  (values: ReturnType<typeof right>) => ({ ...values, hosts: [{ ...values.hosts[0], services }] });
+
 function found(values: unknown): string[] {
   const result = settingsSchema.safeParse(values);
   return result.success
@@ -213,6 +218,34 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     "a share of connections that is a percentage",
     (v) => ({ ...v, databaseMonitors: { connections: { alert: 90 } } }),
     /^databaseMonitors\.connections\.alert 90 is not a share; expected one between 0 and 1$/,
+  ],
+  [
+    "a service's name that no user can have",
+    withServices({ ...SERVICE, name: "Shop" }),
+    /^hosts\[0\]\.services\[0\]\.name "Shop" is not a service's name; expected lower case/,
+  ],
+  [
+    "two services of one name",
+    withServices(SERVICE, { ...SERVICE, healthUrl: "http://127.0.0.1:5051/" }),
+    /^hosts\[0\]\.services\[1\]\.name "shop" is another service's name on this host already/,
+  ],
+  [
+    "a service without words to run",
+    withServices({ ...SERVICE, command: [] }),
+    /^hosts\[0\]\.services\[0\]\.command is empty; expected the command's words$/,
+  ],
+  [
+    "a service's variable of two lines",
+    withServices({ ...SERVICE, variables: { A: "1\n2" } }),
+    /^hosts\[0\]\.services\[0\]\.variables\.A .*has a line break; expected one line$/,
+  ],
+  [
+    "single-step instrumentation beside services",
+    (v) => {
+      const single = { ...v, agent: { ...v.agent, extra: { apm_config: { instrumentation: { enabled: true } } } } };
+      return withServices(SERVICE)(single as typeof v);
+    },
+    /^agent\.extra\.apm_config\.instrumentation excludes services, which run under ddtrace-run: .*expected one of the two$/,
   ],
   [
     "two hosts at one address",

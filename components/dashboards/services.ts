@@ -1,0 +1,66 @@
+import { type MetricQuery, metricQuery, type Percentile } from "../../datadog/query/metric";
+import { queryText } from "../../datadog/query/arithmetic";
+import { note, type Widget } from "./page";
+
+/** A traced service's part of the page: how much, how well, how fast. */
+export function servicePanels(env: string, span: string): Widget[] {
+  return [introduction(span), requests(env, span), errors(env, span), ...PERCENTILES.map((p) => latency(env, span, p))];
+}
+
+/** What half of the requests, most, and all but a few take. */
+const PERCENTILES = [
+  { percentile: "p50", words: "half of the requests are faster" },
+  { percentile: "p95", words: "19 of 20 requests are faster" },
+  { percentile: "p99", words: "99 of 100 requests are faster" },
+] as const;
+
+function introduction(span: string): Widget {
+  return note(
+    `**Application and infrastructure**: the requests of each service (\`${span}\`), by resource, above what they run on. A *service* is a program; a *resource* is one thing that it does, such as \`GET /api/trace\`.`,
+    "**Requests** a second tell the load. **Errors** is the share of requests that failed; its monitor alerts above a limit for all of a service's resources together.",
+    "**Latency**: where p99 rises and p50 does not, a few requests wait, often for a lock or the database; where all rise, the service or its host is short of something. Look at the same minutes below: connections, CPU, memory. Then open a slow trace from the service's page.",
+  );
+}
+
+function requests(env: string, span: string): Widget {
+  return lines("Requests a second, by resource", metricQuery({ ...ofResource(env, span, "hits"), as: "rate" }));
+}
+
+function errors(env: string, span: string): Widget {
+  return {
+    timeseriesDefinition: {
+      title: "Errors (share of requests), by resource",
+      showLegend: true,
+      requests: [
+        {
+          displayType: "line",
+          q: queryText({
+            left: { ...ofResource(env, span, "errors"), as: "count" },
+            operator: "/",
+            right: { ...ofResource(env, span, "hits"), as: "count" },
+          }),
+        },
+      ],
+      yaxis: { min: "0", max: "1" },
+    },
+  };
+}
+
+function latency(env: string, span: string, { percentile, words }: { percentile: Percentile; words: string }): Widget {
+  const query: MetricQuery = { ...ofResource(env, span), aggregator: percentile };
+  return lines(`Latency ${percentile} (s), by resource: ${words}`, metricQuery(query));
+}
+
+/** A trace metric of what the reader chose, one line for each resource. */
+function ofResource(env: string, span: string, part?: "hits" | "errors"): MetricQuery {
+  return {
+    metric: ["trace", span, ...(part === undefined ? [] : [part])].join("."),
+    aggregator: "sum",
+    scope: [`env:${env}`, "$service", "$host"],
+    by: ["resource_name"],
+  };
+}
+
+function lines(title: string, q: string): Widget {
+  return { timeseriesDefinition: { title, showLegend: true, requests: [{ displayType: "line", q }] } };
+}

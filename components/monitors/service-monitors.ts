@@ -1,0 +1,24 @@
+import * as pulumi from "@pulumi/pulumi";
+import { idsOf } from "./ids";
+import { MetricMonitor } from "./metric-monitor";
+import { type ServiceMonitorSettings, serviceMonitors } from "./services";
+
+/** The monitors of an environment's traced services: one of each kind, each service judged on its own. */
+export class ServiceMonitors extends pulumi.ComponentResource {
+  /** Datadog's ids, by what is watched: `errors`, `latency`. */
+  readonly ids: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, settings: ServiceMonitorSettings, opts?: pulumi.ComponentResourceOptions) {
+    super("lookout:monitors:ServiceMonitors", name, {}, opts);
+    const { errors, latency } = serviceMonitors(settings);
+    const child = { parent: this };
+
+    const monitors = {
+      errors: new MetricMonitor(`${name}-errors`, errors, child),
+      latency: new MetricMonitor(`${name}-latency`, latency, child),
+    };
+
+    this.ids = idsOf(monitors);
+    this.registerOutputs({ ids: this.ids });
+  }
+}

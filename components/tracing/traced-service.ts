@@ -1,0 +1,134 @@
+import type * as command from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import { resourceError } from "../../user-error";
+import type { Host } from "../host/host";
+import { readSource, type Source } from "./source";
+import { unitText } from "./unit";
+
+export interface TracedServiceArgs {
+  host: Host;
+  /** As Datadog shows it, and as the unit, the user and the folder are named: lower case letters, digits, hyphens. */
+  service: string;
+  env: string;
+  /** @default the digest of its code */
+  version?: string | undefined;
+  /** `key:value`. */
+  tags?: readonly string[];
+  /** Absolute path of the folder with its code and `requirements.txt`. */
+  source: string;
+  /** Its words; the first is a program of its locked requirements, run under `ddtrace-run`. */
+  command: readonly string[];
+  /** Variables of its environment. Never a secret. */
+  variables?: Readonly<Record<string, string>>;
+  /** Secrets by name: files in its `$CREDENTIALS_DIRECTORY`. */
+  credentials?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** A URL on the host that answers below 400 when the service is well. */
+  healthUrl: string;
+  /** @default 30 */
+  healthSeconds?: number;
+  /** The port of this host's PostgreSQL in which the service gets a role of its own, by its user. @default none */
+  databasePort?: number | undefined;
+  /** Where pip finds wheels, in place of the package index. @default the index */
+  wheels?: string | undefined;
+  /** The share of traces that is kept, from 0 to 1. @default the Agent decides */
+  sampleRate?: number | undefined;
+  /** The port on which the host's Agent takes traces. @default 8126 */
+  agentPort?: number;
+}
+
+/** What was proved on the host. */
+interface Proof {
+  service: string;
+  user: string;
+  url: string;
+}
+
+/**
+ * A command as a systemd service under a user of its own, traced by `ddtrace-run`; started anew only where its code, its
+ * requirements or its settings change, and taken back where it does not become healthy.
+ */
+export class TracedService extends pulumi.ComponentResource {
+  /** As Datadog shows it. */
+  readonly service: string;
+  /** `DD_VERSION`. */
+  readonly version: string;
+  /** Its health URL on the host, which answered. */
+  readonly url: pulumi.Output<string>;
+
+  constructor(name: string, args: TracedServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("lookout:tracing:TracedService", name, {}, opts);
+    const source = this.source(args.source);
+    this.service = args.service;
+    this.version = args.version ?? source.codeDigest;
+
+    const deployed = this.deploy(name, args, source, opts?.dependsOn);
+
+    this.url = deployed.stdout.apply((output) => (JSON.parse(output.split("\n").at(-1) ?? "") as Proof).url);
+    this.registerOutputs({ url: this.url });
+  }
+
+  private source(folder: string): Source {
+    try {
+      return readSource(folder);
+    } catch (error) {
+      throw resourceError(error instanceof Error ? error.message : String(error), this);
+    }
+  }
+
+  private deploy(
+    name: string,
+    args: TracedServiceArgs,
+    source: Source,
+    dependsOn: pulumi.ComponentResourceOptions["dependsOn"],
+  ): command.remote.Command {
+    const { service } = args;
+    const folder = `/opt/lookout/${service}`;
+    const unit = unitText({
+      service,
+      env: args.env,
+      version: this.version,
+      tags: args.tags ?? [],
+      agentUrl: `http://127.0.0.1:${args.agentPort ?? 8126}`,
+      sampleRate: args.sampleRate,
+      user: service,
+      folder: `${folder}/code-${source.codeDigest}`,
+      environmentFolder: `${folder}/environment-${source.environmentDigest}`,
+      command: args.command,
+      variables: args.variables ?? {},
+      credentials: Object.keys(args.credentials ?? {}),
+      credentialsFolder: `/etc/lookout/${service}`,
+    });
+    const common = {
+      service,
+      user: service,
+      folder,
+      database_role: args.databasePort === undefined ? "" : service,
+      database_port: args.databasePort ?? "",
+    };
+    return args.host.command(
+      name,
+      {
+        create: {
+          files: [`${__dirname}/local-role.sh`, `${__dirname}/service.sh`],
+          variables: {
+            ...common,
+            code_digest: source.codeDigest,
+            environment_digest: source.environmentDigest,
+            wheels: args.wheels ?? "",
+            health_url: args.healthUrl,
+            health_seconds: args.healthSeconds ?? 30,
+          },
+          bodies: {
+            ...Object.fromEntries(Object.entries(source.files).map(([path, text]) => [`code/${path}`, text])),
+            "requirements.txt": source.requirements,
+            unit,
+          },
+        },
+        delete: { files: [`${__dirname}/local-role.sh`, `${__dirname}/service-remove.sh`], variables: common },
+        identity: [service],
+        secrets: { ...args.credentials },
+      },
+      { parent: this, ...(dependsOn !== undefined && { dependsOn }) },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as fs from "node:fs";
+import type { HostAgent } from "./components/agent/host-agent";
+import type { DatabaseMonitoring } from "./components/databases/servers";
+import type { TracedService } from "./components/tracing/traced-service";
+import * as links from "./datadog/links/links";
+
+/** What the stack has made, as far as people look for it. */
+export interface Made {
+  readonly env: string;
+  /** Where people open Datadog. */
+  readonly app: string;
+  readonly environmentTags: readonly string[];
+  /** By host. */
+  readonly agents: ReadonlyMap<string, HostAgent>;
+  /** By host and server. */
+  readonly servers: ReadonlyMap<string, DatabaseMonitoring>;
+  /** By host and service. */
+  readonly services: ReadonlyMap<string, TracedService>;
+  readonly dashboard: Page;
+  readonly databaseDashboard: Page | undefined;
+  readonly serviceDashboard: Page | undefined;
+  readonly monitor: { readonly id: pulumi.Output<string> } | undefined;
+  readonly postgresMonitors: Pack | undefined;
+  readonly mysqlMonitors: Pack | undefined;
+  readonly serviceMonitors: Pack | undefined;
+}
+
+interface Page {
+  readonly path: pulumi.Output<string>;
+}
+
+interface Pack {
+  readonly ids: pulumi.Output<Record<string, string>>;
+}
+
+/** What a runbook links to, and what was proved. */
+export function outputs(made: Made): Record<string, unknown> {
+  const { env, app, agents, servers, services } = made;
+  const page = (view: Page | undefined, lastMinutes?: number) =>
+    view?.path.apply((path) => links.dashboardUrl(app, { path, ...(lastMinutes !== undefined && { lastMinutes }) }));
+  const pack = (monitors: Pack | undefined) => monitors?.ids.apply((ids) => links.monitorUrls(app, ids));
+  return {
+    dashboardUrl: page(made.dashboard),
+    dashboardLast5MinutesUrl: page(made.dashboard, 5),
+    databaseDashboardUrl: page(made.databaseDashboard),
+    serviceDashboardUrl: page(made.serviceDashboard),
+    monitorUrl: made.monitor?.id.apply((id) => links.monitorUrl(app, id)),
+    databaseMonitorUrls: { postgres: pack(made.postgresMonitors), mysql: pack(made.mysqlMonitors) },
+    serviceMonitorUrls: pack(made.serviceMonitors),
+    serviceUrls: mapped(services, ({ service }) => links.serviceUrl(app, { service, env })),
+    traceUrls: mapped(services, ({ service }) => links.tracesUrl(app, { service, env })),
+    downtimesUrl: links.downtimesUrl(app),
+    hostMapUrl: links.hostMapUrl(app, { tags: made.environmentTags, fillBy: "system.cpu.user", groupBy: "role" }),
+    agentVersions: mapped(agents, ({ version }) => version),
+    checks: mapped(agents, ({ checks }) => checks),
+    databases: mapped(servers, ({ proof }) => proof),
+    services: mapped(services, ({ version, url }) => ({ version, healthUrl: url })),
+    readme: fs.readFileSync(`${__dirname}/Pulumi.README.md`, "utf8"),
+  };
+}
+
+function mapped<T, U>(map: ReadonlyMap<string, T>, part: (value: T) => U): Record<string, U> {
+  return Object.fromEntries([...map].map(([key, value]) => [key, part(value)]));
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { port, seconds, tag } from "./parts";
+
+const oneLine = /^[^\r\n\0]*$/;
+
+/** A traced application on a host. */
+const service = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*[a-z0-9]$/, "is not a service's name; expected lower case letters, digits and hyphens")
+    .max(31, "is too long for a user's name; expected at most 31 characters")
+    .describe("As Datadog shows it, and as its unit, its user and its folder are named."),
+  source: z
+    .string()
+    .min(1)
+    .describe(
+      "The folder with its code and its locked `requirements.txt`, from this project's folder on: `apps/flask`.",
+    ),
+  command: z
+    .array(z.string().min(1).regex(oneLine, "has a line break; expected one line"))
+    .min(1, "is empty; expected the command's words")
+    .describe("What runs under `ddtrace-run`: words, the first a program of its requirements."),
+  version: z.string().min(1).optional().describe("`DD_VERSION`. Default: the digest of its code."),
+  variables: z
+    .record(
+      z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is not a variable's name"),
+      z.string().regex(oneLine, "has a line break; expected one line"),
+    )
+    .default({})
+    .describe("Of its environment, beside Datadog's. Not for secrets: their text is in the plan."),
+  credentials: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]*$/, "is not a credential's name"), z.string())
+    .default({})
+    .describe("Secrets by name: files in its `$CREDENTIALS_DIRECTORY`."),
+  healthUrl: z
+    .url({ protocol: /^http$/, error: "is not a URL; expected http://127.0.0.1:…" })
+    .describe("Asked on the host after each start; answers below 400 when all is well."),
+  healthSeconds: seconds.max(600).default(30).describe("How long a start may take."),
+  databasePort: port
+    .optional()
+    .describe(
+      "The port of this host's PostgreSQL, where the service gets a role of its own: by its user, no password.",
+    ),
+  sampleRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("The share of traces that is kept. Default: the Agent decides."),
+  tags: z.array(tag).default([]).describe("On its traces, beside the environment's."),
+});
+
+/** Services of one host: each has a name of its own. */
+export const services = z.array(service).superRefine((all, context) => {
+  for (const [index, { name }] of all.entries()) {
+    if (all.findIndex((other) => other.name === name) === index) continue;
+    const message = `"${name}" is another service's name on this host already; expected one of its own`;
+    context.addIssue({ code: "custom", path: [index, "name"], message, input: all });
+  }
+});

@@ -1,0 +1,46 @@
+import * as path from "node:path";
+import { expect, test } from "vitest";
+import { Host } from "../../components/host/host";
+import { TracedService, type TracedServiceArgs } from "../../components/tracing/traced-service";
+import { recorded } from "./recorded";
+
+const APP = path.join(__dirname, "../../apps/flask");
+
+async function service(over: Partial<TracedServiceArgs> = {}) {
+  const registrations = await recorded(() => {
+    const host = new Host("db1", { address: "192.0.2.1", user: "root", privateKey: "k" });
+    const args = { host, service: "shop", env: "dev", source: APP, command: ["waitress-serve", "app:app"] };
+    new TracedService("db1-shop", { ...args, healthUrl: "http://127.0.0.1:5050/", ...over });
+    return Promise.resolve();
+  });
+  const command = registrations.find(({ type }) => type === "command:remote:Command");
+  return command?.inputs as { readonly create: string; readonly delete: string; readonly triggers: unknown };
+}
+
+test("the plan shows the unit, the code and the requirements", async () => {
+  const { create } = await service();
+  expect(create).toContain("body 'unit' <<'END'\n[Unit]\nDescription=shop, traced (Lookout)");
+  expect(create).toContain("body 'code/app/__init__.py'");
+  expect(create).toContain("body 'requirements.txt'");
+  expect(create).not.toContain("test_routes");
+});
+
+test("its version is the digest of its code, unless it is named", async () => {
+  expect((await service()).create).toMatch(/code_digest='([0-9a-f]{12})'[^]*Environment=DD_VERSION=\1\n/);
+  expect((await service({ version: "2.0.0" })).create).toContain("Environment=DD_VERSION=2.0.0\n");
+});
+
+test("another name is another service: the old one is taken away first", async () => {
+  expect(await service()).toMatchObject({ triggers: ["192.0.2.1", "shop"] });
+});
+
+test("a credential is on standard input, and in the plan only by its name", async () => {
+  const inputs = await service({ credentials: { token: "hunter2" } });
+  expect(inputs.create).toContain("LoadCredential=token:/etc/lookout/shop/token");
+  expect(JSON.stringify(inputs)).not.toContain("hunter2");
+  expect(inputs).toMatchObject({ stdin: "[secret]" });
+});
+
+test("a folder without locked requirements stops the preview on the service's own line", async () => {
+  await expect(service({ source: __dirname })).rejects.toThrow(/requirements\.txt is missing/);
+});
