@@ -18,7 +18,7 @@ import { MetricMonitor } from "./components/monitors/metric-monitor";
 import { ServiceMonitors } from "./components/monitors/service-monitors";
 import { myMetricMonitor } from "./components/monitors/my-metric";
 import { tracedServices } from "./components/tracing/services";
-import { appUrl } from "./datadog/links/links";
+import { appUrl, serviceUrl, tracesUrl } from "./datadog/links/links";
 import { outputs } from "./outputs";
 import { loadSettings } from "./settings/load";
 
@@ -29,6 +29,7 @@ async function environment(): Promise<Record<string, unknown>> {
   const apiUrl = settings.datadog.apiUrl ?? `https://api.${settings.datadog.site}`;
   const { apiKey, appKey } = settings.datadog;
   await refuseUnknownKeys({ apiUrl, apiKey, appKey });
+  const app = settings.datadog.appUrl ?? appUrl(settings.datadog.site);
   const environmentTags = [`env:${env}`, ...settings.tags];
 
   // Hosts, their databases, their Agents, their applications
@@ -58,7 +59,7 @@ async function environment(): Promise<Record<string, unknown>> {
       hostname: name,
       env,
       tags,
-      apm: services.length === 0 ? undefined : { port: apm.port, url: apm.url ?? agentSettings.ddUrl },
+      apm: services.length === 0 ? undefined : apm,
       integrations: [
         ...databases.flatMap((server) => servers.get(serverKey(name, server))?.integration ?? []),
         ...(settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)]),
@@ -108,9 +109,14 @@ async function environment(): Promise<Record<string, unknown>> {
 
   const { span } = settings.serviceMonitors;
   const serviceDashboard = orNone(services.size > 0, () => {
-    const names = [...new Set([...services.values()].map(({ service }) => service))];
+    const pages = Object.fromEntries(
+      [...services.values()].map(({ service }) => [
+        service,
+        { page: serviceUrl(app, { service, env }), traces: tracesUrl(app, { service, env }) },
+      ]),
+    );
     const title = `Lookout: applications and infrastructure of ${env}`;
-    return new ServiceDashboard("services", { ...page, title, services: names, span, postgres }, inDatadog);
+    return new ServiceDashboard("services", { ...page, title, services: pages, span, postgres }, inDatadog);
   });
   const serviceMonitors = orNone(services.size > 0, () => {
     return new ServiceMonitors("services", { ...settings.serviceMonitors, ...watched }, inDatadog);
@@ -129,7 +135,7 @@ async function environment(): Promise<Record<string, unknown>> {
 
   return outputs({
     env,
-    app: settings.datadog.appUrl ?? appUrl(settings.datadog.site),
+    app,
     environmentTags,
     agents: new Map(hosts.map(({ name, agent }) => [name, agent])),
     servers,

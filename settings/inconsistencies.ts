@@ -35,6 +35,7 @@ export function inconsistencies({ hosts, agent, databaseMonitors }: Environment)
     ...replicas(servers),
     ...serversOfTwoHosts(servers),
     ...tracedTwice(hosts, agent.extra),
+    ...tracesElsewhere(hosts, agent.extra),
   ];
 }
 
@@ -92,6 +93,21 @@ function* tracedTwice(
     message:
       "excludes services, which run under ddtrace-run: the tracer would be loaded twice; expected one of the two",
   };
+}
+
+/** Services send to agent.apm's port, of an Agent that takes traces. */
+function* tracesElsewhere(
+  hosts: readonly HostSettings[],
+  extra: Readonly<Record<string, unknown>>,
+): Generator<Inconsistency> {
+  if (hosts.every(({ services }) => services.length === 0)) return;
+  for (const key of ["enabled", "receiver_port"]) {
+    if (at(extra, "apm_config", key) === undefined) continue;
+    yield {
+      path: ["agent", "extra", "apm_config", key],
+      message: "is agent.apm's where there are services, which send there; expected it there",
+    };
+  }
 }
 
 function at(value: unknown, ...keys: readonly string[]): unknown {

@@ -81,7 +81,9 @@ const agent = z.strictObject({
   apm: z
     .strictObject({
       port: port.default(8126).describe("Where it takes traces, on loopback, of a host that has `services`."),
-      url: url.optional().describe("Where it sends them: a proxy. Default: `ddUrl`, else the site's intake."),
+      url: url
+        .optional()
+        .describe("Where it sends them: a proxy. `ddUrl` does not say it. Default: the site's intake."),
     })
     .prefault({}),
   logLevel: z

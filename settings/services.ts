@@ -16,6 +16,11 @@ const service = z.strictObject({
     .describe(
       "The folder with its code and its locked `requirements.txt`, from this project's folder on: `apps/flask`.",
     ),
+  environment: z
+    .string()
+    .startsWith("/", "is not a folder on the host; expected an absolute path")
+    .optional()
+    .describe("A virtual environment that the host has, with ddtrace in it, in place of the locked requirements."),
   command: z
     .array(z.string().min(1).regex(oneLine, "has a line break; expected one line"))
     .min(1, "is empty; expected the command's words")

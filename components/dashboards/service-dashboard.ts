@@ -2,13 +2,13 @@ import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
 import { type Page, page } from "./page";
 import * as panels from "./panels";
-import { servicePanels } from "./services";
+import { servicePanels, type ServicePages } from "./services";
 
 export interface ServiceDashboardArgs extends Page {
   /** Whose services and hosts are shown: the tag `env`. */
   env: string;
-  /** The services that the variable `service` offers. */
-  services: readonly string[];
+  /** The services that the variable `service` offers, and where their own pages are. */
+  services: ServicePages;
   /** The name of the span with which a request begins: `flask.request`. */
   span: string;
   /** Some host has a PostgreSQL server. @default false */
@@ -31,13 +31,13 @@ export class ServiceDashboard extends pulumi.ComponentResource {
       page(
         args,
         [
-          ...servicePanels(env, span),
+          ...servicePanels(env, span, services),
           ...(args.postgres === true ? [panels.postgresConnections(env)] : []),
           panels.cpu(env),
           panels.memory(env),
           ...(args.myMetric === undefined ? [] : [panels.myMetric(env, args.myMetric)]),
         ],
-        [{ name: "service", prefix: "service", defaults: ["*"], availableValues: [...services] }],
+        [{ name: "service", prefix: "service", defaults: ["*"], availableValues: Object.keys(services) }],
       ),
       { parent: this },
     );

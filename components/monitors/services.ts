@@ -35,7 +35,7 @@ function errors(settings: ServiceMonitorSettings): MetricMonitorArgs {
     title: "A traced service fails too often",
     message: {
       words: {
-        alert: `Of the requests to {{service.name}}, {{value}} failed over ${OVER_MINUTES} minutes, where 1 is all: above the alert at {{threshold}}.\nFirst: open a failed trace on the service's page, and read its error and its logs. Then what else changed in those minutes: its version, the database.`,
+        alert: `Of the requests to {{service.name}}, {{value}} failed over ${OVER_MINUTES} minutes, where 1 is all: above the alert at {{threshold}}.\nFirst: see on the dashboard of how many requests that is: one of a few is no outage. Then open a failed trace on the service's page, and read its error and its logs. Then what else changed in those minutes: its version, the database.`,
         warning: `Of the requests to {{service.name}}, {{value}} failed over ${OVER_MINUTES} minutes: above the warning at {{warn_threshold}}, below the alert at {{threshold}}.\nNobody needs to get up; open a failed trace on the service's page today.`,
         recovery: "{{service.name}} fails for {{value}} of its requests again. Nothing to do.",
       },

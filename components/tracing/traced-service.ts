@@ -2,7 +2,7 @@ import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { resourceError } from "../../user-error";
 import type { Host } from "../host/host";
-import { readSource, type Source } from "./source";
+import { readRequirements, readSource, SourceError } from "./source";
 import { unitText } from "./unit";
 
 export interface TracedServiceArgs {
@@ -16,6 +16,8 @@ export interface TracedServiceArgs {
   tags?: readonly string[];
   /** Absolute path of the folder with its code and `requirements.txt`. */
   source: string;
+  /** A virtual environment that the host has, with ddtrace in it. @default one of the locked requirements */
+  environment?: string | undefined;
   /** Its words; the first is a program of its locked requirements, run under `ddtrace-run`. */
   command: readonly string[];
   /** Variables of its environment. Never a secret. */
@@ -57,28 +59,32 @@ export class TracedService extends pulumi.ComponentResource {
 
   constructor(name: string, args: TracedServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:tracing:TracedService", name, {}, opts);
-    const source = this.source(args.source);
+    const parts = this.parts(args);
     this.service = args.service;
-    this.version = args.version ?? source.codeDigest;
+    this.version = args.version ?? parts.source.codeDigest;
 
-    const deployed = this.deploy(name, args, source, opts?.dependsOn);
+    const deployed = this.deploy(name, args, parts, opts?.dependsOn);
 
     this.url = deployed.stdout.apply((output) => (JSON.parse(output.split("\n").at(-1) ?? "") as Proof).url);
     this.registerOutputs({ url: this.url });
   }
 
-  private source(folder: string): Source {
+  private parts({ source, environment }: TracedServiceArgs) {
     try {
-      return readSource(folder);
+      return {
+        source: readSource(source),
+        requirements: environment === undefined ? readRequirements(source) : undefined,
+      };
     } catch (error) {
-      throw resourceError(error instanceof Error ? error.message : String(error), this);
+      if (error instanceof SourceError) throw resourceError(error.message, this);
+      throw error;
     }
   }
 
   private deploy(
     name: string,
     args: TracedServiceArgs,
-    source: Source,
+    { source, requirements }: ReturnType<TracedService["parts"]>,
     dependsOn: pulumi.ComponentResourceOptions["dependsOn"],
   ): command.remote.Command {
     const { service } = args;
@@ -92,7 +98,7 @@ export class TracedService extends pulumi.ComponentResource {
       sampleRate: args.sampleRate,
       user: service,
       folder: `${folder}/code-${source.codeDigest}`,
-      environmentFolder: `${folder}/environment-${source.environmentDigest}`,
+      environmentFolder: args.environment ?? `${folder}/environment-${requirements?.digest ?? ""}`,
       command: args.command,
       variables: args.variables ?? {},
       credentials: Object.keys(args.credentials ?? {}),
@@ -109,23 +115,27 @@ export class TracedService extends pulumi.ComponentResource {
       name,
       {
         create: {
-          files: [`${__dirname}/local-role.sh`, `${__dirname}/service.sh`],
+          files: ["local-role", "service-end", "service"].map((script) => `${__dirname}/${script}.sh`),
           variables: {
             ...common,
             code_digest: source.codeDigest,
-            environment_digest: source.environmentDigest,
+            environment_digest: requirements?.digest ?? "",
+            environment_folder: args.environment ?? "",
             wheels: args.wheels ?? "",
             health_url: args.healthUrl,
             health_seconds: args.healthSeconds ?? 30,
           },
           bodies: {
             ...Object.fromEntries(Object.entries(source.files).map(([path, text]) => [`code/${path}`, text])),
-            "requirements.txt": source.requirements,
+            ...(requirements && { "requirements.txt": requirements.text }),
             unit,
           },
         },
-        delete: { files: [`${__dirname}/local-role.sh`, `${__dirname}/service-remove.sh`], variables: common },
-        identity: [service],
+        delete: {
+          files: ["local-role", "service-end", "service-remove"].map((script) => `${__dirname}/${script}.sh`),
+          variables: common,
+        },
+        identity: [service, args.databasePort ?? ""],
         secrets: { ...args.credentials },
       },
       { parent: this, ...(dependsOn !== undefined && { dependsOn }) },

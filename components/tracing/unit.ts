@@ -82,14 +82,16 @@ const HARDENING = [
 
 function variables(settings: UnitSettings): Record<string, string> {
   return {
+    ...settings.variables,
     DD_SERVICE: settings.service,
     DD_ENV: settings.env,
     DD_VERSION: settings.version,
     ...(settings.tags.length > 0 && { DD_TAGS: settings.tags.join(",") }),
     DD_LOGS_INJECTION: "true",
     DD_TRACE_AGENT_URL: settings.agentUrl,
-    ...(settings.sampleRate !== undefined && { DD_TRACE_SAMPLE_RATE: String(settings.sampleRate) }),
-    ...settings.variables,
+    ...(settings.sampleRate !== undefined && {
+      DD_TRACE_SAMPLING_RULES: JSON.stringify([{ sample_rate: settings.sampleRate }]),
+    }),
   };
 }
 

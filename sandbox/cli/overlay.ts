@@ -14,7 +14,11 @@ export function writeOverlay(instance: Instance, hosts: readonly StartedHost[], 
   const { apiKey, appKey } = ensureDatadogKeys(instance);
   const overlay = {
     datadog: { apiKey, appKey, apiUrl: datadogUrl(instance), appUrl: datadogUrl(instance) },
-    agent: { ddUrl: datadogUrl(instance), repository: { url: repositoryUrl(instance), keys: [repositoryKey] } },
+    agent: {
+      ddUrl: datadogUrl(instance),
+      apm: { url: datadogUrl(instance) },
+      repository: { url: repositoryUrl(instance), keys: [repositoryKey] },
+    },
     pip: { wheels: wheelsUrl(instance) },
     ssh: { privateKey: readFileSync(sshKey(instance).privateKeyFile, "utf8") },
     hosts: hosts.map(({ name, address, user, hostKey }) => ({ name, address, user, hostKey })),

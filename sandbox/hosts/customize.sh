@@ -34,6 +34,22 @@ mask_timers() {
 	done
 }
 
+# As systemd does on a machine, and not in a container: without it a unit's credentials do not reach it.
+share_mounts() {
+	cat >"$root/etc/systemd/system/share-mounts.service" <<-'END'
+		[Unit]
+		DefaultDependencies=no
+		Before=sysinit.target
+		[Service]
+		Type=oneshot
+		RemainAfterExit=yes
+		ExecStart=/bin/mount --make-rshared /
+		[Install]
+		WantedBy=sysinit.target
+	END
+	in_root systemctl --quiet enable share-mounts.service
+}
+
 # Installed on every host, started on those that have a database.
 disable_databases() {
 	for unit in postgresql mariadb mysql; do
@@ -57,6 +73,7 @@ forget_access() {
 add_admin
 configure_sshd
 mask_timers
+share_mounts
 disable_databases
 forget_machine_id
 forget_access

@@ -31,7 +31,7 @@ test("its version is the digest of its code, unless it is named", async () => {
 });
 
 test("another name is another service: the old one is taken away first", async () => {
-  expect(await service()).toMatchObject({ triggers: ["192.0.2.1", "shop"] });
+  expect(await service()).toMatchObject({ triggers: ["192.0.2.1", "shop", ""] });
 });
 
 test("a credential is on standard input, and in the plan only by its name", async () => {

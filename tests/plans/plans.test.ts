@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { shellFile } from "../../components/host/script";
-import { readSource } from "../../components/tracing/source";
+import { readRequirements, readSource } from "../../components/tracing/source";
 import { type Registration, recorded } from "../components/recorded";
 import { environmentOf, NOW, STACKS } from "./environment";
 
@@ -34,7 +34,7 @@ const TEXTS = [
     file: `${APPLICATION}/${file}`,
     text: text.trimEnd(),
   })),
-  { file: `${APPLICATION}/requirements.txt`, text: application.requirements.trimEnd() },
+  { file: `${APPLICATION}/requirements.txt`, text: readRequirements(path.join(ROOT, APPLICATION)).text.trimEnd() },
 ].filter(({ text }) => text !== "");
 
 /** A heading for each resource, its inputs below; text keeps its lines. */

@@ -216,6 +216,31 @@ print(*(f"{statistics.median(times[port][100:]):.2f}" for port in times))`;
     expect(traced - untraced).toBeLessThan(10);
   });
 
+  test("sends as large a share of its traces as was declared: none at 0", async () => {
+    stack.settings = { hosts: host({ sampleRate: 0 }) };
+    await stack.up();
+    const since = Date.now() / 1000;
+    expect(await request([`${URL}/api/apm`], 20)).toBe(20);
+    // The Agent sends what it takes every 2 s.
+    await sleep(10_000);
+    expect(await stack.datadog.traces("flask", since)).toEqual([]);
+    stack.settings = { hosts: host() };
+    await stack.up();
+  });
+
+  test("is taken back with its secrets where another one breaks it", async () => {
+    const before = await startedAt("flask");
+    // The application reads a password in UTF-8 alone, of a database that it has.
+    stack.settings = { hosts: host({ credentials: { database_password: "one line\nand another" } }) };
+    const failed = await stack.pulumi("up", "--yes", "--suppress-progress", "--stack", "dev");
+    expect(failed.output).toMatch(/db1: flask does not become healthy .*The version before runs on/);
+    expect(await startedAt("flask")).not.toBe(before);
+    expect(await stack.host.sh("ls -A /etc/lookout/flask")).toBe("");
+    expect(await request([`${URL}/`], 1)).toBe(1);
+    stack.settings = { hosts: host() };
+    await stack.up();
+  });
+
   test("loses no trace at 200 requests a second for 30 s", { timeout: 180_000 }, async () => {
     const since = Date.now() / 1000;
     const answered = await request([`${URL}/api/apm`], 6000, 200);
@@ -264,6 +289,24 @@ describe("a change", () => {
     fs.writeFileSync(main, whole);
     await stack.up();
     expect(await request([`${URL}/api/apm`], 1)).toBe(1);
+  });
+
+  test("to a name that a unit or a user of the host has is refused, and theirs is left alone", async () => {
+    for (const [name, words] of [
+      ["ssh", /db1: the unit ssh is there already, and not by Lookout/],
+      ["postgres", /db1: the user or group postgres is there already, and not by Lookout/],
+    ] as const) {
+      const services = [{ ...host()[0]?.services[0], name }];
+      stack.settings = { hosts: [{ ...host()[0], services: [...(host()[0]?.services ?? []), ...services] }] };
+      const failed = await stack.pulumi("up", "--yes", "--suppress-progress", "--stack", "dev");
+      expect(failed.output).toMatch(words);
+    }
+    expect(await stack.host.sh("systemctl is-active ssh postgresql")).toBe("active\nactive");
+    stack.settings = { hosts: host() };
+    await stack.up();
+    expect(await stack.host.sh("systemctl is-active ssh postgresql && id -u postgres >/dev/null")).toBe(
+      "active\nactive",
+    );
   });
 
   test("beside single-step instrumentation is refused with the reason", async () => {

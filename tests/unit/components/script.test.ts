@@ -88,6 +88,7 @@ const agent = (...names: string[]) => names.map((name) => path.join(COMPONENTS, 
 const tracing = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "tracing", `${name}.sh`));
 const traced = {
   ...{ service: "shop", user: "shop", folder: "/opt/lookout/shop", code_digest: "1", environment_digest: "2" },
+  environment_folder: "",
   ...{ wheels: "", health_url: "http://127.0.0.1:1/", health_seconds: 30, database_role: "", database_port: "" },
 };
 const role = postgresRole({});
@@ -105,8 +106,11 @@ test.each<[string, Script]>([
   ["PostgreSQL's role, to be removed", role.delete],
   ["MySQL's user", user.create],
   ["MySQL's user, to be removed", user.delete],
-  ["a traced service", { files: tracing("local-role", "service"), variables: traced }],
-  ["a traced service, to be removed", { files: tracing("local-role", "service-remove"), variables: traced }],
+  ["a traced service", { files: tracing("local-role", "service-end", "service"), variables: traced }],
+  [
+    "a traced service, to be removed",
+    { files: tracing("local-role", "service-end", "service-remove"), variables: traced },
+  ],
 ])("shellcheck finds nothing in the script of %s", (_, ofHost) => {
   const text = commandText("db1", ofHost);
   // The script is an argument of the prelude: each is checked as the shell that runs it reads it.

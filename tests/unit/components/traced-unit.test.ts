@@ -41,9 +41,9 @@ test("Datadog's variables say what the traces are of, and where they go", () => 
     "Environment=DD_TAGS=team:sre,role:web",
     "Environment=DD_LOGS_INJECTION=true",
     "Environment=DD_TRACE_AGENT_URL=http://127.0.0.1:8126",
-    "Environment=DD_TRACE_SAMPLE_RATE=0.5",
+    `Environment="DD_TRACE_SAMPLING_RULES=[{\\"sample_rate\\":0.5}]"`,
   ]);
-  expect(lines({ tags: [] }).join("\n")).not.toMatch(/DD_TAGS|DD_TRACE_SAMPLE_RATE/);
+  expect(lines({ tags: [] }).join("\n")).not.toMatch(/DD_TAGS|DD_TRACE_SAMPLING_RULES/);
 });
 
 test("what systemd would read as its own stands as it is: quotes, white space, % and, in a command, $", () => {

@@ -248,6 +248,11 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     /^agent\.extra\.apm_config\.instrumentation excludes services, which run under ddtrace-run: .*expected one of the two$/,
   ],
   [
+    "an Agent that takes no traces, beside services",
+    (v) => withServices(SERVICE)({ ...v, agent: { ...v.agent, extra: { apm_config: { enabled: false } } } } as typeof v),
+    /^agent\.extra\.apm_config\.enabled false is agent\.apm's where there are services, which send there; expected it there$/,
+  ],
+  [
     "two hosts at one address",
     (v) => ({ ...v, hosts: [v.hosts[0], { ...v.hosts[0], name: "db2" }] }),
     /^hosts\[1\]\.address "192\.0\.2\.1" is another host's address already$/,
