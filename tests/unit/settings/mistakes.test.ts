@@ -243,13 +243,14 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     "single-step instrumentation beside services",
     (v) => {
       const single = { ...v, agent: { ...v.agent, extra: { apm_config: { instrumentation: { enabled: true } } } } };
-      return withServices(SERVICE)(single as typeof v);
+      return withServices(SERVICE)(single);
     },
     /^agent\.extra\.apm_config\.instrumentation excludes services, which run under ddtrace-run: .*expected one of the two$/,
   ],
   [
     "an Agent that takes no traces, beside services",
-    (v) => withServices(SERVICE)({ ...v, agent: { ...v.agent, extra: { apm_config: { enabled: false } } } } as typeof v),
+    (v) =>
+      withServices(SERVICE)({ ...v, agent: { ...v.agent, extra: { apm_config: { enabled: false } } } } as typeof v),
     /^agent\.extra\.apm_config\.enabled false is agent\.apm's where there are services, which send there; expected it there$/,
   ],
   [
