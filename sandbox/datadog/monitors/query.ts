@@ -30,10 +30,7 @@ const UNIT_SECONDS: Record<string, number> = { m: 60, h: 3600, d: 86400, w: 6048
 /** @throws SyntaxMistake */
 export function parseMetricMonitorQuery(text: string): MetricMonitorQuery {
   const reader = new Reader(text);
-  const aggregator = reader.expect(
-    /(avg|sum|min|max|percentile)(?=\()/,
-    "avg, sum, min or max over a window",
-  );
+  const aggregator = reader.expect(/(avg|sum|min|max|percentile)(?=\()/, "avg, sum, min or max over a window");
   reader.expect(/\(/, "`(`");
   const windowSeconds = secondsOfWindow(reader.expect(/last_\d+[mhdw]/, "a window such as last_5m"));
   reader.expect(/\):/, "`):`");
