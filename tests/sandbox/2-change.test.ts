@@ -9,6 +9,7 @@ const host = (over: Settings = {}) => [{ name: "db1", tags: ["role:db"], databas
 let stack: TestStack;
 beforeAll(async () => {
   stack = await TestStack.fresh();
+  stack.settings = { hosts: host() };
   await stack.up();
 });
 
