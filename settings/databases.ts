@@ -94,6 +94,21 @@ function extra(...own: string[]) {
     .describe("More of the Agent's instance, as it is. Not for secrets: its text is in the plan.");
 }
 
+function tls<const Modes extends readonly [string, ...string[]]>(modes: Modes, words: string) {
+  return z
+    .strictObject({
+      mode: z.enum(modes).describe(words),
+      rootCertificate: file.optional().describe("A file on the host that the Agent may read."),
+      certificate: file.optional().describe("The client's."),
+      key: file.optional().describe("The client's."),
+    })
+    .refine(({ mode, rootCertificate }) => !mode.startsWith("verify-") || rootCertificate !== undefined, {
+      path: ["rootCertificate"],
+      error: "is missing; expected the file of the authority that signed the server's certificate",
+    })
+    .optional();
+}
+
 const relation = z
   .strictObject({
     name: z.string().min(1).optional().describe("The table's name."),
@@ -134,18 +149,7 @@ export const postgres = z.strictObject({
     )
     .default([])
     .describe("Further databases of the server with `relations` or `customQueries` of their own."),
-  tls: z
-    .strictObject({
-      mode: z.enum(POSTGRES_TLS_MODES).describe("libpq's sslmode."),
-      rootCertificate: file.optional().describe("A file on the host that the Agent may read."),
-      certificate: file.optional().describe("The client's."),
-      key: file.optional().describe("The client's."),
-    })
-    .refine(({ mode, rootCertificate }) => !mode.startsWith("verify-") || rootCertificate !== undefined, {
-      path: ["rootCertificate"],
-      error: "is missing; expected the file of the authority that signed the server's certificate",
-    })
-    .optional(),
+  tls: tls(POSTGRES_TLS_MODES, "libpq's sslmode."),
   relations: z.array(relation).optional().describe("Tables whose own metrics are sent."),
   ignoreDatabases: z.array(z.string().min(1)).optional().describe("Databases of which no metrics are sent."),
   queryTimeoutSeconds: seconds.max(300).optional().describe("When a query of the Agent's is given up. Default: 5."),
@@ -185,18 +189,7 @@ export const mysql = z.strictObject({
     .regex(/^[ -~]*$/, "has a character beyond ASCII; expected none, since the Agent's driver can't send it")
     .optional()
     .describe("Secret. The user's own, in ASCII; generated where it is left out."),
-  tls: z
-    .strictObject({
-      mode: z.enum(MYSQL_TLS_MODES).describe("The client's ssl-mode."),
-      rootCertificate: file.optional().describe("A file on the host that the Agent may read."),
-      certificate: file.optional().describe("The client's."),
-      key: file.optional().describe("The client's."),
-    })
-    .refine(({ mode, rootCertificate }) => !mode.startsWith("verify-") || rootCertificate !== undefined, {
-      path: ["rootCertificate"],
-      error: "is missing; expected the file of the authority that signed the server's certificate",
-    })
-    .optional(),
+  tls: tls(MYSQL_TLS_MODES, "The client's ssl-mode."),
   replication: z.boolean().default(false).describe("Send the metrics of replication."),
   replicationChannel: z.string().min(1).optional().describe("Of several sources, the channel."),
   galera: z
