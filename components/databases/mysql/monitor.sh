@@ -2,7 +2,7 @@
 # Makes a MySQL or MariaDB server ready for the Agent and proves it: accounts, login, what Database Monitoring needs, each
 # privilege tried as the user, each option that the server must be able to serve. On a replica the accounts come from its
 # source, and are only proved. The last line printed is the proof, as JSON. Run after connection.sh, accounts.sh,
-# release.sh, dbm.sh, drop-in.sh and server-settings.sh with $replication, $galera, $performance_metrics and $replica set.
+# release.sh, dbm.sh, restart.sh, drop-in.sh and server-settings.sh with $replication, $galera, $performance_metrics and $replica set.
 
 # withhold WHAT WHY: a managed server's administrator can't give everything; what is missing is said and put on record.
 withhold() {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Takes away what Lookout made on a MySQL or MariaDB server, or brings adopted accounts back to what they were. Run after
-# connection.sh, release.sh, dbm.sh and drop-in.sh with $replica set.
+# connection.sh, release.sh, dbm.sh, restart.sh and drop-in.sh with $replica set.
 
 # What would go on with the rights of an account that is gone.
 list_owned() {

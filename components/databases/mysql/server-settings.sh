@@ -1,6 +1,6 @@
 #!/bin/sh
 # The server's settings that Database Monitoring needs: what is missing, or a drop-in that sets it. All of them take
-# effect at a restart. Run after connection.sh and drop-in.sh with $manage_settings, $allow_restart, $dbm and
+# effect at a restart. Run after connection.sh, restart.sh and drop-in.sh with $manage_settings, $allow_restart, $dbm and
 # $performance_metrics set.
 # See https://docs.datadoghq.com/database_monitoring/setup_mysql/selfhosted/#configure-mysql-settings
 

@@ -1,26 +1,12 @@
 import type { HostCommandArgs } from "../../host/host";
-import type { Administrator } from "../administrator";
+import type { MonitoringUser } from "../monitoring-user";
 import { scripts, tlsVariables, yes } from "../variables";
 import type { MysqlInstance } from "./integration";
 
-/** How the user is made that an instance of the Agent logs in as. */
-export interface MysqlUser extends MysqlInstance {
-  /** Who makes the user, over the network. @default root, through the server's local socket */
-  admin?: Administrator | undefined;
+/** The user of a MySQL or MariaDB server: an account for each host part. */
+export interface MysqlUser extends MysqlInstance, MonitoringUser {
   /** The host parts of its accounts. @default localhost and 127.0.0.1; with `admin`, this host as the server sees it */
   hostParts?: readonly string[] | undefined;
-  /** How many connections each account may have at once. @default 10 */
-  connectionLimit?: number;
-  /** Take over accounts that are there already, until they are given back at destroy. @default false: it is an error */
-  adopt?: boolean;
-  /** Set in a drop-in file what Database Monitoring needs of the server. @default false: it is said */
-  manageServerSettings?: boolean;
-  /** Restart the server where a setting asks for it. @default false: it is said */
-  allowRestart?: boolean;
-  /** It has its source's accounts. @default false */
-  replica?: boolean;
-  /** Another text looks at the server again: for schemas that were made since. @default "" */
-  recheck?: string | undefined;
 }
 
 /** What makes the user on the server and takes it away; the passwords come on standard input. */
@@ -38,7 +24,17 @@ export function mysqlUser(args: MysqlUser): Pick<HostCommandArgs, "create" | "de
   };
   return {
     create: {
-      files: scripts(__dirname, "connection", "accounts", "release", "dbm", "drop-in", "server-settings", "monitor"),
+      files: scripts(
+        __dirname,
+        "connection",
+        "accounts",
+        "release",
+        "dbm",
+        "../restart",
+        "drop-in",
+        "server-settings",
+        "monitor",
+      ),
       variables: {
         ...common,
         host_parts: args.hostParts?.join(" ") ?? "",
@@ -55,7 +51,7 @@ export function mysqlUser(args: MysqlUser): Pick<HostCommandArgs, "create" | "de
       },
     },
     delete: {
-      files: scripts(__dirname, "connection", "release", "dbm", "drop-in", "remove"),
+      files: scripts(__dirname, "connection", "release", "dbm", "../restart", "drop-in", "remove"),
       variables: common,
     },
     identity: [user, address, port, socket],

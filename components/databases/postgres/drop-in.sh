@@ -1,5 +1,5 @@
 #!/bin/sh
-# The server's reload and restart, and the end of the drop-in. Run after connection.sh with $allow_restart set.
+# The server's reload, and the end of the drop-in. Run after connection.sh and restart.sh with $allow_restart set.
 
 # All that the drop-in may say.
 our_settings="'shared_preload_libraries', 'track_activity_query_size', 'compute_query_id', 'track_io_timing', 'pg_stat_statements.track'"
@@ -27,16 +27,6 @@ restart_pending() {
     [1-9]) return 0 ;;
     *) fail "$server does not tell whether a setting waits for a restart; run it again" ;;
   esac
-}
-
-# restart_server UNIT: and waits until it answers.
-restart_server() {
-  systemctl restart "$1" 2>/dev/null || return 1
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-    admin_value 'SELECT 1' >/dev/null 2>&1 && return 0
-    sleep 1
-  done
-  return 1
 }
 
 # Its name is the last one of the folder, since a file that is read later overrides.

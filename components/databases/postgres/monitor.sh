@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes a PostgreSQL server ready for the Agent and proves it: role, login, what Database Monitoring needs, and each
 # privilege tried as the role. On a standby all of it comes from the primary, and is only proved. The last line printed is
-# the proof, as JSON. Run after connection.sh, role.sh, dbm.sh, dbm-end.sh, drop-in.sh and server-settings.sh with $dbm and
+# the proof, as JSON. Run after connection.sh, role.sh, dbm.sh, dbm-end.sh, restart.sh, drop-in.sh and server-settings.sh with $dbm and
 # $replica set.
 
 # withhold WHAT WHY: a managed server's administrator can't give everything; what is missing is said and put on record.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Takes away what Lookout made on a PostgreSQL server, or brings an adopted role back to what it was. Run after
-# connection.sh, dbm-end.sh and drop-in.sh with $replica set.
+# connection.sh, dbm-end.sh, restart.sh and drop-in.sh with $replica set.
 
 # The shared catalogue's rows of what the role owns.
 owned="pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND deptype = 'o'

@@ -1,25 +1,10 @@
 import type { HostCommandArgs } from "../../host/host";
-import type { Administrator } from "../administrator";
+import type { MonitoringUser } from "../monitoring-user";
 import { scripts, tlsVariables, yes } from "../variables";
 import type { PostgresInstance } from "./integration";
 
-/** How the role is made that an instance of the Agent logs in as. */
-export interface PostgresRole extends PostgresInstance {
-  /** Who makes the role, over the network. @default the user postgres, through the server's local socket */
-  admin?: Administrator | undefined;
-  /** How many connections the role may have at once. @default 10 */
-  connectionLimit?: number;
-  /** Take over a role that is there already, until it is given back at destroy. @default false: it is an error */
-  adopt?: boolean;
-  /** Set in a drop-in file what Database Monitoring needs of the server. @default false: it is said */
-  manageServerSettings?: boolean;
-  /** Restart the server where a setting asks for it. @default false: it is said */
-  allowRestart?: boolean;
-  /** A standby, which has its primary's role. @default false */
-  replica?: boolean;
-  /** Another text looks at the server again: for databases that were made since. @default "" */
-  recheck?: string | undefined;
-}
+/** The role of a PostgreSQL server. */
+export interface PostgresRole extends PostgresInstance, MonitoringUser {}
 
 /** What makes the role on the server and takes it away; the passwords come on standard input. */
 export function postgresRole(args: PostgresRole): Pick<HostCommandArgs, "create" | "delete" | "identity"> {
@@ -38,7 +23,17 @@ export function postgresRole(args: PostgresRole): Pick<HostCommandArgs, "create"
   };
   return {
     create: {
-      files: scripts(__dirname, "connection", "role", "dbm", "dbm-end", "drop-in", "server-settings", "monitor"),
+      files: scripts(
+        __dirname,
+        "connection",
+        "role",
+        "dbm",
+        "dbm-end",
+        "../restart",
+        "drop-in",
+        "server-settings",
+        "monitor",
+      ),
       variables: {
         ...common,
         connection_limit: args.connectionLimit ?? 10,
@@ -53,7 +48,10 @@ export function postgresRole(args: PostgresRole): Pick<HostCommandArgs, "create"
         recheck: args.recheck ?? "",
       },
     },
-    delete: { files: scripts(__dirname, "connection", "dbm-end", "drop-in", "remove"), variables: common },
+    delete: {
+      files: scripts(__dirname, "connection", "dbm-end", "../restart", "drop-in", "remove"),
+      variables: common,
+    },
     identity: [user, address, port, socket],
   };
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The server's settings that Database Monitoring needs: what is missing, or a drop-in that sets it. Run after
-# connection.sh and drop-in.sh with $manage_settings and $allow_restart set.
+# connection.sh, restart.sh and drop-in.sh with $manage_settings and $allow_restart set.
 # See https://docs.datadoghq.com/database_monitoring/setup_postgres/selfhosted/#configure-postgres-settings
 
 # What is missing now, as lines for postgresql.conf, tab, and whether the server must be restarted for it. The role asks:
