@@ -1,21 +1,17 @@
 import type { MetricQuery, SpaceAggregator } from "../../datadog/query/metric";
+import { declared, type PackSettings } from "./declared";
 import type { MetricMonitorArgs } from "./metric-monitor";
 
 /** What the monitors of traced services are told. */
-export interface ServiceMonitorSettings {
+export interface ServiceMonitorSettings extends PackSettings {
   /** `env:dev`: whose services are watched. */
   readonly scope: string;
-  readonly handles: readonly string[];
-  /** `key:value`. */
-  readonly tags: readonly string[];
   /** The name of the span with which a request begins: `flask.request`. */
   readonly span: string;
   /** Shares of requests that fail, from 0 to 1. @default warning at 0.02, alert at 0.05 */
   readonly errors?: { readonly warning: number; readonly alert: number } | undefined;
   /** Seconds that 19 of 20 requests stay below. @default warning at 0.5, alert at 1 */
   readonly latencySeconds?: { readonly warning: number; readonly alert: number } | undefined;
-  /** Page that tells the on-call person what to do. @default none */
-  readonly runbookUrl?: string | undefined;
 }
 
 const OVER_MINUTES = 10;
@@ -32,15 +28,15 @@ export function serviceMonitors(settings: ServiceMonitorSettings) {
 function errors(settings: ServiceMonitorSettings): MetricMonitorArgs {
   const { warning, alert } = settings.errors ?? { warning: 0.02, alert: 0.05 };
   return {
-    title: "A traced service fails too often",
-    message: {
-      words: {
+    ...declared(
+      "A traced service fails too often",
+      {
         alert: `Of the requests to {{service.name}}, {{value}} failed over ${OVER_MINUTES} minutes, where 1 is all: above the alert at {{threshold}}.\nFirst: see on the dashboard of how many requests that is: one of a few is no outage. Then open a failed trace on the service's page, and read its error and its logs. Then what else changed in those minutes: its version, the database.`,
         warning: `Of the requests to {{service.name}}, {{value}} failed over ${OVER_MINUTES} minutes: above the warning at {{warn_threshold}}, below the alert at {{threshold}}.\nNobody needs to get up; open a failed trace on the service's page today.`,
         recovery: "{{service.name}} fails for {{value}} of its requests again. Nothing to do.",
       },
-      handles: settings.handles,
-    },
+      settings,
+    ),
     condition: {
       query: {
         left: { ...ofService(settings, "sum", "errors"), as: "count" },
@@ -52,23 +48,21 @@ function errors(settings: ServiceMonitorSettings): MetricMonitorArgs {
       critical: alert,
     },
     warning,
-    ...runbook(settings),
-    tags: settings.tags,
   };
 }
 
 function latency(settings: ServiceMonitorSettings): MetricMonitorArgs {
   const { warning, alert } = settings.latencySeconds ?? { warning: 0.5, alert: 1 };
   return {
-    title: "A traced service is slow",
-    message: {
-      words: {
+    ...declared(
+      "A traced service is slow",
+      {
         alert: `One of 20 requests to {{service.name}} takes longer than {{value}} seconds, over ${OVER_MINUTES} minutes: above the alert at {{threshold}}.\nFirst: open a slow trace on the service's page, and see which span it waits in. In the database: who holds a lock, what is new. In itself: is its host short of CPU or memory?`,
         warning: `One of 20 requests to {{service.name}} takes longer than {{value}} seconds: above the warning at {{warn_threshold}}, below the alert at {{threshold}}.\nNobody needs to get up; open a slow trace on the service's page today.`,
         recovery: "19 of 20 requests to {{service.name}} take less than {{value}} seconds again. Nothing to do.",
       },
-      handles: settings.handles,
-    },
+      settings,
+    ),
     condition: {
       query: ofService(settings, "p95"),
       over: { method: "avg", minutes: OVER_MINUTES },
@@ -76,16 +70,10 @@ function latency(settings: ServiceMonitorSettings): MetricMonitorArgs {
       critical: alert,
     },
     warning,
-    ...runbook(settings),
-    tags: settings.tags,
   };
 }
 
 function ofService({ scope, span }: ServiceMonitorSettings, aggregator: SpaceAggregator, part?: string): MetricQuery {
   const metric = ["trace", span, ...(part === undefined ? [] : [part])].join(".");
   return { metric, aggregator, scope: [scope], by: ["service"] };
-}
-
-function runbook({ runbookUrl }: ServiceMonitorSettings) {
-  return runbookUrl === undefined ? {} : { runbookUrl };
 }

@@ -1,5 +1,6 @@
 import type { ServiceCheckMonitorArgs } from "../service-check-monitor";
-import { type DatabaseMonitorSettings, declared } from "./settings";
+import { declared } from "../declared";
+import type { DatabaseMonitorSettings } from "./settings";
 
 /** What a server's monitor of logins is about. */
 export interface Server {

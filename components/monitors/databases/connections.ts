@@ -1,6 +1,7 @@
 import type { Query } from "../../../datadog/query/arithmetic";
 import type { MetricMonitorArgs } from "../metric-monitor";
-import { type DatabaseMonitorSettings, declared } from "./settings";
+import { declared } from "../declared";
+import type { DatabaseMonitorSettings } from "./settings";
 
 /** What a monitor of a server's connections is about. */
 export interface Connections {

@@ -5,7 +5,8 @@ import type { MetricMonitorArgs } from "../metric-monitor";
 import type { ServiceCheckMonitorArgs } from "../service-check-monitor";
 import { connectMonitor } from "./connect";
 import { connectionsMonitor } from "./connections";
-import { type DatabaseMonitorSettings, declared } from "./settings";
+import { declared } from "../declared";
+import type { DatabaseMonitorSettings } from "./settings";
 
 export interface MysqlMonitorSettings extends DatabaseMonitorSettings {
   /** Some server sends the metrics of replication. @default false */
