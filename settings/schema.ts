@@ -238,7 +238,6 @@ export const settingsSchema = environment.superRefine((settings, context) => {
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
-export type HostSettings = Settings["hosts"][number];
 
 function isTimezone(name: string): boolean {
   try {
