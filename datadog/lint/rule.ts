@@ -19,7 +19,7 @@ export interface Rule<Subject, Example> {
 export type Mistake = Omit<Finding, "rule" | "severity">;
 
 /** What the rules say of it, in their order. */
-export function lint<Subject>(rules: readonly Rule<Subject, never>[], subject: Subject): Finding[] {
+export function lint<Subject>(rules: readonly Rule<Subject, unknown>[], subject: Subject): Finding[] {
   return rules.flatMap(({ id, severity, check }) =>
     [...check(subject)].map((mistake) => ({ rule: id, severity, ...mistake })),
   );
