@@ -1,0 +1,68 @@
+import { closest, distance } from "fastest-levenshtein";
+import * as fs from "node:fs";
+import type { KnownMetric } from "./metric";
+import { readTable } from "./table";
+import { traceMetric } from "./trace";
+
+/** One of the tables beside this file. */
+interface Source {
+  readonly integration: string;
+  /** `system.cpu` is all of `system.cpu.*`. */
+  readonly namespaces: readonly string[];
+  /** Whether the table has every metric of the namespaces. */
+  readonly complete: boolean;
+  /** Read when it is first asked for. */
+  readonly metrics: () => ReadonlyMap<string, KnownMetric>;
+}
+
+const SYSTEM = ["core", "cpu", "disk", "fs", "io", "load", "mem", "proc", "processes", "swap", "uptime"];
+
+const SOURCES: readonly Source[] = [
+  { integration: "postgres", namespaces: ["postgresql"], complete: true, metrics: table("postgresql.csv") },
+  { integration: "mysql", namespaces: ["mysql"], complete: true, metrics: table("mysql.csv") },
+  { integration: "network", namespaces: ["system.net"], complete: true, metrics: table("network.csv") },
+  {
+    integration: "system",
+    namespaces: [...SYSTEM.map((part) => `system.${part}`), "ntp"],
+    complete: true,
+    metrics: table("system.csv"),
+  },
+  { integration: "agent", namespaces: ["datadog.agent"], complete: false, metrics: table("agent.csv") },
+];
+
+/** What is known of the metric; of one that nobody here sends, nothing. */
+export function knownMetric(name: string): KnownMetric | undefined {
+  return sourceOf(name)?.metrics().get(name) ?? traceMetric(name);
+}
+
+/** Whose namespace the name is in, where every metric of that namespace is known: `postgres` of `postgresql.*`. */
+export function integrationOf(name: string): string | undefined {
+  const source = sourceOf(name);
+  return source?.complete === true ? source.integration : undefined;
+}
+
+/** In Datadog's words: `byte`, `byte/second`. */
+export function unitOf(name: string): string | undefined {
+  const { unit, per } = knownMetric(name) ?? {};
+  return unit === undefined || per === undefined ? unit : `${unit}/${per}`;
+}
+
+/** The known metric whose name is the fewest letters away; where the namespace is known, the nearest in its table. */
+export function nearestMetric(name: string): { readonly name: string; readonly letters: number } {
+  const source = sourceOf(name);
+  const known = (source === undefined ? SOURCES : [source]).flatMap(({ metrics }) => [...metrics().keys()]);
+  const near = closest(name, known);
+  return { name: near, letters: distance(name, near) };
+}
+
+function sourceOf(name: string): Source | undefined {
+  return SOURCES.find(({ namespaces }) => namespaces.some((part) => name === part || name.startsWith(`${part}.`)));
+}
+
+function table(file: string): () => ReadonlyMap<string, KnownMetric> {
+  let read: ReadonlyMap<string, KnownMetric> | undefined;
+  return () => {
+    read ??= new Map(readTable(fs.readFileSync(`${__dirname}/${file}`, "utf8")).map((metric) => [metric.name, metric]));
+    return read;
+  };
+}
