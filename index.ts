@@ -18,7 +18,8 @@ import { MetricMonitor } from "./components/monitors/metric-monitor";
 import { ServiceMonitors } from "./components/monitors/service-monitors";
 import { myMetricMonitor } from "./components/monitors/my-metric";
 import { tracedServices } from "./components/tracing/services";
-import { appUrl, serviceUrl, tracesUrl } from "./datadog/links/links";
+import { serviceUrl, tracesUrl } from "./datadog/links/links";
+import * as sites from "./datadog/links/sites";
 import { outputs } from "./outputs";
 import { loadSettings } from "./settings/load";
 
@@ -26,10 +27,10 @@ import { loadSettings } from "./settings/load";
 async function environment(): Promise<Record<string, unknown>> {
   const settings = loadSettings();
   const env = pulumi.getStack();
-  const apiUrl = settings.datadog.apiUrl ?? `https://api.${settings.datadog.site}`;
+  const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
   const { apiKey, appKey } = settings.datadog;
   await refuseUnknownKeys({ apiUrl, apiKey, appKey });
-  const app = settings.datadog.appUrl ?? appUrl(settings.datadog.site);
+  const app = settings.datadog.appUrl ?? sites.appUrl(settings.datadog.site);
   const environmentTags = [`env:${env}`, ...settings.tags];
 
   // Hosts, their databases, their Agents, their applications

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SITES } from "../datadog/links/links";
+import { SITES } from "../datadog/links/sites";
 import { parseWindow, WindowSyntaxError } from "../datadog/schedule/parse";
 import { databases } from "./databases";
 import { inconsistencies } from "./inconsistencies";

@@ -1,25 +1,5 @@
-/** Datadog's sites; the API lives at `https://api.<site>`. */
-export const SITES = [
-  "datadoghq.com",
-  "us3.datadoghq.com",
-  "us5.datadoghq.com",
-  "datadoghq.eu",
-  "ap1.datadoghq.com",
-  "ap2.datadoghq.com",
-  "uk1.datadoghq.com",
-  "ddog-gov.com",
-] as const;
-export type Site = (typeof SITES)[number];
-
-/**
- * Where people open the site: `app.` in front of the sites that have no region of their own in the name.
- *
- * @see https://docs.datadoghq.com/getting_started/site/
- */
-export function appUrl(site: Site): string {
-  const regional = site.endsWith(".datadoghq.com");
-  return `https://${regional ? site : `app.${site}`}`;
-}
+import { pageUrl } from "./page";
+import { type Range, rangeParameters } from "./range";
 
 /** What a link to a dashboard opens. */
 export interface DashboardView {
@@ -31,25 +11,37 @@ export interface DashboardView {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/**
- * With `live=true` Datadog moves a range on to now and keeps its width, so a fixed instant makes a link that is always
- * about the last minutes and the same at each deployment: a changing one would be a change in every preview.
- */
-const ANY_INSTANT = Date.UTC(2026, 0, 1);
-
 export function dashboardUrl(app: string, view: DashboardView): string {
   const url = new URL(view.path, app);
-  if (view.lastMinutes !== undefined) {
-    url.searchParams.set("from_ts", String(ANY_INSTANT - view.lastMinutes * 60_000));
-    url.searchParams.set("to_ts", String(ANY_INSTANT));
-    url.searchParams.set("live", "true");
-  }
+  const range = rangeParameters(view.lastMinutes === undefined ? undefined : { lastMinutes: view.lastMinutes });
+  for (const [name, value] of Object.entries(range)) url.searchParams.set(name, value);
   for (const [name, value] of Object.entries(view.variables ?? {})) url.searchParams.set(`tpl_var_${name}`, value);
   return url.href;
 }
 
-export function monitorUrl(app: string, id: string): string {
-  return new URL(`/monitors/${id}`, app).href;
+/** What a link to a monitor opens. */
+export interface MonitorView {
+  /** The tags of one group: `{ host: "db1" }`. */
+  readonly group?: Readonly<Record<string, string>>;
+  readonly range?: Range;
+}
+
+/** A monitor's status page; with a view, as a notification links to it. */
+export function monitorUrl(app: string, id: string, { group, range }: MonitorView = {}): string {
+  return pageUrl(app, `/monitors/${id}`, { ...(group && { group: tags(group) }), ...rangeParameters(range) });
+}
+
+export function monitorEditUrl(app: string, id: string): string {
+  return pageUrl(app, `/monitors/${id}/edit`);
+}
+
+/**
+ * The monitors that a query finds: `tag:"team:sre" status:alert`, `scope:host:db1`.
+ *
+ * @see https://docs.datadoghq.com/monitors/manage/search/
+ */
+export function monitorsUrl(app: string, query: string): string {
+  return pageUrl(app, "/monitors/manage", { q: query });
 }
 
 /** Of each monitor, by the name that its id has. */
@@ -82,4 +74,10 @@ export function hostMapUrl(app: string, view: { tags: readonly string[]; fillBy:
   url.searchParams.set("fillby", `avg:${view.fillBy}`);
   url.searchParams.set("groupby", view.groupBy);
   return url.href;
+}
+
+function tags(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([key, value]) => `${key}:${value}`)
+    .join(",");
 }

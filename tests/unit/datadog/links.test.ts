@@ -1,28 +1,13 @@
 import { expect, test } from "vitest";
 import {
-  appUrl,
   dashboardUrl,
   downtimesUrl,
   hostMapUrl,
   monitorUrl,
   monitorUrls,
   serviceUrl,
-  SITES,
   tracesUrl,
 } from "../../../datadog/links/links";
-
-test("the app's host of each site", () => {
-  expect(SITES.map(appUrl)).toEqual([
-    "https://app.datadoghq.com",
-    "https://us3.datadoghq.com",
-    "https://us5.datadoghq.com",
-    "https://app.datadoghq.eu",
-    "https://ap1.datadoghq.com",
-    "https://ap2.datadoghq.com",
-    "https://uk1.datadoghq.com",
-    "https://app.ddog-gov.com",
-  ]);
-});
 
 test("a dashboard's last minutes are live and the same at each deployment", () => {
   const view = { path: "/dashboard/abc/hosts", lastMinutes: 5, variables: { host: "db1" } };
