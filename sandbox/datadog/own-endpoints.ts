@@ -41,6 +41,7 @@ export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestL
         .map((monitor) => monitorAnswer(monitor, stores.states, { assets: true, groups: true })),
       dashboards: stores.dashboards.all(),
       downtimes: stores.downtimes.standing().map((downtime) => downtimeAnswer(downtime, clock())),
+      restrictionPolicies: stores.restrictionPolicies.all(),
     }),
   );
 

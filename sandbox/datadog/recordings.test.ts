@@ -54,7 +54,12 @@ test("every request that the official plugin sent is accepted and echoed", async
     if (method === "POST" && !path.endsWith("/validate")) ids.learn(idIn(answer.body));
     if (sent && !path.endsWith("/validate")) expect(answer.body).toMatchObject(withoutId(sent));
   }
-  expect((await rig.call("GET", "/stand-in/objects")).body).toEqual({ monitors: [], dashboards: [], downtimes: [] });
+  expect((await rig.call("GET", "/stand-in/objects")).body).toEqual({
+    monitors: [],
+    dashboards: [],
+    downtimes: [],
+    restrictionPolicies: [],
+  });
 });
 
 /** The plugin sends an empty id, which the answer fills. */

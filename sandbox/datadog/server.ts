@@ -17,6 +17,7 @@ import { SyntaxMistake } from "./query/reader.js";
 import { queryRoutes } from "./query/route.js";
 import { Refusal } from "./refusal.js";
 import { RequestLog } from "./request-log.js";
+import { restrictionPolicyRoutes } from "./restriction-policies.js";
 import { openStores, type Stores } from "./stores.js";
 import { traceRoutes } from "./traces/routes.js";
 
@@ -51,6 +52,7 @@ export function createStandIn({ keys, folder, clock, say }: StandInOptions): Sta
   app.route("/", monitorRoutes(stores.monitors, stores.states));
   app.route("/", dashboardRoutes(stores.dashboards));
   app.route("/", downtimeRoutes(stores.downtimes, stores.monitors, clock));
+  app.route("/", restrictionPolicyRoutes(stores.restrictionPolicies));
   app.route("/", intakeRoutes(stores, clock));
   app.route("/", traceRoutes(stores, clock));
   app.route("/", queryRoutes(stores));

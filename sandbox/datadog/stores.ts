@@ -5,6 +5,7 @@ import { DashboardStore } from "./dashboards.js";
 import { DowntimeStore } from "./downtimes/store.js";
 import { MonitorStates } from "./evaluate/states.js";
 import { MonitorStore } from "./monitors/store.js";
+import { RestrictionPolicyStore } from "./restriction-policies.js";
 import { EventStore } from "./state/events.js";
 import { HostStore } from "./state/hosts.js";
 import { NotificationStore } from "./state/notifications.js";
@@ -19,6 +20,7 @@ export interface Stores {
   readonly states: MonitorStates;
   readonly dashboards: DashboardStore;
   readonly downtimes: DowntimeStore;
+  readonly restrictionPolicies: RestrictionPolicyStore;
   readonly series: SeriesStore;
   readonly checks: ServiceCheckStore;
   readonly hosts: HostStore;
@@ -34,6 +36,7 @@ export function openStores(folder: string, clock: Clock): Stores {
     states: new MonitorStates(join(folder, "monitor-states.json")),
     dashboards: new DashboardStore(join(folder, "dashboards.json"), clock),
     downtimes: new DowntimeStore(join(folder, "downtimes.json"), clock),
+    restrictionPolicies: new RestrictionPolicyStore(join(folder, "restriction-policies.json")),
     series: new SeriesStore(join(folder, "series"), clock),
     checks: new ServiceCheckStore(join(folder, "checks"), clock),
     hosts: new HostStore(join(folder, "hosts.json")),

@@ -113,5 +113,10 @@ test("destroy leaves the hosts as they were, and Datadog empty", async () => {
     expect(is.listing).toEqual(was.listing);
     expect(differences(was.tree, is.tree)).toEqual([]);
   }
-  expect(await stack.datadog.objects()).toEqual({ monitors: [], dashboards: [], downtimes: [] });
+  expect(await stack.datadog.objects()).toEqual({
+    monitors: [],
+    dashboards: [],
+    downtimes: [],
+    restrictionPolicies: [],
+  });
 });
