@@ -41,6 +41,7 @@ interface Declared extends Readonly<Record<string, unknown>> {
   readonly description?: string | null;
   readonly layout_type: string;
   readonly widgets: readonly Widget[];
+  readonly tags?: readonly string[] | null;
   readonly template_variables?: readonly TemplateVariable[] | null;
 }
 

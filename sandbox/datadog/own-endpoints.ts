@@ -38,7 +38,9 @@ export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestL
     context.json({
       monitors: stores.monitors
         .all()
-        .map((monitor) => monitorAnswer(monitor, stores.states, { assets: true, groups: true })),
+        .map((monitor) =>
+          monitorAnswer(monitor, stores.states, (id) => stores.monitors.find(id), { assets: true, groups: true }),
+        ),
       dashboards: stores.dashboards.all(),
       downtimes: stores.downtimes.standing().map((downtime) => downtimeAnswer(downtime, clock())),
       restrictionPolicies: stores.restrictionPolicies.all(),

@@ -1,6 +1,7 @@
 import { isObject, type Mistakes, mistakesInBody } from "../models.js";
 import { SyntaxMistake } from "../query/reader.js";
 import { parseScope } from "../query/scope.js";
+import { mistakesInRule, mistakesInZone } from "./recurrence-rules.js";
 import { durationOf, ruleOf } from "./windows.js";
 
 /** What a downtime's rules need to know of the rest. */
@@ -16,11 +17,6 @@ export interface Surroundings {
 const TOLERATED_PAST_MILLISECONDS = 60_000;
 const MOST_RECURRENCES = 5;
 const MOST_MONITOR_TAGS = 32;
-const RULE_PARTS = new Set(
-  "FREQ INTERVAL COUNT UNTIL BYSECOND BYMINUTE BYHOUR BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYMONTH BYSETPOS WKST".split(
-    " ",
-  ),
-);
 
 /** Everything that Datadog would refuse in a downtime's request. */
 export function mistakesInDowntime(
@@ -94,29 +90,6 @@ function* mistakesInRecurrence(
     yield `${path}.start: '${start}' has to be YYYY-MM-DDTHH:MM:SS without an offset, in the schedule's time zone`;
   } else if (isPast(instantOf(start, timezone), start, surroundings)) {
     yield `${path}.start: ${start} is in the past`;
-  }
-}
-
-function* mistakesInRule(rrule: string, timezone: string, path: string): Mistakes {
-  const names = rrule.split(";").map((part) => part.split("=")[0] ?? "");
-  for (const name of names) {
-    if (/^(DTSTART|DTEND|DURATION)/.test(name)) yield `${path}: ${name} is not allowed; use start and duration`;
-    else if (!RULE_PARTS.has(name)) yield `${path}: '${name}' is no part of a recurrence rule`;
-  }
-  if (!names.every((name) => RULE_PARTS.has(name))) return;
-  try {
-    ruleOf({ start: "2000-01-01T00:00:00", rrule }, timezone);
-  } catch (error) {
-    yield `${path}: ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
-function* mistakesInZone(timezone: unknown, path: string): Mistakes {
-  if (typeof timezone !== "string" || timezone === "") return;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: timezone });
-  } catch {
-    yield `${path}: '${timezone}' is no IANA time zone`;
   }
 }
 

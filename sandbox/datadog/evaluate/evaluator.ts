@@ -4,20 +4,24 @@ import type { DowntimeStore } from "../downtimes/store.js";
 import { openWindow } from "../downtimes/windows.js";
 import { type Monitor, type MonitorQuery, parseMonitorQuery } from "../monitors/monitor.js";
 import type { MonitorStore } from "../monitors/store.js";
+import { secondsOf } from "../query/algorithms.js";
 import { metricsIn } from "../query/parse.js";
 import { tagsOf } from "../query/scope.js";
 import type { HostStore } from "../state/hosts.js";
 import { KEPT_SECONDS } from "../state/journal.js";
 import type { SeriesStore } from "../state/series.js";
 import type { ServiceCheckStore } from "../state/service-checks.js";
+import { compositeReadings } from "./composite.js";
+import { notifiedTogether } from "./groups.js";
 import { handlesIn } from "./message.js";
 import { metricReadings } from "./metric.js";
 import type { TraceStatsStore } from "../traces/stats-store.js";
 import { mutedBy } from "./muting.js";
 import { notify, type Outbox } from "./notify.js";
 import { hostOf, type Reading } from "./reading.js";
+import { hasCustomSchedule, isScheduled } from "./schedule.js";
 import { checkReadings } from "./service-check.js";
-import type { GroupState, GroupStatus, MonitorStates } from "./states.js";
+import { type GroupState, type GroupStatus, type MonitorStates, worstOf } from "./states.js";
 
 export interface EvaluatorStores extends Outbox {
   readonly monitors: MonitorStore;
@@ -34,15 +38,24 @@ const END_STATES: Partial<Record<GroupStatus, string>> = { Alert: "alert", Warn:
 /** Judges every monitor, mutes what a downtime covers, and says what has changed. */
 export class Evaluator {
   private openDowntimes: ReadonlySet<string> | undefined;
+  /** Seconds since 1970. */
+  private lastEvaluation: number;
 
   constructor(
     private readonly stores: EvaluatorStores,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.lastEvaluation = seconds(clock);
+  }
 
   evaluateAll(): void {
     const now = seconds(this.clock);
-    for (const monitor of this.stores.monitors.all()) this.evaluate(monitor, now);
+    // Composite monitors are judged by what the others say now.
+    const isComposite = ({ type }: Monitor) => type === "composite";
+    const monitors = this.stores.monitors.all();
+    for (const monitor of [...monitors.filter((one) => !isComposite(one)), ...monitors.filter(isComposite)])
+      if (!hasCustomSchedule(monitor) || isScheduled(monitor, this.lastEvaluation, now)) this.evaluate(monitor, now);
+    this.lastEvaluation = now;
     this.announceDowntimes(now);
     this.stores.series.forgetOld();
     this.stores.traceStats.forgetOld();
@@ -58,15 +71,19 @@ export class Evaluator {
     const after: Record<string, GroupState> = {};
     for (const group of new Set([...Object.keys(before), ...readings.keys()])) {
       const reading = readings.get(group) ?? missingReading(group, before[group], monitor, now);
+      readings.set(group, reading);
       const state = this.nextState(monitor, query, reading, before[group], now);
       if (state) after[group] = state;
     }
+    this.tell(monitor, query, readings, before, after, now);
     this.stores.states.set(monitor.id, after);
   }
 
   private readings(monitor: Monitor, query: MonitorQuery, now: number, before: Record<string, GroupState>): Reading[] {
-    const { checks, hosts } = this.stores;
+    const { checks, hosts, monitors, states } = this.stores;
     if (query.kind === "metric") return metricReadings(monitor, query, this.stores, now, before);
+    if (query.kind === "composite")
+      return compositeReadings(query, states, (id) => monitors.find(id), monitor.options?.notify_no_data === true);
     return checkReadings(monitor, query, checks, hosts, before).map((reading) =>
       now - reading.lastData < noDataSeconds(monitor)
         ? reading
@@ -83,21 +100,53 @@ export class Evaluator {
     now: number,
   ): GroupState | undefined {
     const status = reading.status ?? before?.status;
-    if (status === undefined || reading.lastData < now - KEPT_SECONDS) return undefined;
+    if (status === undefined || reading.lastData < now - keptSeconds(monitor)) return undefined;
     const downtimes = mutedBy(this.stores.downtimes.standing(), monitor, this.tagsOf(query, reading.group), now);
     const changed = before?.status !== status;
-    const state: GroupState = {
+    return {
       ...before,
       ...(status !== "OK" && changed && { lastTriggered: now }),
       ...(status !== "OK" && (before === undefined || before.status === "OK") && { firstTriggered: now }),
       ...(reading.value !== undefined && { value: reading.value }),
+      ...(changed && { renotified: 0 }),
       status,
       since: changed ? now : before.since,
       lastData: reading.lastData,
       mutedBy: downtimes.map(({ id }) => id),
       quietRecovery: before?.quietRecovery === true || (status !== "OK" && downtimes.some(wantsQuietRecovery)),
     };
-    return this.said(monitor, query, reading, before, state, now);
+  }
+
+  /** Says what is to be said of each group, or of several together, and notes in their states that it was said. */
+  private tell(
+    monitor: Monitor,
+    query: MonitorQuery,
+    readings: ReadonlyMap<string, Reading>,
+    before: Readonly<Record<string, GroupState>>,
+    after: Record<string, GroupState>,
+    now: number,
+  ): void {
+    for (const [name, groups] of notifiedTogether(monitor, Object.keys(after))) {
+      const group = worstOf(
+        groups.filter((one) => after[one]?.mutedBy.length === 0),
+        after,
+      );
+      const [reading, state] = [readings.get(group ?? ""), after[group ?? ""]];
+      if (!reading || !state) continue;
+      const previous = before[worstOf(groups, before) ?? ""];
+      const said = this.said(monitor, query, { ...reading, group: name }, previous, state, now);
+      const { lastNotified, renotified, quietRecovery } = said;
+      for (const one of groups) {
+        const own = after[one];
+        if (own)
+          after[one] = {
+            ...own,
+            ...(lastNotified !== undefined && { lastNotified }),
+            ...(renotified !== undefined && { renotified }),
+            ...(quietRecovery !== undefined && { quietRecovery }),
+          };
+      }
+    }
   }
 
   /** Says what is to be said, and the state after it. */
@@ -110,15 +159,18 @@ export class Evaluator {
     now: number,
   ): GroupState {
     const onlyShown = state.status === "No Data" && monitor.options?.on_missing_data === "show_no_data";
-    if (state.mutedBy.length > 0 || monitor.draft_status === "draft" || onlyShown) return state;
-    const changed = before === undefined ? state.status !== "OK" : before.status !== state.status;
+    if (monitor.draft_status === "draft" || onlyShown) return state;
+    // Each run of a custom schedule is told of on its own.
+    const isFirst = before === undefined || hasCustomSchedule(monitor);
+    const changed = isFirst ? state.status !== "OK" : before.status !== state.status;
     const isQuiet = changed && state.status === "OK" && state.quietRecovery === true;
     const isRenotification = !changed && isRenotificationDue(monitor, state, now);
     const spoken = state.status === "OK" ? { ...state, quietRecovery: false } : state;
     if (isQuiet || !(changed || isRenotification || this.endedMuting(before, state))) return spoken;
     const occasion = { monitor, query, reading, state, before: before?.status, isRenotification, now };
     notify(occasion, this.stores, this.stores.hosts);
-    return { ...spoken, lastNotified: now };
+    const renotified = (state.renotified ?? 0) + (isRenotification ? 1 : 0);
+    return { ...spoken, renotified, lastNotified: now };
   }
 
   /** A downtime that ends tells of what is still wrong, if it was declared to. */
@@ -137,9 +189,12 @@ export class Evaluator {
 
   /** A group's own tags, its host's, and those that the monitor's query asks for. */
   private tagsOf(query: MonitorQuery, group: string): Set<string> {
-    const asked =
-      query.kind === "metric" ? metricsIn(query.query).flatMap(({ scope }) => tagsOf(scope)) : tagsOf(query.over);
-    return new Set([...group.split(","), ...this.stores.hosts.tagsOf(hostOf(group) ?? ""), ...asked]);
+    return new Set([...group.split(","), ...this.stores.hosts.tagsOf(hostOf(group) ?? ""), ...this.askedFor(query)]);
+  }
+
+  private askedFor(query: MonitorQuery): string[] {
+    if (query.kind === "metric") return metricsIn(query.query).flatMap(({ scope }) => tagsOf(scope));
+    return query.kind === "check" ? tagsOf(query.over) : [];
   }
 
   /** A downtime's message goes out when a window opens and when it closes. */
@@ -179,7 +234,8 @@ function missingReading(group: string, before: GroupState | undefined, monitor: 
   const lastData = before?.lastData ?? 0;
   const { notify_no_data, on_missing_data } = monitor.options ?? {};
   const isLate = now - lastData >= noDataSeconds(monitor);
-  if (on_missing_data === "resolve") return { group, status: "OK", lastData };
+  if (on_missing_data === "resolve" || resolvesItself(monitor, now - lastData))
+    return { group, status: "OK", lastData };
   const showsNoData = on_missing_data === "show_no_data" || on_missing_data === "show_and_notify_no_data";
   return { group, status: showsNoData || (notify_no_data === true && isLate) ? "No Data" : undefined, lastData };
 }
@@ -188,13 +244,30 @@ function noDataSeconds({ options }: Monitor): number {
   return (options?.no_data_timeframe ?? 10) * 60;
 }
 
+/** After `timeout_h` hours without data. */
+function resolvesItself({ options }: Monitor, silentSeconds: number): boolean {
+  const hours = options?.timeout_h ?? 0;
+  return hours > 0 && silentSeconds >= hours * 3600;
+}
+
+/** How long a silent group is kept. */
+function keptSeconds({ options }: Monitor): number {
+  return secondsOf(options?.group_retention_duration ?? "") ?? KEPT_SECONDS;
+}
+
 function wantsQuietRecovery({ attributes }: Downtime): boolean {
   return attributes.mute_first_recovery_notification;
 }
 
-function isRenotificationDue({ options }: Monitor, { status, lastNotified }: GroupState, now: number): boolean {
+function isRenotificationDue(
+  { options }: Monitor,
+  { status, lastNotified, renotified = 0 }: GroupState,
+  now: number,
+): boolean {
   const interval = (options?.renotify_interval ?? 0) * 60;
   const named = END_STATES[status];
   const statuses = options?.renotify_statuses ?? ["alert", "no data"];
-  return interval > 0 && named !== undefined && statuses.includes(named) && now - (lastNotified ?? now) >= interval;
+  const most = options?.renotify_occurrences ?? 0;
+  if (interval === 0 || named === undefined || !statuses.includes(named)) return false;
+  return (most === 0 || renotified < most) && now - (lastNotified ?? now) >= interval;
 }

@@ -2,10 +2,13 @@ import type { Monitor, Thresholds } from "../monitors/monitor.js";
 import { type Comparator, type MetricMonitorQuery, secondsOfWindow } from "../monitors/query.js";
 import { aggregate } from "../query/buckets.js";
 import { evaluate, type MetricData, wholeSpan } from "../query/evaluate.js";
-import type { QueryResult } from "../query/result.js";
-import { type AnomaliesQuery, metricsIn } from "../query/parse.js";
+import { historyOf, lineThrough } from "../query/forecast.js";
+import type { QueryResult, Span } from "../query/result.js";
+import { type AnomaliesQuery, type ForecastQuery, metricsIn } from "../query/parse.js";
+import type { Point } from "../state/series.js";
 import { groupName, hostOf, type Reading } from "./reading.js";
 import type { GroupState, GroupStatus } from "./states.js";
+import { evaluatedSpan } from "./window.js";
 
 /** The part of the window by which data has to have begun for the window to count as full. */
 const FULL_WINDOW_SHARE = 0.2;
@@ -19,11 +22,13 @@ export function metricReadings(
   before: Readonly<Record<string, GroupState>>,
 ): Reading[] {
   const to = now - (monitor.options?.evaluation_delay ?? 0);
-  const span = { from: to - query.windowSeconds + 1, to };
+  const span = evaluatedSpan(monitor, query, to);
   const isFull = ({ points }: QueryResult) =>
     monitor.options?.require_full_window !== true ||
+    query.window !== "last" ||
+    query.query.kind === "forecast" ||
     (points[0]?.[0] ?? Infinity) <= span.from + FULL_WINDOW_SHARE * query.windowSeconds;
-  return evaluate(query.query, span, data, isOfWholeWindow(query) ? wholeSpan(span) : undefined).map((result) => {
+  return judged(query, span, data).map((result) => {
     const group = groupName(result.tagSet);
     const { value, recovery = value } = valuesOf(result, monitor, query, to);
     const canTell = isFull(result) && value !== undefined && !isNewHost(group, monitor, data, now);
@@ -34,6 +39,42 @@ export function metricReadings(
       lastData: (result.points.at(-1)?.[0] ?? 0) + result.interval,
       ...(value !== undefined && { value }),
     };
+  });
+}
+
+function judged(query: MetricMonitorQuery, span: Span, data: MetricData): QueryResult[] {
+  const { query: inner, change } = query;
+  const stepsOf = (of: Span) => (isOfWholeWindow(query) ? wholeSpan(of) : undefined);
+  if (inner.kind === "forecast") {
+    const past = { from: span.to - historyOf(inner) + 1, to: span.to };
+    return evaluate(inner, past, data);
+  }
+  const results = evaluate(inner, span, data, stepsOf(span));
+  if (!change) return results;
+  const earlier = { from: span.from - change.shiftSeconds, to: span.to - change.shiftSeconds };
+  const before = new Map(evaluate(inner, earlier, data, stepsOf(earlier)).map((one) => [groupName(one.tagSet), one]));
+  return results.map((result) => ({
+    ...result,
+    points: changes(result, before.get(groupName(result.tagSet)), change),
+  }));
+}
+
+/**
+ * How far each point is from the one a while before it.
+ *
+ * @see https://docs.datadoghq.com/monitors/types/change-alert/#change-and-change-
+ */
+function changes(
+  { points }: QueryResult,
+  earlier: QueryResult | undefined,
+  { by, shiftSeconds }: NonNullable<MetricMonitorQuery["change"]>,
+): Point[] {
+  const before = new Map(earlier?.points);
+  return points.flatMap(([time, value]): Point[] => {
+    const was = before.get(time - shiftSeconds);
+    if (was === undefined) return [];
+    const change = by === "value" ? value - was : ((value - was) / was) * 100;
+    return Number.isFinite(change) ? [[time, change]] : [];
   });
 }
 
@@ -56,18 +97,36 @@ interface Values {
 function valuesOf(
   result: QueryResult,
   monitor: Monitor,
-  { query, timeAggregator }: MetricMonitorQuery,
+  { query, timeAggregator, windowSeconds }: MetricMonitorQuery,
   to: number,
 ): Values {
+  if (query.kind === "forecast")
+    return { value: projected(result, query, timeAggregator === "max", to, windowSeconds) };
   if (query.kind === "anomalies") {
     const { trigger_window, recovery_window } = monitor.options?.threshold_windows ?? {};
     const shareOf = (window: string | null | undefined) =>
       typeof window === "string" ? anomalousShare(result, query, window, to) : undefined;
     return { value: shareOf(trigger_window), recovery: shareOf(recovery_window) };
   }
+  if (query.kind === "outliers") return result.points.length === 0 ? {} : { value: result.isOutlier ? 1 : 0 };
   const values = result.points.map(([, value]) => value);
   if (timeAggregator === "percentile") return { value: values[0] };
   return values.length === 0 ? {} : { value: aggregate(values, timeAggregator) };
+}
+
+/** The outer edge of the band where the line is highest, or lowest, in the time ahead: at one of its two ends. */
+function projected(
+  { points }: QueryResult,
+  { deviations }: ForecastQuery,
+  isHighest: boolean,
+  now: number,
+  aheadSeconds: number,
+): number | undefined {
+  const line = lineThrough(points);
+  if (!line) return undefined;
+  const margin = deviations * line.deviation;
+  const ends = [line.at(now), line.at(now + aheadSeconds)];
+  return isHighest ? Math.max(...ends) + margin : Math.min(...ends) - margin;
 }
 
 /** Of the points in a window, the share outside of the band. */

@@ -61,8 +61,10 @@ export function renderedMessage(occasion: Occasion, hosts: HostStore): string {
 }
 
 function titleOf({ monitor, reading, state, isRenotification }: Occasion): string {
-  const on = reading.group === "*" ? "" : ` on {${reading.group}}`;
-  return `[${isRenotification ? "Re-" : ""}${TITLES[state.status]}${on}] ${monitor.name ?? ""}`;
+  const on = reading.group === "*" || monitor.options?.include_tags === false ? "" : ` on {${reading.group}}`;
+  const { priority } = monitor;
+  const rank = priority === undefined || priority === null ? "" : `[P${priority}] `;
+  return `${rank}[${isRenotification ? "Re-" : ""}${TITLES[state.status]}${on}] ${monitor.name ?? ""}`;
 }
 
 function conditionals({ state, before, isRenotification }: Occasion): Set<string> {
@@ -92,6 +94,9 @@ function variables({ monitor, query, reading, state, now }: Occasion, hosts: Hos
   for (const tag of reading.group.split(",")) {
     const [key = "", ...value] = tag.split(":");
     found.push([`${key}.name`, value.join(":")]);
+  }
+  for (const [label, part] of reading.parts ?? []) {
+    found.push([`${label}.value`, part.value], [`${label}.status`, part.status]);
   }
   found.push(["host.ip", hosts.get(hostOf(reading.group) ?? "")?.ip]);
   return new Map(

@@ -1,4 +1,4 @@
-import type { GroupStatus } from "./states.js";
+import type { GroupState, GroupStatus } from "./states.js";
 
 /** What one group of a monitor says now. */
 export interface Reading {
@@ -11,6 +11,8 @@ export interface Reading {
   readonly lastData: number;
   /** What a service check said. */
   readonly checkMessage?: string;
+  /** The parts of a composite monitor, by what its message calls them: `a`, `b`. */
+  readonly parts?: ReadonlyMap<string, GroupState>;
 }
 
 export function groupName(tagSet: readonly string[]): string {

@@ -12,6 +12,8 @@ export interface GroupState {
   readonly lastTriggered?: number;
   readonly lastData: number;
   readonly lastNotified?: number;
+  /** How often this status was told of again. */
+  readonly renotified?: number;
   readonly value?: number;
   /** The downtimes that muted it at the last evaluation. */
   readonly mutedBy: readonly string[];
@@ -20,6 +22,12 @@ export interface GroupState {
 }
 
 const WORST_FIRST: readonly GroupStatus[] = ["Alert", "Warn", "No Data", "OK"];
+
+/** The group that is worst off. */
+export function worstOf(groups: readonly string[], states: Readonly<Record<string, GroupState>>): string | undefined {
+  const rank = (group: string) => WORST_FIRST.indexOf(states[group]?.status ?? "OK");
+  return groups.filter((group) => states[group]).sort((one, other) => rank(one) - rank(other))[0];
+}
 
 /** The state of each monitor's groups; a monitor without groups has one, `*`. */
 export class MonitorStates {

@@ -1,4 +1,5 @@
 import { groupingOf } from "../query/parse.js";
+import { type CompositeQuery, parseCompositeQuery } from "./composite.js";
 import {
   type CheckMonitorQuery,
   type MetricMonitorQuery,
@@ -30,8 +31,37 @@ export interface MonitorOptions {
   readonly new_host_delay?: number | null;
   readonly new_group_delay?: number | null;
   readonly renotify_interval?: number | null;
+  readonly renotify_occurrences?: number | null;
   readonly renotify_statuses?: readonly string[] | null;
   readonly escalation_message?: string;
+  readonly include_tags?: boolean;
+  readonly timeout_h?: number | null;
+  readonly group_retention_duration?: string;
+  readonly notify_by?: readonly string[];
+  readonly scheduling_options?: SchedulingOptions | null;
+}
+
+/** Cumulative windows start at set times; a custom schedule evaluates at set times only. */
+export interface SchedulingOptions {
+  readonly evaluation_window?: EvaluationWindow;
+  readonly custom_schedule?: { readonly recurrences?: readonly ScheduleRecurrence[] };
+}
+
+export interface EvaluationWindow {
+  /** `04:00` */
+  readonly day_starts?: string;
+  readonly month_starts?: number;
+  /** Minute of the hour. */
+  readonly hour_starts?: number;
+  /** @default UTC */
+  readonly timezone?: string;
+}
+
+export interface ScheduleRecurrence {
+  readonly rrule?: string;
+  /** `2027-01-04T19:00:00`, in the time zone. */
+  readonly start?: string;
+  readonly timezone?: string;
 }
 
 export interface Thresholds {
@@ -51,7 +81,10 @@ export interface Monitor extends MonitorBody {
   readonly modified: string;
 }
 
-export type MonitorQuery = MetricMonitorQuery | CheckMonitorQuery;
+export type MonitorQuery = MetricMonitorQuery | CheckMonitorQuery | CompositeQuery;
+
+/** Where a composite monitor finds its parts. */
+export type FindMonitor = (id: number) => Monitor | undefined;
 
 export const METRIC_TYPES = new Set(["query alert", "metric alert"]);
 
@@ -61,9 +94,18 @@ export const METRIC_TYPES = new Set(["query alert", "metric alert"]);
  */
 export function parseMonitorQuery({ type, query }: Pick<MonitorBody, "type" | "query">): MonitorQuery | undefined {
   if (METRIC_TYPES.has(type)) return parseMetricMonitorQuery(query);
+  if (type === "composite") return parseCompositeQuery(query);
   return type === "service check" ? parseCheckMonitorQuery(query) : undefined;
 }
 
-export function groupKeys(query: MonitorQuery): readonly string[] {
-  return query.kind === "metric" ? groupingOf(query.query) : query.groupBy;
+/** Of a composite monitor, those of its most finely grouped part. */
+export function groupKeys(query: MonitorQuery, find: FindMonitor): readonly string[] {
+  if (query.kind === "metric") return groupingOf(query.query);
+  if (query.kind === "check") return query.groupBy;
+  const parts = query.parts.map((id) => {
+    const part = find(id);
+    const inner = part && parseMonitorQuery(part);
+    return inner && inner.kind !== "composite" ? groupKeys(inner, find) : [];
+  });
+  return parts.reduce((most, keys) => (keys.length > most.length ? keys : most), []);
 }

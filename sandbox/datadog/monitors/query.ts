@@ -4,12 +4,17 @@ import { parseScope, type Scope } from "../query/scope.js";
 
 export type Comparator = ">" | ">=" | "<" | "<=";
 
-/** `avg(last_5m):avg:my_metric{env:dev} by {host} > 800` */
+/** `avg(last_5m):avg:my_metric{env:dev} by {host} > 800`, `change(avg(last_5m),last_1h):avg:my_metric{*} > 100` */
 export interface MetricMonitorQuery {
   readonly kind: "metric";
   /** `percentile` is of everything in the window, not of the points of a graph. */
   readonly timeAggregator: "avg" | "sum" | "min" | "max" | "percentile";
+  /** Up to now, from now on, or since the beginning of the hour, day or month. */
+  readonly window: "last" | "next" | "current";
+  /** Of a `current` window, its greatest length. */
   readonly windowSeconds: number;
+  /** What is judged is how far the values are from those of a while ago. */
+  readonly change?: { readonly by: "value" | "percent"; readonly shiftSeconds: number };
   readonly query: Query;
   readonly comparator: Comparator;
   readonly threshold: number;
@@ -25,15 +30,19 @@ export interface CheckMonitorQuery {
   readonly last: number;
 }
 
-const UNIT_SECONDS: Record<string, number> = { m: 60, h: 3600, d: 86400, w: 604800 };
+const UNIT_SECONDS: Record<string, number> = { m: 60, h: 3600, d: 86_400, w: 604_800, mo: 2_678_400 };
+const WINDOW = /(?:last|next)_\d+(?:mo|m|h|d|w)|current_1(?:mo|h|d)/;
 
 /** @throws SyntaxMistake */
 export function parseMetricMonitorQuery(text: string): MetricMonitorQuery {
   const reader = new Reader(text);
-  const aggregator = reader.expect(/(avg|sum|min|max|percentile)(?=\()/, "avg, sum, min or max over a window");
+  const change = reader.take(/(?:pct_)?change\(/);
+  const aggregator = reader.expect(/(avg|sum|min|max|percentile)(?=\()/, "avg, sum, min, max or change over a window");
   reader.expect(/\(/, "`(`");
-  const windowSeconds = secondsOfWindow(reader.expect(/last_\d+[mhdw]/, "a window such as last_5m"));
-  reader.expect(/\):/, "`):`");
+  const window = reader.expect(WINDOW, "a window such as last_5m");
+  reader.expect(/\)/, "`)`");
+  const shift = change === undefined ? undefined : shiftOf(reader);
+  reader.expect(/:/, "`:`");
   const rest = /^(.*?)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)$/s.exec(reader.rest);
   const [, inner, comparator, threshold] = rest ?? reader.fail("expected a query, a comparator and a threshold");
   const query = parseQuery(inner ?? "");
@@ -42,16 +51,28 @@ export function parseMetricMonitorQuery(text: string): MetricMonitorQuery {
   return {
     kind: "metric",
     timeAggregator: aggregator as MetricMonitorQuery["timeAggregator"],
-    windowSeconds,
+    window: /^[a-z]+/.exec(window)?.[0] as MetricMonitorQuery["window"],
+    windowSeconds: secondsOfWindow(window),
+    ...(shift !== undefined && {
+      change: { by: change === "change(" ? "value" : "percent", shiftSeconds: secondsOfWindow(shift) },
+    }),
     query,
     comparator: comparator as Comparator,
     threshold: Number(threshold),
   };
 }
 
-/** `last_5m` in seconds. */
+/** What follows the window of a change: `,last_1h)`. */
+function shiftOf(reader: Reader): string {
+  reader.expect(/,/, "`,` and how long ago it is compared with");
+  const shift = reader.expect(/last_\d+(?:mo|m|h|d|w)/, "a time such as last_1h");
+  reader.expect(/\)/, "`)`");
+  return shift;
+}
+
+/** `last_5m` in seconds; a month has 31 days. */
 export function secondsOfWindow(window: string): number {
-  const [, count, unit] = /^last_(\d+)([mhdw])$/.exec(window) ?? [];
+  const [, count, unit] = /^[a-z]+_(\d+)(mo|m|h|d|w)$/.exec(window) ?? [];
   return Number(count) * (UNIT_SECONDS[unit ?? ""] ?? NaN);
 }
 

@@ -4,7 +4,14 @@ import type { MonitorStates } from "../evaluate/states.js";
 import { jsonBody } from "../json-body.js";
 import { isObject, mistakesInBody } from "../models.js";
 import { refuseMistakes } from "../refusal.js";
-import { groupKeys, METRIC_TYPES, type Monitor, type MonitorBody, parseMonitorQuery } from "./monitor.js";
+import {
+  type FindMonitor,
+  groupKeys,
+  METRIC_TYPES,
+  type Monitor,
+  type MonitorBody,
+  parseMonitorQuery,
+} from "./monitor.js";
 import { mistakesInMonitor } from "./rules.js";
 import { merged, type MonitorStore } from "./store.js";
 
@@ -12,32 +19,34 @@ import { merged, type MonitorStore } from "./store.js";
 export function monitorRoutes(monitors: MonitorStore, states: MonitorStates): Hono {
   const app = new Hono();
   const idOf = (text: string) => Number(text);
+  const find = (id: number) => monitors.find(id);
+  const shown = (monitor: Monitor, parts: Parts) => answer(monitor, states, find, parts);
 
   app.post("/api/v1/monitor/validate", async (context) => {
-    refuseMistakes(mistakesInMonitor(await jsonBody(context)));
+    refuseMistakes(mistakesInMonitor(await jsonBody(context), find));
     return context.json({});
   });
 
   app.post("/api/v1/monitor/:id{[0-9]+}/validate", async (context) => {
     const monitor = monitors.get(idOf(context.req.param("id")));
     const body = await jsonBody(context);
-    refuseMistakes([...mistakesInMonitor(body), ...changedType(monitor, body)]);
+    refuseMistakes([...mistakesInMonitor(body, find), ...changedType(monitor, body)]);
     return context.json({});
   });
 
   app.post("/api/v1/monitor", async (context) => {
     const body = await jsonBody(context);
-    refuseMistakes(mistakesInMonitor(body));
-    return context.json(answer(monitors.create(body as MonitorBody), states, { assets: true }));
+    refuseMistakes(mistakesInMonitor(body, find));
+    return context.json(shown(monitors.create(body as MonitorBody), { assets: true }));
   });
 
   app.get("/api/v1/monitor", (context) => {
     const parts = wantedParts(context);
-    return context.json(monitors.all().map((monitor) => answer(monitor, states, parts)));
+    return context.json(monitors.all().map((monitor) => shown(monitor, parts)));
   });
 
   app.get("/api/v1/monitor/:id{[0-9]+}", (context) =>
-    context.json(answer(monitors.get(idOf(context.req.param("id"))), states, wantedParts(context))),
+    context.json(shown(monitors.get(idOf(context.req.param("id"))), wantedParts(context))),
   );
 
   app.put("/api/v1/monitor/:id{[0-9]+}", async (context) => {
@@ -45,13 +54,15 @@ export function monitorRoutes(monitors: MonitorStore, states: MonitorStates): Ho
     const body = await jsonBody(context);
     refuseMistakes([...mistakesInBody(body, "MonitorUpdateRequest", "v1"), ...changedType(monitor, body)]);
     const whole = merged(monitor, body as Partial<MonitorBody>);
-    refuseMistakes(mistakesInMonitor(whole));
+    refuseMistakes(mistakesInMonitor(whole, find));
     if (whole.query !== monitor.query) states.forget(monitor.id);
-    return context.json(answer(monitors.replace(monitor.id, whole), states, { assets: true }));
+    return context.json(shown(monitors.replace(monitor.id, whole), { assets: true }));
   });
 
   app.delete("/api/v1/monitor/:id{[0-9]+}", (context) => {
-    const { id } = monitors.get(idOf(context.req.param("id")));
+    const monitor = monitors.get(idOf(context.req.param("id")));
+    const { id } = monitor;
+    if (context.req.query("force") !== "true") refuseMistakes(stillNamed(monitor, monitors.all()));
     monitors.delete(id);
     states.forget(id);
     return context.json({ deleted_monitor_id: id });
@@ -74,16 +85,16 @@ function wantedParts(context: Context): Parts {
 }
 
 /** What was declared, and what Datadog computes. */
-export function answer(monitor: Monitor, states: MonitorStates, parts: Parts): object {
+export function answer(monitor: Monitor, states: MonitorStates, find: FindMonitor, parts: Parts): object {
   const { assets = [], ...declared } = monitor;
   const query = parseMonitorQuery(monitor);
   return {
     message: "",
     tags: [],
     ...declared,
-    options: { silenced: {}, ...monitor.options },
+    options: answeredOptions(monitor),
     org_id: 1,
-    multi: query !== undefined && groupKeys(query).length > 0,
+    multi: query !== undefined && groupKeys(query, find).length > 0,
     deleted: null,
     overall_state: states.overall(monitor.id),
     overall_state_modified: states.changedAt(monitor.id),
@@ -91,6 +102,32 @@ export function answer(monitor: Monitor, states: MonitorStates, parts: Parts): o
     ...(parts.groups && { state: { groups: states.groupsAnswer(monitor.id) } }),
     ...(parts.assets && { assets }),
   };
+}
+
+/** What Datadog fills in where a monitor says nothing. */
+const DEFAULTS = { silenced: {}, notify_audit: false, include_tags: true, new_host_delay: 300 };
+
+/** That missing data is treated as by default is not answered: so it is in the recordings of Datadog's own client. */
+function answeredOptions({ options = {} }: Monitor): object {
+  const { on_missing_data: missing, ...others } = options;
+  return {
+    ...DEFAULTS,
+    ...(missing === undefined && { notify_no_data: false }),
+    ...others,
+    ...(missing !== undefined && missing !== "default" && { on_missing_data: missing }),
+  };
+}
+
+/** A part of a composite monitor is not deleted unless by force. */
+function stillNamed({ id, name = "" }: Monitor, all: readonly Monitor[]): string[] {
+  const composites = all.filter((other) => {
+    const query = other.type === "composite" ? parseMonitorQuery(other) : undefined;
+    return query?.kind === "composite" && query.parts.includes(id);
+  });
+  if (composites.length === 0) return [];
+  return [
+    `monitor [${id},${name}] is referenced in composite monitors: [${composites.map((one) => one.id).join(", ")}]`,
+  ];
 }
 
 /** Query and metric alerts are one kind to Datadog; anything else stays what it was made. */

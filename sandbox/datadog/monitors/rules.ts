@@ -3,18 +3,29 @@ import { type Mistakes, mistakesInBody } from "../models.js";
 import { SyntaxMistake } from "../query/reader.js";
 import { RUNS_KEPT } from "../state/service-checks.js";
 import { mistakesInAnomalies } from "./anomaly-rules.js";
-import { type MonitorBody, type MonitorQuery, parseMonitorQuery, type Thresholds } from "./monitor.js";
+import { mistakesInComposite } from "./composite-rules.js";
+import { mistakesInForecast } from "./forecast-rules.js";
+import {
+  type FindMonitor,
+  type MonitorBody,
+  type MonitorQuery,
+  parseMonitorQuery,
+  type Thresholds,
+} from "./monitor.js";
+import { mistakesInOptions } from "./option-rules.js";
+import { mistakesInOutliers } from "./outlier-rules.js";
 import type { CheckMonitorQuery, MetricMonitorQuery } from "./query.js";
+import { mistakesInScheduling } from "./schedule-rules.js";
 
 /** Everything that Datadog would refuse in a whole monitor. */
-export function mistakesInMonitor(body: unknown): string[] {
+export function mistakesInMonitor(body: unknown, find: FindMonitor): string[] {
   const shape = mistakesInBody(body, "Monitor", "v1");
   if (shape.length > 0) return shape;
   const monitor = body as MonitorBody;
-  return [...mistakesInQuery(monitor), ...mistakesInMessages(monitor), ...mistakesInMissingData(monitor)];
+  return [...mistakesInQuery(monitor, find), ...mistakesInMessages(monitor)];
 }
 
-function* mistakesInQuery(monitor: MonitorBody): Mistakes {
+function* mistakesInQuery(monitor: MonitorBody, find: FindMonitor): Mistakes {
   let query: MonitorQuery | undefined;
   try {
     query = parseMonitorQuery(monitor);
@@ -23,18 +34,24 @@ function* mistakesInQuery(monitor: MonitorBody): Mistakes {
     return yield `The value provided for parameter 'query' is invalid: ${error.message}`;
   }
   if (!query) return yield `The stand-in of Datadog does not evaluate monitors of type '${monitor.type}'`;
-  const thresholds = monitor.options?.thresholds ?? {};
+  yield* mistakesInOptions(monitor, query, find);
+  yield* mistakesInScheduling(monitor, query);
   const windows = [...mistakesInWindows(monitor)];
   if (windows.length > 0) return yield* windows;
+  if (query.kind === "composite") return yield* mistakesInComposite(monitor, query, find);
+  const thresholds = monitor.options?.thresholds ?? {};
   if (query.kind === "check") return yield* mistakesInRunCounts(thresholds, query);
   yield* mistakesInThresholds(thresholds, query);
   yield* mistakesInAnomalies(monitor, query);
+  yield* mistakesInForecast(monitor, query);
+  yield* mistakesInOutliers(monitor, query);
 }
 
 function* mistakesInWindows({ options, type }: MonitorBody): Mistakes {
   for (const [name, window] of Object.entries(options?.threshold_windows ?? {})) {
     if (window === null) continue;
-    if (type === "service check") yield "options.threshold_windows can only be set for anomaly monitors";
+    if (type === "service check" || type === "composite")
+      yield "options.threshold_windows can only be set for anomaly monitors";
     if (!/^last_\d+[mhdw]$/.test(window))
       yield `options.threshold_windows.${name}: '${window}' is no window such as last_15m`;
   }
@@ -82,11 +99,6 @@ function* mistakesInMessages({ message, options }: MonitorBody): Mistakes {
       yield `The value provided for parameter '${name}' is invalid: ${error.message}`;
     }
   }
-}
-
-function* mistakesInMissingData({ options }: MonitorBody): Mistakes {
-  if (options?.notify_no_data && options.on_missing_data !== undefined)
-    yield "options.notify_no_data and options.on_missing_data cannot both be set";
 }
 
 function isNumber(value: number | null | undefined): value is number {

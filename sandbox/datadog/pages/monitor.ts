@@ -5,12 +5,15 @@ import { sourcesOf } from "../evaluate/service-check.js";
 import { groupName } from "../evaluate/reading.js";
 import type { GroupStatus } from "../evaluate/states.js";
 import { groupKeys, type Monitor, parseMonitorQuery } from "../monitors/monitor.js";
+import { type CompositeQuery, labelOf } from "../monitors/composite.js";
 import type { CheckMonitorQuery } from "../monitors/query.js";
 import { evaluate } from "../query/evaluate.js";
+import { historyOf } from "../query/forecast.js";
 import type { Span } from "../query/result.js";
 import type { Stores } from "../stores.js";
 import { chart, type Marker } from "./chart.js";
 import { type Markup, moment, stateBadge, table } from "./layout.js";
+import { restriction } from "./restriction.js";
 
 const STATES: readonly GroupStatus[] = ["Alert", "Warn", "No Data", "OK"];
 
@@ -18,9 +21,12 @@ const STATES: readonly GroupStatus[] = ["Alert", "Warn", "No Data", "OK"];
 export function monitorBody(monitor: Monitor, now: number, stores: Stores): Markup {
   const groups = Object.entries(stores.states.of(monitor.id));
   const span = { from: now - 3600, to: now };
-  return html`<p>${stateBadge(stores.states.overall(monitor.id))} <span class="about">${monitor.type}</span></p>
+  return html`<p>
+      ${stateBadge(stores.states.overall(monitor.id))} <span class="about">${monitor.type}${rankOf(monitor)}</span>
+    </p>
     <pre>${monitor.query}</pre>
     <p class="tags">${(monitor.tags ?? []).map((tag) => html`<span>${tag}</span>`)}</p>
+    ${restriction(`monitor:${monitor.id}`, stores.restrictionPolicies)}
     <section class="widget">${monitorChart(monitor, span, stores)}</section>
     <h2>Groups</h2>
     ${table(
@@ -42,17 +48,39 @@ export function monitorBody(monitor: Monitor, now: number, stores: Stores): Mark
     ${notifications(monitor, stores)} ${runbooks(monitor)}`;
 }
 
+/** ` · P2`, of a monitor with a priority. */
+function rankOf({ priority }: Monitor): string {
+  return priority === undefined || priority === null ? "" : ` · P${priority}`;
+}
+
 /** Metric monitors have a graph, with their thresholds; service checks a table of what they last said. */
 export function monitorChart(monitor: Monitor, span: Span, stores: Stores): Markup {
   const query = parseMonitorQuery(monitor);
   if (!query) return html`<p class="empty">Not evaluated here.</p>`;
   if (query.kind === "check") return latestRuns(query, stores);
+  if (query.kind === "composite") return partsOf(query, stores);
   const { warning } = monitor.options?.thresholds ?? {};
   const markers: Marker[] = [{ value: query.threshold, label: "alert", isAlert: true }];
   if (typeof warning === "number") markers.push({ value: warning, label: "warning", isAlert: false });
-  // An anomaly monitor's threshold is a share of the window, not a value of its metric.
-  const drawn = query.query.kind === "anomalies" ? [] : markers;
-  return chart(evaluate(query.query, span, stores), { span, markers: drawn });
+  // Elsewhere the threshold is no value of the metric: a share of the window, a difference, outlier or not.
+  const isOfMetric = query.query.kind !== "anomalies" && query.query.kind !== "outliers" && !query.change;
+  const drawn = isOfMetric ? markers : [];
+  // A forecast is made of more than the hour that the others show.
+  const shown = query.query.kind === "forecast" ? { from: span.to - historyOf(query.query), to: span.to } : span;
+  return chart(evaluate(query.query, shown, stores), { span: shown, markers: drawn });
+}
+
+/** What its message calls each part, and how it is. */
+function partsOf({ parts }: CompositeQuery, { monitors, states }: Stores): Markup {
+  return table(
+    ["Part", "State", "Monitor"],
+    parts.map((id, index) => {
+      const part = monitors.find(id);
+      if (!part) return [labelOf(index), "", `No monitor ${id}.`];
+      const link = html`<a href="/monitors/${id}">${part.name ?? String(id)}</a>`;
+      return [labelOf(index), stateBadge(states.overall(id)), link];
+    }),
+  );
 }
 
 function latestRuns(query: CheckMonitorQuery, { checks, hosts }: Stores): Markup {
@@ -72,7 +100,7 @@ function latestRuns(query: CheckMonitorQuery, { checks, hosts }: Stores): Markup
 function example(monitor: Monitor, status: GroupStatus, now: number, stores: Stores): string {
   const query = parseMonitorQuery(monitor);
   if (!query) return "";
-  const madeUp = groupKeys(query).map((key) => `${key}:example`);
+  const madeUp = groupKeys(query, (id) => stores.monitors.find(id)).map((key) => `${key}:example`);
   const [group, state] = Object.entries(stores.states.of(monitor.id))[0] ?? [groupName(madeUp), undefined];
   const reading = { group, status, lastData: now, ...(state?.value !== undefined && { value: state.value }) };
   const shown = { status, since: now, lastData: now, mutedBy: [] };

@@ -13,6 +13,7 @@ import { hostValues } from "./host-values.js";
 import { hostTiles } from "./hosts.js";
 import { type Markup, moment, page, stateBadge, table } from "./layout.js";
 import { monitorBody } from "./monitor.js";
+import { restriction } from "./restriction.js";
 import { type View, viewOf } from "./view.js";
 import { drawWidget } from "./widgets.js";
 
@@ -96,11 +97,12 @@ function overview(stores: Stores, now: number): Markup {
 
 function monitorTable({ monitors, states }: Stores): Markup {
   return table(
-    ["State", "Monitor", "Query"],
+    ["State", "Priority", "Monitor", "Query"],
     monitors
       .all()
-      .map(({ id, name, query }) => [
+      .map(({ id, name, query, priority }) => [
         stateBadge(states.overall(id)),
+        priority === undefined || priority === null ? "" : `P${priority}`,
         html`<a href="/monitors/${id}">${name ?? String(id)}</a>`,
         query,
       ]),
@@ -114,8 +116,11 @@ function dashboardTable({ dashboards }: Stores): Markup {
   );
 }
 
-function dashboardBody({ description, widgets }: Dashboard, view: View, stores: Stores): Markup {
+function dashboardBody(dashboard: Dashboard, view: View, stores: Stores): Markup {
+  const { id, description, tags, widgets } = dashboard;
   return html`<p class="about">${description ?? ""}</p>
+    <p class="tags">${(tags ?? []).map((tag) => html`<span>${tag}</span>`)}</p>
+    ${restriction(`dashboard:${id}`, stores.restrictionPolicies)}
     <p class="variables tags">
       ${[...view.variables].map(([name, value]) => html`<span>$${name} = ${value}</span>`)}
       <span>${moment(view.span.from)} – ${view.live ? "now" : moment(view.span.to)}</span>

@@ -8,12 +8,15 @@ import type { QueryResult } from "../query/result.js";
 import type { Stores } from "../stores.js";
 import { serviceTable } from "./apm.js";
 import { chart, type Marker } from "./chart.js";
-import { hostTiles } from "./hosts.js";
+import { checkStatus } from "./check-status.js";
+import { hostmap } from "./hostmap.js";
 import { type Markup, moment, stateBadge, table } from "./layout.js";
 import { monitorChart } from "./monitor.js";
 import { marked } from "./marked.js";
 import { objectsIn, queriesOf, requestsOf, resultsOf } from "./requests.js";
 import { spanOf, type View } from "./view.js";
+
+const EVENTS_SHOWN = 8;
 
 type Drawing = (definition: WidgetDefinition, view: View, stores: Stores) => Markup | Markup[];
 
@@ -29,7 +32,7 @@ const DRAWINGS: Record<string, Drawing | undefined> = {
   toplist: (definition, view, stores) => ranking(definition, view, stores, mean),
   query_table: (definition, view, stores) => ranking(definition, view, stores, mean),
   change: (definition, view, stores) => ranking(definition, view, stores, change),
-  hostmap: (_, __, { hosts }) => hostTiles(hosts.all()),
+  hostmap,
   check_status: checkStatus,
   trace_service: ({ env, service }, { span }, stores) =>
     serviceTable({ env: String(env), service: String(service) }, span, stores),
@@ -47,14 +50,8 @@ const DRAWINGS: Record<string, Drawing | undefined> = {
           html`<a href="/monitors/${id}">${name ?? String(id)}</a>`,
         ]),
     ),
-  event_stream: (_, __, { events }) =>
-    table(
-      ["Time", "Event"],
-      [...events.all()]
-        .reverse()
-        .slice(0, 8)
-        .map(({ date_happened, title }) => [moment(date_happened), title]),
-    ),
+  event_stream: latestEvents,
+  event_timeline: latestEvents,
 };
 
 export function drawWidget({ definition }: Widget, view: View, stores: Stores): Markup {
@@ -122,7 +119,8 @@ function queryValue(definition: WidgetDefinition, view: View, stores: Stores): M
         ? (values.at(-1) ?? 0)
         : aggregate(values, "avg");
   const precision = typeof definition.precision === "number" ? definition.precision : 2;
-  return html`<p class="value">${value.toFixed(precision)}</p>`;
+  const unit = typeof definition.custom_unit === "string" ? ` ${definition.custom_unit}` : "";
+  return html`<p class="value">${value.toFixed(precision)}${unit}</p>`;
 }
 
 function ranking(
@@ -153,12 +151,11 @@ function change({ points }: QueryResult): number {
   return (points.at(-1)?.[1] ?? 0) - (points[0]?.[1] ?? 0);
 }
 
-function checkStatus({ check }: WidgetDefinition, _: View, { checks }: Stores): Markup {
-  const runs = checks.of(String(check)).flatMap((all) => all.slice(-1));
-  const words = ["OK", "Warn", "Critical", "Unknown"];
+function latestEvents(_: WidgetDefinition, __: View, { events }: Stores): Markup {
+  const latest = [...events.all()].reverse().slice(0, EVENTS_SHOWN);
   return table(
-    ["Status", "Host", "Tags"],
-    runs.map(({ status, host, tags }) => [stateBadge(words[status] ?? "Unknown"), host, tags.join(", ")]),
+    ["Time", "Event"],
+    latest.map(({ date_happened, title }) => [moment(date_happened), title]),
   );
 }
 

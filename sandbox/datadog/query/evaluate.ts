@@ -5,7 +5,17 @@ import type { TraceStatsStore } from "../traces/stats-store.js";
 import { expectedBand, TRAILING_POINTS } from "./anomalies.js";
 import { aggregate, bridged, type Buckets, bucketed, combined, startOf, type Steps } from "./buckets.js";
 import { distributionPoints } from "./distribution.js";
-import { isPercentile, metricsIn, type MetricQuery, type Query, type RollupMethod, type TopQuery } from "./parse.js";
+import { bandAround, lineThrough } from "./forecast.js";
+import { outliersAmong } from "./outliers.js";
+import {
+  isPercentile,
+  metricsIn,
+  type ForecastQuery,
+  type MetricQuery,
+  type Query,
+  type RollupMethod,
+  type TopQuery,
+} from "./parse.js";
 import type { QueryResult, Span } from "./result.js";
 import { matches, tagsOf } from "./scope.js";
 
@@ -49,6 +59,15 @@ export function evaluate(query: Query, span: Span, data: MetricData, steps = ste
       return evaluate(query.of, longer, data, { seconds, origin: 0 }).map((result) =>
         withBand(result, query.bounds, span),
       );
+    }
+    case "forecast":
+      return evaluate(query.of, span, data, stepsOfForecast(query, steps)).map((result) =>
+        withForecast(result, query.deviations),
+      );
+    case "outliers": {
+      const results = evaluate(query.of, span, data, steps);
+      const outliers = outliersAmong(results, query);
+      return results.map((result) => ({ ...result, isOutlier: outliers.has(result) }));
     }
     case "arithmetic":
       return arithmetic(query, span, data, steps);
@@ -162,6 +181,16 @@ function withBand(result: QueryResult, bounds: number, span: Span): QueryResult 
   const inSpan = (points: readonly Point[]) => points.filter(([time]) => time + result.interval > span.from);
   const { lower, upper } = expectedBand(result.points, bounds);
   return { ...result, points: inSpan(result.points), band: { lower: inSpan(lower), upper: inSpan(upper) } };
+}
+
+function stepsOfForecast({ interval }: ForecastQuery, steps: Steps): Steps {
+  return interval === undefined ? steps : { seconds: interval, origin: 0 };
+}
+
+/** In a graph, how well a straight line fits what was. */
+function withForecast(result: QueryResult, deviations: number): QueryResult {
+  const line = lineThrough(result.points);
+  return line ? { ...result, band: bandAround(result.points, line, deviations) } : result;
 }
 
 function arithmetic(

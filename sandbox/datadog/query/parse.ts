@@ -1,4 +1,5 @@
 import { isApdex, isDistribution } from "../traces/metrics.js";
+import { forecastOf, namedOptions, outliersOf } from "./algorithms.js";
 import { Reader } from "./reader.js";
 import { parseScope, type Scope } from "./scope.js";
 
@@ -32,6 +33,31 @@ export interface AnomaliesQuery {
   readonly seasonality?: string;
 }
 
+/** `forecast(q, 'linear', 1, interval='60m', history='1w', model='default')` */
+export interface ForecastQuery {
+  readonly kind: "forecast";
+  readonly of: Query;
+  readonly algorithm: "linear" | "seasonal";
+  /** Half the width of the band, in standard deviations. */
+  readonly deviations: number;
+  /** Seconds between points. */
+  readonly interval?: number;
+  /** Seconds of the past that the forecast is made of. */
+  readonly history?: number;
+  readonly model?: string;
+  readonly seasonality?: string;
+}
+
+/** `outliers(q, 'DBSCAN', 3)`, `outliers(q, 'MAD', 3, 20)` */
+export interface OutliersQuery {
+  readonly kind: "outliers";
+  readonly of: Query;
+  readonly algorithm: "dbscan" | "mad";
+  readonly tolerance: number;
+  /** Of a group's points, how many have to be far off; of `MAD` alone. */
+  readonly percent?: number;
+}
+
 /** `top(q, 10, 'mean', 'desc')` */
 export interface TopQuery {
   readonly kind: "top";
@@ -44,6 +70,8 @@ export interface TopQuery {
 export type Query =
   | MetricQuery
   | AnomaliesQuery
+  | ForecastQuery
+  | OutliersQuery
   | TopQuery
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "arithmetic"; readonly operator: string; readonly left: Query; readonly right: Query };
@@ -120,8 +148,10 @@ function factor(reader: Reader): Query {
 
 function functionCall(reader: Reader): Query {
   if (reader.take(/anomalies\(/) !== undefined) return anomalies(reader);
+  if (reader.take(/forecast\(/) !== undefined) return forecastOf(sum(reader), reader);
+  if (reader.take(/outliers\(/) !== undefined) return outliersOf(sum(reader), reader);
   if (reader.take(/top\(/) !== undefined) return top(reader);
-  return reader.fail("the stand-in evaluates no functions but anomalies() and top()");
+  return reader.fail("the stand-in evaluates no functions but anomalies(), forecast(), outliers() and top()");
 }
 
 function anomalies(reader: Reader): AnomaliesQuery {
@@ -130,13 +160,14 @@ function anomalies(reader: Reader): AnomaliesQuery {
   const algorithm = reader.expect(/'(basic|agile|robust)'/, "'basic', 'agile' or 'robust'").replaceAll("'", "");
   reader.expect(/,/, "`,` and the bounds");
   const bounds = Number(reader.expect(/\d+(\.\d+)?/, "the bounds, a number of deviations"));
-  const options = new Map<string, string>();
-  while (reader.take(/,/) !== undefined) {
-    const name = reader.expect(/[a-z_]+(?=\s*=)/, "an option such as direction='both'");
-    reader.expect(/=/, "`=`");
-    options.set(name, reader.expect(/'[^']*'|\d+/, "a value").replaceAll("'", ""));
-  }
-  reader.expect(/\)/, "`)`");
+  const options = namedOptions(reader, [
+    "direction",
+    "alert_window",
+    "interval",
+    "seasonality",
+    "count_default_zero",
+    "timezone",
+  ]);
   const [alertWindow, interval, seasonality] = ["alert_window", "interval", "seasonality"].map((name) =>
     options.get(name),
   );

@@ -197,7 +197,7 @@ test.each([
   ["avg:m", "expected a scope"],
   ["avg:m{$host}", "a template variable has no value here"],
   ["median:m{*}", "expected an aggregator"],
-  ["forecast(avg:m{*}, 'linear', 1)", "no functions but"],
+  ["ewma_3(avg:m{*})", "no functions but"],
   ["avg:m{*}.fill(zero)", "only .rollup()"],
   ["avg:m{*} avg:m{*}", "expected the end"],
 ])("%s is refused with its place", async (text, expected) => {

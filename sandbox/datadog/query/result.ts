@@ -17,6 +17,8 @@ export interface QueryResult {
   /** Seconds between points. */
   readonly interval: number;
   readonly points: readonly Point[];
-  /** What anomalies() expects at each point. */
+  /** What anomalies() or forecast() expects at each point. */
   readonly band?: { readonly lower: readonly Point[]; readonly upper: readonly Point[] };
+  /** What outliers() says of the group. */
+  readonly isOutlier?: boolean;
 }
