@@ -1,5 +1,8 @@
-/** The states of a monitor that a message can speak of, in the order in which it is written. */
-export const STATES = ["alert", "warning", "noData", "recovery"] as const;
+/**
+ * What a message can speak of, in the order in which it is written: the states of a monitor ("unknown" is a check's),
+ * its recovery, and a renotification, which repeats the words of the state that lasts and adds its own.
+ */
+export const STATES = ["alert", "warning", "noData", "unknown", "recovery", "renotify"] as const;
 export type State = (typeof STATES)[number];
 
 /** Datadog's name of each state's conditional block. */
@@ -7,7 +10,9 @@ export const BLOCKS: Record<State, string> = {
   alert: "is_alert",
   warning: "is_warning",
   noData: "is_no_data",
+  unknown: "is_unknown",
   recovery: "is_recovery",
+  renotify: "is_renotify",
 };
 
 /** What a monitor says, by state. Words may hold Datadog's variables: `{{host.name}}`, `{{value}}`. */
