@@ -12,6 +12,7 @@ import { serverKey } from "./components/databases/names";
 import { databaseServers } from "./components/databases/servers";
 import { QuietHours } from "./components/downtimes/quiet-hours";
 import { Host } from "./components/host/host";
+import { HostMonitors } from "./components/monitors/host-monitors";
 import { MysqlMonitors } from "./components/monitors/databases/mysql-monitors";
 import { PostgresMonitors } from "./components/monitors/databases/postgres-monitors";
 import { MetricMonitor } from "./components/monitors/metric-monitor";
@@ -101,6 +102,7 @@ async function environment(): Promise<Record<string, unknown>> {
       inDatadog,
     );
   });
+  const hostMonitors = new HostMonitors("hosts", { ...settings.hostMonitors, ...watched }, inDatadog);
   const postgresMonitors = orNone(postgres, () => {
     return new PostgresMonitors("postgres", { ...settings.databaseMonitors, ...watched }, inDatadog);
   });
@@ -145,6 +147,7 @@ async function environment(): Promise<Record<string, unknown>> {
     databaseDashboard,
     serviceDashboard,
     monitor,
+    hostMonitors,
     postgresMonitors,
     mysqlMonitors,
     serviceMonitors,

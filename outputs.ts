@@ -21,6 +21,7 @@ export interface Made {
   readonly databaseDashboard: Page | undefined;
   readonly serviceDashboard: Page | undefined;
   readonly monitor: { readonly id: pulumi.Output<string> } | undefined;
+  readonly hostMonitors: Pack;
   readonly postgresMonitors: Pack | undefined;
   readonly mysqlMonitors: Pack | undefined;
   readonly serviceMonitors: Pack | undefined;
@@ -46,6 +47,7 @@ export function outputs(made: Made): Record<string, unknown> {
     databaseDashboardUrl: page(made.databaseDashboard),
     serviceDashboardUrl: page(made.serviceDashboard),
     monitorUrl: made.monitor?.id.apply((id) => links.monitorUrl(app, id)),
+    hostMonitorUrls: pack(made.hostMonitors),
     databaseMonitorUrls: { postgres: pack(made.postgresMonitors), mysql: pack(made.mysqlMonitors) },
     serviceMonitorUrls: pack(made.serviceMonitors),
     serviceUrls: mapped(services, ({ service }) => links.serviceUrl(app, { service, env })),

@@ -139,6 +139,17 @@ const thresholds = (warning: number, alert: number, number: z.ZodNumber) =>
     })
     .prefault({});
 
+const hostMonitors = z.strictObject({
+  noDataAfterMinutes: z.int().min(2).max(1440).default(10).describe("Silence of a host's Agent that is notified."),
+  diskInUse: z
+    .number()
+    .gt(0)
+    .lt(1, "is not a share; expected one between 0 and 1")
+    .default(0.95)
+    .describe("Alerts when so much of a disk, a share of it, will be in use within a week."),
+  runbookUrl: url.optional().describe("The page that these alerts link to."),
+});
+
 const databaseMonitors = z.strictObject({
   connections: thresholds(0.8, 0.9, z.number().gt(0).lt(1, "is not a share; expected one between 0 and 1")).describe(
     "Connections in use, a share of the server's limit.",
@@ -212,6 +223,9 @@ const environment = z.strictObject({
     })
     .optional()
     .describe("The custom check `custom_my_metric`, its panels and its monitor; without this key there are none."),
+  hostMonitors: hostMonitors
+    .prefault({})
+    .describe("The monitors of the hosts themselves: one of each kind for all hosts of the environment."),
   databaseMonitors: databaseMonitors
     .prefault({})
     .describe("The monitors of the database servers: one of each kind for all servers of the environment."),

@@ -1,4 +1,5 @@
-import { anomalies, metricQuery, type MetricQuery } from "../../datadog/query/metric";
+import { anomalies, rollup } from "../../datadog/query/build";
+import { queryText } from "../../datadog/query/print";
 import { onHost } from "./on-host";
 import { note, type Widget } from "./page";
 
@@ -29,7 +30,7 @@ export function myMetric(env: string, { monitor }: MyMetricPanels): Widget {
     timeseriesDefinition: {
       title: "my_metric by host",
       showLegend: true,
-      requests: [{ displayType: "line", q: metricQuery(onHost(env, "my_metric", "avg")) }],
+      requests: [{ displayType: "line", q: queryText(onHost(env, "my_metric", "avg")) }],
       markers: [
         { value: `y = ${monitor.alert}`, displayType: "error dashed", label: "alert" },
         { value: `y = ${monitor.warning}`, displayType: "warning dashed", label: "warning" },
@@ -41,12 +42,12 @@ export function myMetric(env: string, { monitor }: MyMetricPanels): Widget {
 
 /** All values of an hour added up. */
 export function myMetricHourly(env: string): Widget {
-  const query: MetricQuery = { ...onHost(env, "my_metric", "sum"), rollup: { method: "sum", seconds: 3600 } };
+  const query = rollup(onHost(env, "my_metric", "sum"), "sum", 3600);
   return {
     timeseriesDefinition: {
       title: "my_metric: sum of each hour",
       liveSpan: "1d",
-      requests: [{ displayType: "bars", q: metricQuery(query) }],
+      requests: [{ displayType: "bars", q: queryText(query) }],
     },
   };
 }
@@ -57,7 +58,10 @@ export function postgresConnections(env: string): Widget {
     timeseriesDefinition: {
       title: "PostgreSQL: connections in use (fraction), with anomalies",
       requests: [
-        { displayType: "line", q: anomalies(onHost(env, "postgresql.percent_usage_connections", "avg"), "basic", 2) },
+        {
+          displayType: "line",
+          q: queryText(anomalies(onHost(env, "postgresql.percent_usage_connections", "avg"), "basic", 2)),
+        },
       ],
     },
   };
@@ -69,7 +73,7 @@ export function memory(env: string): Widget {
     timeseriesDefinition: {
       title: "Memory: usable (fraction)",
       showLegend: true,
-      requests: [{ displayType: "line", q: metricQuery(onHost(env, "system.mem.pct_usable", "avg")) }],
+      requests: [{ displayType: "line", q: queryText(onHost(env, "system.mem.pct_usable", "avg")) }],
       yaxis: { min: "0", max: "1" },
     },
   };
@@ -81,7 +85,7 @@ export function cpu(env: string): Widget {
     timeseriesDefinition: {
       title: "CPU: user (percent)",
       showLegend: true,
-      requests: [{ displayType: "line", q: metricQuery(onHost(env, "system.cpu.user", "avg")) }],
+      requests: [{ displayType: "line", q: queryText(onHost(env, "system.cpu.user", "avg")) }],
       yaxis: { min: "0", max: "100" },
     },
   };

@@ -1,5 +1,6 @@
-import { type MetricQuery, metricQuery, type Percentile } from "../../datadog/query/metric";
-import { queryText } from "../../datadog/query/arithmetic";
+import { arithmetic, asCount, asRate, metric, type Percentile } from "../../datadog/query/build";
+import { queryText } from "../../datadog/query/print";
+import type { Metric } from "../../datadog/query/query";
 import { note, type Widget } from "./page";
 
 /** A traced service's part of the page: how much, how well, how fast. */
@@ -35,7 +36,7 @@ function introduction(span: string, pages: ServicePages): Widget {
 }
 
 function requests(env: string, span: string): Widget {
-  return lines("Requests a second, by resource", metricQuery({ ...ofResource(env, span, "hits"), as: "rate" }));
+  return lines("Requests a second, by resource", queryText(asRate(ofResource(env, span, "hits"))));
 }
 
 function errors(env: string, span: string): Widget {
@@ -46,11 +47,9 @@ function errors(env: string, span: string): Widget {
       requests: [
         {
           displayType: "line",
-          q: queryText({
-            left: { ...ofResource(env, span, "errors"), as: "count" },
-            operator: "/",
-            right: { ...ofResource(env, span, "hits"), as: "count" },
-          }),
+          q: queryText(
+            arithmetic(asCount(ofResource(env, span, "errors")), "/", asCount(ofResource(env, span, "hits"))),
+          ),
         },
       ],
       yaxis: { min: "0", max: "1" },
@@ -59,8 +58,10 @@ function errors(env: string, span: string): Widget {
 }
 
 function latency(env: string, span: string, { percentile, words }: { percentile: Percentile; words: string }): Widget {
-  const query: MetricQuery = { ...ofResource(env, span), aggregator: percentile };
-  return lines(`Latency ${percentile} (s), by resource: ${words}`, metricQuery(query));
+  return lines(
+    `Latency ${percentile} (s), by resource: ${words}`,
+    queryText({ ...ofResource(env, span), aggregator: percentile }),
+  );
 }
 
 /**
@@ -68,13 +69,12 @@ function latency(env: string, span: string, { percentile, words }: { percentile:
  *
  * @see https://docs.datadoghq.com/tracing/metrics/metrics_namespace/
  */
-function ofResource(env: string, span: string, part?: "hits" | "errors"): MetricQuery {
-  return {
-    metric: ["trace", span, ...(part === undefined ? [] : [part])].join("."),
+function ofResource(env: string, span: string, part?: "hits" | "errors"): Metric {
+  return metric(["trace", span, ...(part === undefined ? [] : [part])].join("."), {
     aggregator: "sum",
     scope: [`env:${env}`, "$service", ...(part === undefined ? [] : ["$host"])],
     by: ["resource_name"],
-  };
+  });
 }
 
 function lines(title: string, q: string): Widget {

@@ -1,12 +1,8 @@
-import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
-import { lintMessage } from "../../datadog/message/lint";
-import { type AnomalyCondition, anomalyQuery } from "../../datadog/query/anomaly";
-import { groupsOf } from "../../datadog/query/arithmetic";
-import { lintAnomaly } from "../../datadog/query/lint-anomaly";
+import { type AnomalyCondition, anomalyMonitorQuery } from "../../datadog/query/anomaly";
+import { monitorQueryText } from "../../datadog/query/print";
 import { lastWindow } from "../../datadog/query/window";
-import { report } from "../findings";
-import { declaration, type MonitorDeclaration, notifyingStates, thresholds } from "./declaration";
+import { type Condition, declareMonitor, type MonitorDeclaration, thresholds } from "./declaration";
 
 export interface AnomalyMonitorArgs extends MonitorDeclaration {
   condition: AnomalyCondition;
@@ -25,28 +21,17 @@ export class AnomalyMonitor extends pulumi.ComponentResource {
 
   constructor(name: string, args: AnomalyMonitorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:monitors:AnomalyMonitor", name, {}, opts);
-    report(
-      [
-        ...lintAnomaly(args.condition, args),
-        ...lintMessage(args.message, groupsOf(args.condition.query), notifyingStates(args)),
-      ],
-      this,
-    );
 
-    const monitor = new datadog.Monitor(name, monitorArgs(args), { parent: this });
-
-    this.id = monitor.id;
+    this.id = declareMonitor(name, monitorArgs(args), args, this).id;
     this.registerOutputs({ id: this.id });
   }
 }
 
 /** Datadog wants both windows, and the one that triggers to be the query's own. */
-function monitorArgs(args: AnomalyMonitorArgs): datadog.MonitorArgs {
-  const { condition, warning } = args;
+function monitorArgs({ condition, warning }: AnomalyMonitorArgs): Condition {
   return {
-    ...declaration(args),
     type: "query alert",
-    query: anomalyQuery(condition),
+    query: monitorQueryText(anomalyMonitorQuery(condition)),
     monitorThresholds: thresholds({ critical: condition.critical, criticalRecovery: 0, warning }),
     monitorThresholdWindows: {
       triggerWindow: lastWindow(condition.alertMinutes),

@@ -1,50 +1,104 @@
-import type * as datadog from "@pulumi/datadog";
+import * as datadog from "@pulumi/datadog";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Message, messageTemplate, type State } from "../../datadog/message/message";
+import { lintMonitor } from "../../datadog/lint/monitor";
+import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
+import { type Message, messageTemplate } from "../../datadog/message/message";
+import { restrict, type Restricted } from "../access/restriction";
+import { report } from "../findings";
+import { kept, type Keeping } from "../in-datadog";
+import { plain } from "../plain";
+import { type Transform, transformed } from "../transform";
 
 /** What every monitor says, whatever it watches. */
-export interface MonitorDeclaration {
+export interface MonitorDeclaration extends Keeping, Restricted {
   /** What the on-call person reads first; plain words, no variables. */
   title: string;
-  /** Every state that notifies needs words. */
-  message: Message;
+  /** Words by state, or a template of Datadog's. Every state that notifies needs words. */
+  message: Message | string;
   /** Page that tells the on-call person what to do. @default none */
-  runbookUrl?: pulumi.Input<string>;
+  runbookUrl?: pulumi.Input<string> | undefined;
   /** `key:value`. */
   tags: readonly string[];
+  /** 1 is the highest. @default none */
+  priority?: 1 | 2 | 3 | 4 | 5 | undefined;
+  /** Tells again while nobody has mended it. @default once */
+  renotify?: Renotification | undefined;
+  /** Changes what is declared, after all else and before it is checked. */
+  transform?: {
+    readonly monitor?: Transform<datadog.MonitorArgs>;
+    readonly editors?: Transform<datadog.RestrictionPolicyArgs>;
+  };
 }
 
-/** The states beside alert and recovery in which a monitor can notify. */
-export interface MilderStates {
-  readonly warning?: number;
-  readonly noDataAfterMinutes?: number;
+export interface Renotification {
+  readonly everyMinutes: number;
+  /** So often at most. @default until it recovers, or for 30 hours */
+  readonly times?: number;
+  /** @default alert and no data */
+  readonly states?: readonly ("alert" | "warn" | "no data")[];
+  /** In place of the message, with its own handles. @default the message once more */
+  readonly words?: string;
 }
 
-export function notifyingStates({ warning, noDataAfterMinutes }: MilderStates): State[] {
-  return [
-    "alert",
-    ...(warning === undefined ? [] : ["warning" as const]),
-    ...(noDataAfterMinutes === undefined ? [] : ["noData" as const]),
-    "recovery",
-  ];
+/** What a monitor of its kind says beside the declaration. */
+export type Condition = Omit<datadog.MonitorArgs, keyof ReturnType<typeof declaration>>;
+
+/**
+ * Declares the monitor, checked as it will be sent: after the user's word.
+ *
+ * @param beforehand what stands for inputs that are known only when others are made.
+ * @throws ResourceError at preview, with every mistake and its remedy.
+ */
+export function declareMonitor(
+  name: string,
+  condition: Condition,
+  { transform, ...declared }: MonitorDeclaration,
+  component: pulumi.Resource,
+  beforehand: Partial<MonitorDefinition> = {},
+): datadog.Monitor {
+  const told = transformed(transform?.monitor, { ...declaration(declared), ...condition }, kept(component, declared));
+  report(lintMonitor({ ...beforehand, ...(plain(told[0]) as MonitorDefinition) }), component);
+
+  const monitor = new datadog.Monitor(name, ...told);
+  restrict(name, { kind: "monitor", id: monitor.id }, declared, component, transform?.editors);
+  return monitor;
 }
 
-export function declaration({ title, message, runbookUrl, tags }: MonitorDeclaration) {
+function declaration({ title, message, runbookUrl, tags, priority, renotify }: MonitorDeclaration) {
   return {
     name: title,
-    message: messageTemplate(message),
+    message: typeof message === "string" ? message.trimEnd() : messageTemplate(message),
     ...(runbookUrl !== undefined && { assets: [{ name: "Runbook", url: runbookUrl, category: "runbook" }] }),
     tags: [...tags].sort(),
+    ...(priority !== undefined && { priority: String(priority) }),
+    ...(renotify !== undefined && renotification(renotify)),
   } satisfies Partial<datadog.MonitorArgs>;
 }
 
-export function noData({ noDataAfterMinutes }: MilderStates): Partial<datadog.MonitorArgs> {
+function renotification({ everyMinutes, times, states, words }: Renotification) {
+  return {
+    renotifyInterval: everyMinutes,
+    renotifyStatuses: [...(states ?? ["alert", "no data"])],
+    ...(times !== undefined && { renotifyOccurrences: times }),
+    ...(words !== undefined && { escalationMessage: words.trimEnd() }),
+  } satisfies Partial<datadog.MonitorArgs>;
+}
+
+/** When silence is notified. */
+export interface Silence {
+  /** Minutes without a point after which "no data" is notified. @default never */
+  noDataAfterMinutes?: number;
+}
+
+export function noData({ noDataAfterMinutes }: Silence): Partial<datadog.MonitorArgs> {
   return noDataAfterMinutes === undefined ? {} : { notifyNoData: true, noDataTimeframe: noDataAfterMinutes };
 }
 
 /** The provider takes thresholds as strings; one that is not declared is left to Datadog. */
 export function thresholds(
-  numbers: Readonly<Partial<Record<"critical" | "criticalRecovery" | "warning" | "ok", number | undefined>>>,
+  numbers: Readonly<
+    Partial<Record<"critical" | "criticalRecovery" | "warning" | "warningRecovery" | "ok", number | undefined>>
+  >,
 ): datadog.types.input.MonitorMonitorThresholds {
   return Object.fromEntries(
     Object.entries(numbers)

@@ -1,18 +1,26 @@
-import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
-import { lintMessage } from "../../datadog/message/lint";
-import { groupsOf } from "../../datadog/query/arithmetic";
-import { lintMonitor } from "../../datadog/query/lint";
-import { type MetricCondition, monitorQuery } from "../../datadog/query/monitor";
-import { report } from "../findings";
-import { declaration, type MonitorDeclaration, noData, notifyingStates, thresholds } from "./declaration";
+import { type MetricCondition, metricMonitorQuery } from "../../datadog/query/metric-condition";
+import { queryAndThreshold } from "./condition";
+import {
+  type Condition,
+  declareMonitor,
+  type MonitorDeclaration,
+  noData,
+  type Silence,
+  thresholds,
+} from "./declaration";
 
-export interface MetricMonitorArgs extends MonitorDeclaration {
-  condition: MetricCondition;
+export interface MetricMonitorArgs extends MonitorDeclaration, Silence {
+  /** In parts, or as Datadog writes it: `avg(last_5m):avg:my_metric{env:dev} by {host} > 800`. */
+  condition: MetricCondition | string;
   /** In the query's unit, on the milder side of the critical threshold. @default no warning */
   warning?: number;
-  /** Minutes without a point after which "no data" is notified. @default never */
-  noDataAfterMinutes?: number;
+  /** Where the alert ends, on the milder side of it. @default the critical threshold itself */
+  criticalRecovery?: number;
+  /** Where the warning ends. @default the warning threshold itself */
+  warningRecovery?: number;
+  /** How long the newest points are left out, for metrics that come late. @default 0 */
+  evaluationDelaySeconds?: number;
 }
 
 /**
@@ -26,29 +34,22 @@ export class MetricMonitor extends pulumi.ComponentResource {
 
   constructor(name: string, args: MetricMonitorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:monitors:MetricMonitor", name, {}, opts);
-    report(
-      [
-        ...lintMonitor(args.condition, args),
-        ...lintMessage(args.message, groupsOf(args.condition.query), notifyingStates(args)),
-      ],
-      this,
-    );
 
-    const monitor = new datadog.Monitor(name, monitorArgs(args), { parent: this });
-
-    this.id = monitor.id;
+    this.id = declareMonitor(name, monitorArgs(args), args, this).id;
     this.registerOutputs({ id: this.id });
   }
 }
 
-function monitorArgs(args: MetricMonitorArgs): datadog.MonitorArgs {
+function monitorArgs(args: MetricMonitorArgs): Condition {
+  const { condition, warning, criticalRecovery, warningRecovery, evaluationDelaySeconds } = args;
+  const { query, critical } = queryAndThreshold(condition, metricMonitorQuery);
   return {
-    ...declaration(args),
     type: "query alert",
-    query: monitorQuery(args.condition),
-    monitorThresholds: thresholds({ critical: args.condition.critical, warning: args.warning }),
+    query,
+    monitorThresholds: thresholds({ critical, criticalRecovery, warning, warningRecovery }),
     ...noData(args),
     // A check's points are sparse: a full window would wait for points that never come.
     requireFullWindow: false,
+    ...(evaluationDelaySeconds !== undefined && { evaluationDelay: evaluationDelaySeconds }),
   };
 }

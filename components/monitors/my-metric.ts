@@ -1,3 +1,4 @@
+import { metric } from "../../datadog/query/build";
 import type { MetricMonitorArgs } from "./metric-monitor";
 
 export interface MyMetricMonitorSettings {
@@ -18,7 +19,7 @@ export function myMetricMonitor(settings: MyMetricMonitorSettings): MetricMonito
   return {
     title: "my_metric is high",
     condition: {
-      query: { metric: "my_metric", aggregator: "avg", scope: [settings.scope], by: ["host"] },
+      query: metric("my_metric", { aggregator: "avg", scope: [settings.scope], by: ["host"] }),
       over: { method: "avg", minutes: overMinutes },
       comparator: ">",
       critical: alert,

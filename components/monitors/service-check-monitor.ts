@@ -1,15 +1,17 @@
-import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
-import { lintMessage } from "../../datadog/message/lint";
-import { lintServiceCheck } from "../../datadog/query/lint-service-check";
-import { type ServiceCheckCondition, serviceCheckQuery } from "../../datadog/query/service-check";
-import { report } from "../findings";
-import { declaration, type MonitorDeclaration, noData, notifyingStates, thresholds } from "./declaration";
+import { monitorQueryText } from "../../datadog/query/print";
+import { type ServiceCheckCondition, serviceCheckMonitorQuery } from "../../datadog/query/service-check";
+import {
+  type Condition,
+  declareMonitor,
+  type MonitorDeclaration,
+  noData,
+  type Silence,
+  thresholds,
+} from "./declaration";
 
-export interface ServiceCheckMonitorArgs extends MonitorDeclaration {
+export interface ServiceCheckMonitorArgs extends MonitorDeclaration, Silence {
   condition: ServiceCheckCondition;
-  /** Minutes without a run after which "no data" is notified. @default never */
-  noDataAfterMinutes?: number;
 }
 
 /**
@@ -23,29 +25,18 @@ export class ServiceCheckMonitor extends pulumi.ComponentResource {
 
   constructor(name: string, args: ServiceCheckMonitorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:monitors:ServiceCheckMonitor", name, {}, opts);
-    const { condition } = args;
-    report(
-      [
-        ...lintServiceCheck(condition, args),
-        ...lintMessage(args.message, condition.by, notifyingStates({ ...condition, ...args }), "check"),
-      ],
-      this,
-    );
 
-    const monitor = new datadog.Monitor(name, monitorArgs(args), { parent: this });
-
-    this.id = monitor.id;
+    this.id = declareMonitor(name, monitorArgs(args), args, this).id;
     this.registerOutputs({ id: this.id });
   }
 }
 
 /** Its thresholds are numbers of runs in a row. */
-function monitorArgs(args: ServiceCheckMonitorArgs): datadog.MonitorArgs {
+function monitorArgs(args: ServiceCheckMonitorArgs): Condition {
   const { critical, warning, ok } = args.condition;
   return {
-    ...declaration(args),
     type: "service check",
-    query: serviceCheckQuery(args.condition),
+    query: monitorQueryText(serviceCheckMonitorQuery(args.condition)),
     monitorThresholds: thresholds({ critical, warning, ok }),
     ...noData(args),
   };

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CompositeMonitor } from "./composite-monitor";
 import { idsOf } from "./ids";
 import { MetricMonitor } from "./metric-monitor";
-import { type ServiceMonitorSettings, serviceMonitors } from "./services";
+import { outage, type ServiceMonitorSettings, serviceMonitors } from "./services";
 
 /** The monitors of an environment's traced services: one of each kind, each service judged on its own. */
 export class ServiceMonitors extends pulumi.ComponentResource {
-  /** Datadog's ids, by what is watched: `errors`, `latency`. */
+  /** Datadog's ids, by what is watched: `errors`, `latency`, `outage`. */
   readonly ids: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, settings: ServiceMonitorSettings, opts?: pulumi.ComponentResourceOptions) {
@@ -13,10 +14,12 @@ export class ServiceMonitors extends pulumi.ComponentResource {
     const { errors, latency } = serviceMonitors(settings);
     const child = { parent: this };
 
-    const monitors = {
+    const parts = {
       errors: new MetricMonitor(`${name}-errors`, errors, child),
       latency: new MetricMonitor(`${name}-latency`, latency, child),
     };
+    const both = outage({ errors: parts.errors.id, latency: parts.latency.id }, settings);
+    const monitors = { ...parts, outage: new CompositeMonitor(`${name}-outage`, both, child) };
 
     this.ids = idsOf(monitors);
     this.registerOutputs({ ids: this.ids });

@@ -1,4 +1,7 @@
-import type { MetricQuery, SpaceAggregator } from "../../datadog/query/metric";
+import { arithmetic, asCount, metric, type SpaceAggregator } from "../../datadog/query/build";
+import type { Metric } from "../../datadog/query/query";
+import type * as pulumi from "@pulumi/pulumi";
+import type { CompositeMonitorArgs } from "./composite-monitor";
 import { declared, type PackSettings } from "./declared";
 import type { MetricMonitorArgs } from "./metric-monitor";
 
@@ -38,11 +41,11 @@ function errors(settings: ServiceMonitorSettings): MetricMonitorArgs {
       settings,
     ),
     condition: {
-      query: {
-        left: { ...ofService(settings, "sum", "errors"), as: "count" },
-        operator: "/",
-        right: { ...ofService(settings, "sum", "hits"), as: "count" },
-      },
+      query: arithmetic(
+        asCount(ofService(settings, "sum", "errors")),
+        "/",
+        asCount(ofService(settings, "sum", "hits")),
+      ),
       over: { method: "sum", minutes: OVER_MINUTES },
       comparator: ">",
       critical: alert,
@@ -73,7 +76,34 @@ function latency(settings: ServiceMonitorSettings): MetricMonitorArgs {
   };
 }
 
-function ofService({ scope, span }: ServiceMonitorSettings, aggregator: SpaceAggregator, part?: string): MetricQuery {
-  const metric = ["trace", span, ...(part === undefined ? [] : [part])].join(".");
-  return { metric, aggregator, scope: [scope], by: ["service"] };
+/** The ids of the monitors that it is of. */
+interface Parts {
+  readonly errors: pulumi.Input<string>;
+  readonly latency: pulumi.Input<string>;
+}
+
+/** Either alone may be one part of the service; both at once are what people feel. */
+export function outage(monitors: Parts, settings: ServiceMonitorSettings): CompositeMonitorArgs {
+  return {
+    ...declared(
+      "A traced service is failing people",
+      {
+        alert:
+          "{{service.name}} fails too often and is slow at the same time: people feel it.\nFirst: say so where people look for it. Then, on the service's page: what do a failed and a slow trace have in common? What is new: its version, the database, the host?",
+        recovery: "{{service.name}} no longer fails and is slow at once. Nothing to do.",
+      },
+      settings,
+    ),
+    condition: { monitors: { ...monitors }, expression: "errors && latency" },
+    commonGroups: ["service"],
+    priority: 1,
+  };
+}
+
+function ofService({ scope, span }: ServiceMonitorSettings, aggregator: SpaceAggregator, part?: string): Metric {
+  return metric(["trace", span, ...(part === undefined ? [] : [part])].join("."), {
+    aggregator,
+    scope: [scope],
+    by: ["service"],
+  });
 }

@@ -1,11 +1,14 @@
-import { type Query, queryText } from "./arithmetic";
+import { type AnomalyAlgorithm, anomalies, type Season } from "./build";
+import type { OfMetric } from "./monitor-query";
+import type { Query } from "./query";
 import { lastWindow } from "./window";
 
 /** An anomaly monitor's condition: the share of a window's points outside of the band in which they were expected. */
 export interface AnomalyCondition {
   readonly query: Query;
   /** How the band is found. Only `basic` knows no seasons, which the others need. */
-  readonly algorithm: { readonly name: "basic" } | { readonly name: "agile" | "robust"; readonly season: Season };
+  readonly algorithm:
+    { readonly name: "basic" } | { readonly name: Exclude<AnomalyAlgorithm, "basic">; readonly season: Season };
   /** Half the band's width, in deviations. */
   readonly deviations: number;
   readonly direction: "above" | "below" | "both";
@@ -21,25 +24,25 @@ export interface AnomalyCondition {
   readonly critical: number;
 }
 
-type Season = "hourly" | "daily" | "weekly";
-
 /**
  * `avg(last_4h):anomalies(avg:m{*} by {host}, 'basic', 3, direction='above', alert_window='last_15m', interval=60,
  * count_default_zero='true') >= 1`, in one line.
  *
  * @see https://docs.datadoghq.com/monitors/types/anomaly/#api
  */
-export function anomalyQuery(condition: AnomalyCondition): string {
-  const { algorithm } = condition;
-  const options = [
-    queryText(condition.query),
-    `'${algorithm.name}'`,
-    String(condition.deviations),
-    `direction='${condition.direction}'`,
-    `alert_window='${lastWindow(condition.alertMinutes)}'`,
-    `interval=${condition.intervalSeconds}`,
-    "count_default_zero='true'",
-    ...(algorithm.name === "basic" ? [] : [`seasonality='${algorithm.season}'`]),
-  ];
-  return `avg(${lastWindow(condition.graphMinutes)}):anomalies(${options.join(", ")}) >= ${condition.critical}`;
+export function anomalyMonitorQuery(condition: AnomalyCondition): OfMetric {
+  const { algorithm, direction, alertMinutes, intervalSeconds } = condition;
+  const monitored = {
+    direction,
+    alertWindow: lastWindow(alertMinutes),
+    interval: intervalSeconds,
+    seasonality: algorithm.name === "basic" ? undefined : algorithm.season,
+  };
+  return {
+    kind: "metric",
+    over: { method: "avg", window: lastWindow(condition.graphMinutes) },
+    query: anomalies(condition.query, algorithm.name, condition.deviations, monitored),
+    comparator: ">=",
+    threshold: condition.critical,
+  };
 }

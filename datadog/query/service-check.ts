@@ -1,3 +1,6 @@
+import { number, text } from "./build";
+import type { OfCheck } from "./monitor-query";
+
 /** What a service check monitor counts: each group's runs in a row. */
 export interface ServiceCheckCondition {
   /** `postgres.can_connect`. */
@@ -21,11 +24,15 @@ export interface ServiceCheckCondition {
  *
  * @see https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor
  */
-export function serviceCheckQuery({ check, scope, by, last }: ServiceCheckCondition): string {
-  const over = quoted(scope.length === 0 ? ["*"] : scope);
-  return `${quoted([check])}.over(${over}).by(${quoted(by)}).last(${last}).count_by_status()`;
-}
-
-function quoted(texts: readonly string[]): string {
-  return texts.map((text) => `"${text}"`).join(",");
+export function serviceCheckMonitorQuery({ check, scope, by, last }: ServiceCheckCondition): OfCheck {
+  return {
+    kind: "check",
+    check,
+    calls: [
+      { name: "over", args: (scope.length === 0 ? ["*"] : scope).map(text) },
+      { name: "by", args: by.map(text) },
+      { name: "last", args: [number(last)] },
+      { name: "count_by_status", args: [] },
+    ],
+  };
 }

@@ -32,7 +32,7 @@ test("a host takes two commands, and one more for each of its database servers",
 test("databases have their monitors and their page, of the kinds that there are", async () => {
   const declared = async (...databases: object[]) =>
     (await plan({ hosts: [{ name: "db1", databases }], myMetric: undefined }))
-      .filter(({ type }) => /:(Monitor|Dashboard)$/.test(type) && type.startsWith("datadog:"))
+      .filter(({ type, name }) => /^datadog:.*:(Monitor|Dashboard)$/.test(type) && !name.startsWith("hosts-"))
       .map(({ name }) => name)
       .sort();
   const postgres = ["connect", "connections", "replication-delay", "wraparound"].map((name) => `postgres-${name}`);

@@ -54,7 +54,7 @@ export async function registered(
     {
       newResource: ({ type, name, inputs }) => {
         registrations.push({ type, name, inputs: inputs as Record<string, unknown> });
-        return { id: IDS[type] ?? `${name}-id`, state: { ...(inputs as object), ...OUTPUTS[type] } };
+        return { id: IDS[type]?.(name) ?? `${name}-id`, state: { ...(inputs as object), ...OUTPUTS[type] } };
       },
       call: () => ({}),
     },
@@ -72,8 +72,12 @@ export async function registered(
   return registrations.sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`));
 }
 
-/** Where a program makes something of the id. */
-const IDS: Record<string, string> = { "datadog:index/monitor:Monitor": "1001" };
+/** Where a program makes something of the id: a number, the same each time. */
+const IDS: Record<string, (name: string) => string> = { "datadog:index/monitor:Monitor": numberOf };
+
+function numberOf(name: string): string {
+  return String(1000 + Buffer.from(name).reduce((sum, byte) => (31 * sum + byte) % 9000, 0));
+}
 
 /** What the providers would compute. */
 const OUTPUTS: Record<string, object> = {

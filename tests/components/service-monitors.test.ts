@@ -23,7 +23,16 @@ test("errors are a share of all requests, latency is what 19 of 20 stay below, e
       "avg(last_10m):p95:trace.flask.request{env:dev} by {service} > 1",
       { critical: "1", warning: "0.5" },
     ],
+    ["services-outage", expect.stringMatching(/^\d+ && \d+$/), undefined],
   ]);
+});
+
+test("what people feel is both at once, of one service, and comes before all else", async () => {
+  const monitors = await declared(() => new ServiceMonitors("services", SETTINGS));
+  const outage = monitors.find(({ name }) => name === "services-outage");
+  expect(outage?.inputs).toMatchObject({ type: "composite", priority: "1" });
+  const [first, second] = String(outage?.inputs.query).split(" && ");
+  expect(first).not.toBe(second);
 });
 
 test("every state's words name the service, and say what to do first or that nothing is to be done", async () => {

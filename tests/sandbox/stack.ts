@@ -148,6 +148,18 @@ export class TestStack {
     return output;
   }
 
+  /** A preview on a later day: the program's clock is ahead, the engine's and Datadog's are not. */
+  async previewAfter(days: number, ...args: string[]): Promise<Run> {
+    const clock = path.join(path.dirname(this.state), "clock.cjs");
+    fs.writeFileSync(clock, `const now = Date.now;\nDate.now = () => now() + ${days * 86_400_000};\n`);
+    this.environment.NODE_OPTIONS = `--require=${clock}`;
+    try {
+      return await this.preview(...args);
+    } finally {
+      delete this.environment.NODE_OPTIONS;
+    }
+  }
+
   async preview(...args: string[]): Promise<Run> {
     return this.pulumi("preview", "--suppress-progress", "--stack", "dev", ...args);
   }

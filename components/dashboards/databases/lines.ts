@@ -1,4 +1,5 @@
-import { type Query, queryText } from "../../../datadog/query/arithmetic";
+import { queryText } from "../../../datadog/query/print";
+import type { Query } from "../../../datadog/query/query";
 import type { Widget } from "../page";
 
 /** A graph of one line for each host and query. */

@@ -1,4 +1,5 @@
-import { anomalies } from "../../../datadog/query/metric";
+import { anomalies } from "../../../datadog/query/build";
+import { queryText } from "../../../datadog/query/print";
 import { onHost } from "../on-host";
 import { note, type Widget } from "../page";
 import { lines, shares } from "./lines";
@@ -50,7 +51,12 @@ function openFiles(env: string): Widget {
   return {
     timeseriesDefinition: {
       title: "MySQL: open files, with anomalies",
-      requests: [{ displayType: "line", q: anomalies(onHost(env, "mysql.performance.open_files", "avg"), "basic", 2) }],
+      requests: [
+        {
+          displayType: "line",
+          q: queryText(anomalies(onHost(env, "mysql.performance.open_files", "avg"), "basic", 2)),
+        },
+      ],
     },
   };
 }

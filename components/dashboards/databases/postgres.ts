@@ -1,4 +1,5 @@
-import type { Query } from "../../../datadog/query/arithmetic";
+import { arithmetic } from "../../../datadog/query/build";
+import type { Query } from "../../../datadog/query/query";
 import { onHost } from "../on-host";
 import { note, type Widget } from "../page";
 import { postgresConnections } from "../panels";
@@ -39,5 +40,5 @@ function introduction(): Widget {
 function bufferHits(env: string): Query {
   const hits = onHost(env, "postgresql.buffer_hit", "sum");
   const reads = onHost(env, "postgresql.disk_read", "sum");
-  return { left: hits, operator: "/", right: { left: hits, operator: "+", right: reads } };
+  return arithmetic(hits, "/", arithmetic(hits, "+", reads));
 }

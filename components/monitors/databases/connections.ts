@@ -1,4 +1,4 @@
-import type { Query } from "../../../datadog/query/arithmetic";
+import type { Query } from "../../../datadog/query/query";
 import type { MetricMonitorArgs } from "../metric-monitor";
 import { declared } from "../declared";
 import type { DatabaseMonitorSettings } from "./settings";

@@ -1,4 +1,5 @@
-import type { MetricQuery, SpaceAggregator } from "../../../datadog/query/metric";
+import { allOf, arithmetic, metric, oneOf, type SpaceAggregator } from "../../../datadog/query/build";
+import type { Filter, Metric } from "../../../datadog/query/query";
 import type { GaleraNode } from "../../databases/kinds";
 import { SERVER_TAG } from "../../databases/names";
 import type { MetricMonitorArgs } from "../metric-monitor";
@@ -49,11 +50,11 @@ export function mysqlMonitors(settings: MysqlMonitorSettings): MysqlMonitorPack 
     connections: connectionsMonitor(
       {
         server: "MySQL",
-        share: {
-          left: byServer(settings, "performance.threads_connected", "avg"),
-          operator: "/",
-          right: byServer(settings, "net.max_connections_available", "avg"),
-        },
+        share: arithmetic(
+          byServer(settings, "performance.threads_connected", "avg"),
+          "/",
+          byServer(settings, "net.max_connections_available", "avg"),
+        ),
         firstCommand: 'sudo mysql -e "SHOW FULL PROCESSLIST"',
       },
       settings,
@@ -123,13 +124,17 @@ function galera(settings: MysqlMonitorSettings): Record<string, MetricMonitorArg
     sizes.map((size) => {
       const hosts = nodes.filter(({ clusterSize }) => clusterSize === size).map(({ host }) => host);
       const scope =
-        sizes.length === 1 ? settings.scope : `${settings.scope} AND host IN (${[...new Set(hosts)].sort().join(",")})`;
-      return [`galera-${size}`, clusterSize({ ...settings, scope }, size)];
+        sizes.length === 1 ? [settings.scope] : allOf(settings.scope, oneOf("host", [...new Set(hosts)].sort()));
+      return [`galera-${size}`, clusterSize(settings, size, scope)];
     }),
   );
 }
 
-function clusterSize(settings: MysqlMonitorSettings, size: number): MetricMonitorArgs {
+function clusterSize(
+  settings: MysqlMonitorSettings,
+  size: number,
+  scope: readonly string[] | Filter,
+): MetricMonitorArgs {
   const overMinutes = 5;
   return {
     ...declared(
@@ -141,7 +146,7 @@ function clusterSize(settings: MysqlMonitorSettings, size: number): MetricMonito
       settings,
     ),
     condition: {
-      query: byHost(settings, "galera.wsrep_cluster_size", "min"),
+      query: metric("mysql.galera.wsrep_cluster_size", { aggregator: "min", scope, by: ["host"] }),
       // All of the window: a node that restarts is back before.
       over: { method: "max", minutes: overMinutes },
       comparator: "<",
@@ -150,11 +155,11 @@ function clusterSize(settings: MysqlMonitorSettings, size: number): MetricMonito
   };
 }
 
-function byServer(settings: DatabaseMonitorSettings, metric: string, aggregator: SpaceAggregator): MetricQuery {
-  const query = byHost(settings, metric, aggregator);
+function byServer(settings: DatabaseMonitorSettings, name: string, aggregator: SpaceAggregator): Metric {
+  const query = byHost(settings, name, aggregator);
   return { ...query, by: [...query.by, SERVER_TAG] };
 }
 
-function byHost({ scope }: DatabaseMonitorSettings, metric: string, aggregator: SpaceAggregator): MetricQuery {
-  return { metric: `mysql.${metric}`, aggregator, scope: [scope], by: ["host"] };
+function byHost({ scope }: DatabaseMonitorSettings, name: string, aggregator: SpaceAggregator): Metric {
+  return metric(`mysql.${name}`, { aggregator, scope: [scope], by: ["host"] });
 }

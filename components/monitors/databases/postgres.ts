@@ -1,4 +1,5 @@
-import type { MetricQuery, SpaceAggregator } from "../../../datadog/query/metric";
+import { metric, type SpaceAggregator } from "../../../datadog/query/build";
+import type { Metric } from "../../../datadog/query/query";
 import { SERVER_TAG } from "../../databases/names";
 import type { AnomalyMonitorArgs } from "../anomaly-monitor";
 import type { MetricMonitorArgs } from "../metric-monitor";
@@ -104,6 +105,6 @@ function wraparound(settings: PostgresMonitorSettings): MetricMonitorArgs {
 }
 
 /** Of several servers or databases on a host, the worst. */
-function byHost({ scope }: DatabaseMonitorSettings, metric: string, worst: SpaceAggregator): MetricQuery {
-  return { metric: `postgresql.${metric}`, aggregator: worst, scope: [scope], by: ["host"] };
+function byHost({ scope }: DatabaseMonitorSettings, name: string, worst: SpaceAggregator): Metric {
+  return metric(`postgresql.${name}`, { aggregator: worst, scope: [scope], by: ["host"] });
 }

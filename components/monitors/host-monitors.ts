@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ForecastMonitor } from "./forecast-monitor";
+import { hostMonitors, type HostMonitorSettings } from "./hosts";
+import { idsOf } from "./ids";
+import { ServiceCheckMonitor } from "./service-check-monitor";
+
+/** The monitors of an environment's hosts, whatever runs there. */
+export class HostMonitors extends pulumi.ComponentResource {
+  /** Datadog's ids, by what is watched: `away`, `disk`. */
+  readonly ids: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, settings: HostMonitorSettings, opts?: pulumi.ComponentResourceOptions) {
+    super("lookout:monitors:HostMonitors", name, {}, opts);
+    const { away, disk } = hostMonitors(settings);
+    const child = { parent: this };
+
+    const monitors = {
+      away: new ServiceCheckMonitor(`${name}-away`, away, child),
+      disk: new ForecastMonitor(`${name}-disk`, disk, child),
+    };
+
+    this.ids = idsOf(monitors);
+    this.registerOutputs({ ids: this.ids });
+  }
+}

@@ -1,0 +1,142 @@
+import type { Call } from "../query/query";
+import { callsOf } from "../query/walk";
+import { windowMinutes } from "../query/window";
+import { optionsOf } from "./anomaly";
+import type { MonitorRule, MonitorSubject } from "./monitor-definition";
+
+const API = "https://docs.datadoghq.com/monitors/types/forecasts/#api";
+const GOOD =
+  "max(next_1w):forecast(avg:my_metric{*} by {host}, 'linear', 1, interval='60m', history='1w', model='default') >= 90";
+const forecast = (query: string) => ({ type: "query alert", query });
+
+const SHORTEST_MINUTES = 12 * 60;
+const LONGEST_MINUTES = windowMinutes("next_3mo") ?? 0;
+
+const window: MonitorRule = {
+  id: "forecast/window",
+  severity: "error",
+  because: "A forecast looks 12 hours to 3 months ahead: next_12h to next_3mo.",
+  source: "https://docs.datadoghq.com/monitors/types/forecasts/",
+  passes: forecast(GOOD),
+  fails: forecast(GOOD.replace("next_1w", "next_1h")),
+  *check({ kind, query }) {
+    if (kind !== "forecast" || query.kind !== "metric") return;
+    const ahead = query.over.window;
+    const minutes = windowMinutes(ahead);
+    if (minutes !== undefined && minutes >= SHORTEST_MINUTES && minutes <= LONGEST_MINUTES) return;
+    yield { problem: `${ahead} is no time ahead of a forecast`, remedy: "write next_12h to next_3mo" };
+  },
+};
+
+const side: MonitorRule = {
+  id: "forecast/side",
+  severity: "error",
+  because: "A forecast's max is compared with >=, its min with <=: no other pair reaches the threshold first.",
+  source: API,
+  passes: forecast(GOOD),
+  fails: forecast(GOOD.replace("max(", "min(")),
+  *check({ kind, query }) {
+    if (kind !== "forecast" || query.kind !== "metric") return;
+    const { method } = query.over;
+    const wanted = query.comparator.startsWith(">") ? "max" : "min";
+    if (method === wanted) return;
+    yield {
+      problem: `a forecast's ${method} is compared with ${query.comparator}`,
+      remedy: `write ${wanted}(${query.over.window})`,
+    };
+  },
+};
+
+const OWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  linear: ["history", "model"],
+  seasonal: ["seasonality", "history", "timezone"],
+};
+
+const algorithm: MonitorRule = {
+  id: "forecast/algorithm",
+  severity: "error",
+  because:
+    "linear takes history and model (default, simple, reactive), seasonal takes seasonality (hourly, daily, weekly).",
+  source: API,
+  passes: forecast(
+    GOOD.replace("'linear'", "'seasonal'").replace("history='1w', model='default'", "seasonality='weekly'"),
+  ),
+  fails: forecast(GOOD.replace("model='default'", "seasonality='weekly'")),
+  *check(subject) {
+    const forecasting = call(subject);
+    const chosen = forecasting?.args[1];
+    if (chosen?.kind !== "text") return;
+    const known = OWN_OPTIONS[chosen.value];
+    if (known === undefined) {
+      yield { problem: `'${chosen.value}' is no algorithm of forecast()`, remedy: "choose linear or seasonal" };
+      return;
+    }
+    for (const name of ["model", "seasonality"].filter(
+      (one) => one in optionsOf(forecasting) && !known.includes(one),
+    )) {
+      yield {
+        problem: `${name} is not the algorithm ${chosen.value}'s`,
+        remedy: `drop it; ${chosen.value} takes ${known.join(", ")}`,
+      };
+    }
+  },
+};
+
+const VALUES = { model: ["default", "simple", "reactive"], seasonality: ["hourly", "daily", "weekly"] } as const;
+
+const optionValue: MonitorRule = {
+  id: "forecast/option",
+  severity: "error",
+  because: "model is default, simple or reactive; seasonality is hourly, daily or weekly.",
+  source: API,
+  passes: forecast(GOOD.replace("'default'", "'reactive'")),
+  fails: forecast(GOOD.replace("'default'", "'fast'")),
+  *check(subject) {
+    const options = optionsOf(call(subject));
+    for (const [name, values] of Object.entries(VALUES)) {
+      const value = options[name];
+      if (value === undefined || (value.kind === "text" && values.some((one) => one === value.value))) continue;
+      yield { problem: `the forecast's ${name} is none that Datadog knows`, remedy: `choose ${values.join(", ")}` };
+    }
+  },
+};
+
+const deviations: MonitorRule = {
+  id: "forecast/deviations",
+  severity: "error",
+  because: "A forecast has a width of 1 deviation or more.",
+  source: API,
+  passes: forecast(GOOD),
+  fails: forecast(GOOD.replace("'linear', 1", "'linear', 0.5")),
+  *check(subject) {
+    const width = call(subject)?.args[2];
+    if (width?.kind !== "number" || width.value >= 1) return;
+    yield { problem: `${width.value} deviations are too few for a forecast`, remedy: "take 1 or 2" };
+  },
+};
+
+const NOT_NESTED = ["anomalies", "cumsum", "integral", "outliers", "piecewise_constant", "robust_trend", "trend_line"];
+
+const nested: MonitorRule = {
+  id: "forecast/nested-function",
+  severity: "error",
+  because: "anomalies, cumsum, integral, outliers, piecewise_constant, robust_trend and trend_line can't be forecast.",
+  source: "https://docs.datadoghq.com/monitors/types/forecasts/#troubleshooting",
+  passes: forecast(GOOD),
+  fails: forecast(GOOD.replace("avg:my_metric{*} by {host}", "cumsum(avg:my_metric{*} by {host})")),
+  *check(subject) {
+    const forecasting = call(subject);
+    if (forecasting === undefined) return;
+    for (const { name } of callsOf(forecasting)) {
+      if (!NOT_NESTED.includes(name)) continue;
+      yield { problem: `${name}() is within forecast()`, remedy: "forecast the metric itself" };
+    }
+  },
+};
+
+function call({ kind, metricQuery }: MonitorSubject): Call | undefined {
+  if (kind !== "forecast" || metricQuery === undefined) return undefined;
+  return callsOf(metricQuery).find(({ name }) => name === "forecast");
+}
+
+export const forecastRules: readonly MonitorRule[] = [window, side, algorithm, optionValue, deviations, nested];

@@ -1,0 +1,90 @@
+import type { Finding } from "../finding";
+import { kindOf, type MonitorKind } from "../query/kind";
+import type { MonitorQuery } from "../query/monitor-query";
+import { parseMonitorQuery, QuerySyntaxError } from "../query/parse";
+import type { Query } from "../query/query";
+import { groupsOf } from "../query/walk";
+import { unreadableQuery } from "./query";
+import type { Rule } from "./rule";
+
+/** A monitor as `@pulumi/datadog` declares it, in plain values; what is not known at preview is left out. */
+export interface MonitorDefinition {
+  readonly name?: string;
+  /** `query alert`, `service check`, … */
+  readonly type: string;
+  readonly query: string;
+  /** Of a composite, the groups that all its monitors have: its query does not tell. */
+  readonly commonGroups?: readonly string[];
+  readonly message?: string;
+  readonly escalationMessage?: string;
+  /** Numbers, as the provider takes them: in text. */
+  readonly monitorThresholds?: Readonly<Partial<Record<Threshold, string>>>;
+  readonly monitorThresholdWindows?: { readonly triggerWindow?: string; readonly recoveryWindow?: string };
+  readonly notifyNoData?: boolean;
+  /** Minutes. */
+  readonly noDataTimeframe?: number;
+  readonly onMissingData?: string;
+  readonly requireFullWindow?: boolean;
+  /** Seconds. */
+  readonly evaluationDelay?: number;
+  /** Seconds. */
+  readonly newGroupDelay?: number;
+  /** Minutes. */
+  readonly renotifyInterval?: number;
+  readonly renotifyOccurrences?: number;
+  readonly renotifyStatuses?: readonly string[];
+  readonly timeoutH?: number;
+  readonly priority?: string;
+  readonly groupRetentionDuration?: string;
+  readonly notifyBies?: readonly string[];
+  readonly tags?: readonly string[];
+}
+
+export type Threshold = "critical" | "criticalRecovery" | "warning" | "warningRecovery" | "ok" | "unknown";
+
+/** A monitor with its query read. */
+export interface MonitorSubject {
+  readonly definition: MonitorDefinition;
+  readonly query: MonitorQuery;
+  readonly kind: MonitorKind;
+  /** Of a monitor of metrics, what it judges. */
+  readonly metricQuery?: Query;
+  /** The tag keys by which it alerts. */
+  readonly groups: readonly string[];
+  readonly thresholds: Readonly<Partial<Record<Threshold, number>>>;
+}
+
+export type MonitorRule = Rule<MonitorSubject, MonitorDefinition>;
+
+/** The monitor with its query read, or what is wrong with the query. */
+export function readMonitor(definition: MonitorDefinition): MonitorSubject | Finding {
+  try {
+    const query = parseMonitorQuery(definition.query);
+    return {
+      definition,
+      query,
+      kind: kindOf(query),
+      ...(query.kind === "metric" && { metricQuery: query.query }),
+      groups: definition.commonGroups ?? groupsOfMonitor(query),
+      thresholds: numbers(definition.monitorThresholds ?? {}),
+    };
+  } catch (error) {
+    if (!(error instanceof QuerySyntaxError)) throw error;
+    return { rule: "query/syntax", severity: "error", ...unreadableQuery(error) };
+  }
+}
+
+/** The tag keys by which the monitor alerts: one notification for each combination of their values. */
+export function groupsOfMonitor(query: MonitorQuery): string[] {
+  if (query.kind === "metric") return groupsOf(query.query);
+  if (query.kind === "composite") return [];
+  const by = query.calls.filter(({ name }) => name === "by").flatMap(({ args }) => args);
+  return by
+    .flatMap((key) => (key.kind === "text" ? key.value.split(",") : []))
+    .map((key) => key.trim())
+    .filter((key) => key !== "" && key !== "*");
+}
+
+function numbers(thresholds: Readonly<Partial<Record<Threshold, string>>>): Partial<Record<Threshold, number>> {
+  return Object.fromEntries(Object.entries(thresholds).map(([name, text]) => [name, Number(text)]));
+}

@@ -1,0 +1,47 @@
+import type { MonitorKind } from "../query/kind";
+import type { MonitorRule, MonitorSubject } from "./monitor-definition";
+
+const METRIC = ["query alert", "metric alert"];
+
+const TYPES: Readonly<Partial<Record<MonitorKind, readonly string[]>>> = {
+  metric: METRIC,
+  change: METRIC,
+  anomaly: METRIC,
+  outlier: METRIC,
+  forecast: METRIC,
+  check: ["service check"],
+  composite: ["composite"],
+  event: ["event-v2 alert", "event alert"],
+  log: ["log alert"],
+  process: ["process alert"],
+  slo: ["slo alert"],
+};
+
+const typeUnlikeQuery: MonitorRule = {
+  id: "monitor/type-unlike-query",
+  severity: "error",
+  because: "Each type of monitor has queries of its own; Datadog refuses another's.",
+  source: "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor",
+  passes: { type: "query alert", query: "avg(last_5m):avg:my_metric{*} > 800" },
+  fails: { type: "service check", query: "avg(last_5m):avg:my_metric{*} > 800" },
+  *check({ definition: { type }, kind }: MonitorSubject) {
+    const types = TYPES[kind];
+    if (types === undefined || types.includes(type)) return;
+    yield { problem: `the query is none of a "${type}"`, remedy: `its type is "${types[0]}"` };
+  },
+};
+
+const oldEventAlert: MonitorRule = {
+  id: "monitor/event-alert-replaced",
+  severity: "warning",
+  because: "The type event alert has been replaced by event-v2 alert.",
+  source: "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor",
+  passes: { type: "event-v2 alert", query: 'events("source:nagios").rollup("count").last("1h") > 10' },
+  fails: { type: "event alert", query: "events('source:nagios').rollup('count').last('1h') > 10" },
+  *check({ definition: { type } }) {
+    if (type !== "event alert") return;
+    yield { problem: "Datadog makes no more monitors of the type event alert", remedy: "write event-v2 alert" };
+  },
+};
+
+export const typeRules: readonly MonitorRule[] = [typeUnlikeQuery, oldEventAlert];

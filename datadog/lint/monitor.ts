@@ -1,0 +1,59 @@
+import type { Finding } from "../finding";
+import { anomalyRules } from "./anomaly";
+import { compositeRules } from "./composite";
+import { forecastRules } from "./forecast";
+import { type MonitorDefinition, type MonitorRule, type MonitorSubject, readMonitor } from "./monitor-definition";
+import { typeRules } from "./monitor-type";
+import { noDataRules } from "./no-data";
+import { lintMessage } from "./message";
+import { lintMetrics } from "./metrics-in-query";
+import { notifiedStates, watchedBy } from "./monitor-message";
+import { notificationRules } from "./notifications";
+import { outlierRules } from "./outlier";
+import { queryRules } from "./query";
+import { lint } from "./rule";
+import { searchRules } from "./search";
+import { serviceCheckRules } from "./service-check";
+import { thresholdRules } from "./thresholds";
+import { windowRules } from "./windows";
+
+export const monitorRules: readonly MonitorRule[] = [
+  ...typeRules,
+  ...thresholdRules,
+  ...windowRules,
+  ...noDataRules,
+  ...notificationRules,
+  ...anomalyRules,
+  ...forecastRules,
+  ...outlierRules,
+  ...serviceCheckRules,
+  ...compositeRules,
+  ...searchRules,
+];
+
+/** What Datadog would refuse, or accept and then not do: of the monitor, its query, its messages. */
+export function lintMonitor(definition: MonitorDefinition): Finding[] {
+  const subject = readMonitor(definition);
+  if (!("definition" in subject)) return [subject];
+  return [...lint(monitorRules, subject), ...lintQueries(subject), ...lintMessages(subject)];
+}
+
+function lintQueries({ metricQuery, query, kind }: MonitorSubject): Finding[] {
+  if (metricQuery === undefined || query.kind !== "metric") return [];
+  // A change's threshold, an anomaly's, are in other units than the metric's.
+  const compared = kind === "metric" || kind === "forecast" ? query : undefined;
+  return [...lint(queryRules, { queries: [metricQuery], in: "monitor" }), ...lintMetrics(metricQuery, compared)];
+}
+
+/** A message that is known only when something is made can't be read beforehand. */
+function lintMessages(subject: MonitorSubject): Finding[] {
+  const { message, escalationMessage } = subject.definition;
+  if (message === undefined) return [];
+  return lintMessage({
+    text: message,
+    groups: subject.groups,
+    watches: watchedBy(subject),
+    notifies: notifiedStates(subject),
+    ...(escalationMessage !== undefined && escalationMessage !== "" && { escalation: escalationMessage }),
+  });
+}

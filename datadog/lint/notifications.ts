@@ -1,0 +1,166 @@
+import type { MonitorRule } from "./monitor-definition";
+
+const OPTIONS = "https://docs.datadoghq.com/monitors/guide/monitor_api_options/";
+const NPM = "https://registry.terraform.io/providers/DataDog/datadog/latest/docs/resources/monitor";
+const QUERY = "avg(last_5m):avg:my_metric{env:dev} by {host,device} > 800";
+const UNGROUPED = "avg(last_5m):avg:my_metric{env:dev} > 800";
+const metric = (more: object, query = QUERY) => ({ type: "query alert", query, ...more });
+
+const renotifyWithoutInterval: MonitorRule = {
+  id: "monitor/renotify-without-interval",
+  severity: "error",
+  because: "A monitor that does not renotify has no second message, and no states or times of it.",
+  source: OPTIONS,
+  passes: metric({ renotifyInterval: 60, escalationMessage: "still high @oncall@example.com", renotifyOccurrences: 3 }),
+  fails: metric({ escalationMessage: "still high @oncall@example.com" }),
+  *check({ definition }) {
+    if ((definition.renotifyInterval ?? 0) > 0) return;
+    for (const name of ["escalationMessage", "renotifyOccurrences", "renotifyStatuses"] as const) {
+      const value = definition[name];
+      if (value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) continue;
+      yield {
+        problem: `${name} is set, renotifyInterval is not: it is never used`,
+        remedy: "set renotifyInterval, in minutes",
+      };
+    }
+  },
+};
+
+const STATUSES = ["alert", "warn", "no data"];
+
+const renotifyStatus: MonitorRule = {
+  id: "monitor/renotify-status",
+  severity: "error",
+  because: "A monitor renotifies while it is in alert, warn or no data.",
+  source: OPTIONS,
+  passes: metric({ renotifyInterval: 60, renotifyStatuses: ["alert", "no data"] }),
+  fails: metric({ renotifyInterval: 60, renotifyStatuses: ["alert", "warning"] }),
+  *check({ definition: { renotifyStatuses = [] } }) {
+    for (const status of renotifyStatuses.filter((one) => !STATUSES.includes(one))) {
+      yield { problem: `"${status}" is no state to renotify in`, remedy: `choose from ${STATUSES.join(", ")}` };
+    }
+  },
+};
+
+/** A monitor is told again for 30 hours at most. */
+const LONGEST_RENOTIFY_MINUTES = 30 * 60;
+
+const renotifyInterval: MonitorRule = {
+  id: "monitor/renotify-interval",
+  severity: "error",
+  because: "Renotification is after whole minutes, and ends 30 hours after the first alert.",
+  source: "https://docs.datadoghq.com/monitors/notify/#renotify",
+  passes: metric({ renotifyInterval: 60 }),
+  fails: metric({ renotifyInterval: 86_400 }),
+  *check({ definition: { renotifyInterval: minutes = 0 } }) {
+    if (Number.isInteger(minutes) && minutes >= 0 && minutes <= LONGEST_RENOTIFY_MINUTES) return;
+    yield {
+      problem: `a renotification after ${minutes} minutes never comes`,
+      remedy: `write whole minutes, ${LONGEST_RENOTIFY_MINUTES} at most`,
+    };
+  },
+};
+
+const priority: MonitorRule = {
+  id: "monitor/priority",
+  severity: "error",
+  because: "A monitor's priority is 1, the highest, to 5.",
+  source: NPM,
+  passes: metric({ priority: "2" }),
+  fails: metric({ priority: "P2" }),
+  *check({ definition: { priority: chosen } }) {
+    if (chosen === undefined || /^[1-5]$/.test(chosen)) return;
+    yield { problem: `"${chosen}" is no priority`, remedy: "write 1 to 5" };
+  },
+};
+
+const notifyBy: MonitorRule = {
+  id: "monitor/notify-by-not-grouped",
+  severity: "error",
+  because: "A monitor notifies by some of its query's groups, or by * as one.",
+  source: `${NPM}#notify_by-1`,
+  passes: metric({ notifyBies: ["host"] }),
+  fails: metric({ notifyBies: ["cluster"] }),
+  *check({ definition: { notifyBies = [] }, groups, kind }) {
+    if (kind === "composite" || kind === "slo" || kind === "formula") return;
+    for (const key of notifyBies.filter((one) => one !== "*" && !groups.includes(one))) {
+      yield {
+        problem: `the monitor notifies by ${key}, which the query is not grouped by`,
+        remedy: groups.length === 0 ? `add by {${key}} to the query` : `choose from ${groups.join(", ")}`,
+      };
+    }
+  },
+};
+
+const newGroupDelay: MonitorRule = {
+  id: "monitor/new-group-delay",
+  severity: "warning",
+  because: "A new group is left alone for so many seconds; a monitor without groups has none.",
+  source: "https://docs.datadoghq.com/monitors/configuration/#new-group-delay",
+  passes: metric({ newGroupDelay: 300 }),
+  fails: metric({ newGroupDelay: 300 }, UNGROUPED),
+  *check({ definition: { newGroupDelay: delay = 0 }, groups, metricQuery }) {
+    if (delay === 0 || metricQuery === undefined || groups.length > 0) return;
+    yield { problem: "newGroupDelay is of groups, and the query has none", remedy: "group the query, or drop it" };
+  },
+};
+
+const RETAINING = ["log", "event", "search"];
+const RETENTION_MINUTES = { m: 1, h: 60, d: 1440 } as const;
+
+const groupRetention: MonitorRule = {
+  id: "monitor/group-retention",
+  severity: "error",
+  because:
+    "A group that has no data any more is kept for 1 to 72 hours (60m, 24h, 3d), and only by monitors of logs, events, traces and the like.",
+  source: "https://docs.datadoghq.com/monitors/configuration/#group-retention-time",
+  passes: {
+    type: "log alert",
+    query: 'logs("status:error").index("*").rollup("count").by("service").last("5m") > 10',
+    groupRetentionDuration: "2d",
+  },
+  fails: metric({ groupRetentionDuration: "2d" }),
+  *check({ definition: { groupRetentionDuration }, kind }) {
+    if (groupRetentionDuration === undefined) return;
+    if (!RETAINING.includes(kind) && kind !== "formula") {
+      yield {
+        problem: "a metric monitor keeps its groups as long as their metrics",
+        remedy: "drop groupRetentionDuration",
+      };
+      return;
+    }
+    const [, count, unit] = /^(\d+)([mhd])$/.exec(groupRetentionDuration) ?? [];
+    const minutes = Number(count) * RETENTION_MINUTES[unit as keyof typeof RETENTION_MINUTES];
+    if (minutes >= 60 && minutes <= 72 * 60) return;
+    yield { problem: `groups can't be kept for ${groupRetentionDuration}`, remedy: "write 60m to 72h" };
+  },
+};
+
+const tags: MonitorRule = {
+  id: "monitor/tag",
+  severity: "warning",
+  because:
+    "Downtimes, SLOs and lists find monitors by tags of the form key:value, in lower case, 200 characters at most.",
+  source: "https://docs.datadoghq.com/getting_started/tagging/#define-tags",
+  passes: metric({ tags: ["team:sre"] }),
+  fails: metric({ tags: ["Team:SRE"] }),
+  *check({ definition: { tags: all = [] } }) {
+    for (const tag of all.filter((one) => !/^[a-z][^\sA-Z]{0,199}$/.test(one))) {
+      yield {
+        problem: `Datadog keeps another tag than "${tag}"`,
+        remedy: `write ${tag.toLowerCase().replace(/\s/g, "_")}`,
+      };
+    }
+  },
+};
+
+export const notificationRules: readonly MonitorRule[] = [
+  renotifyWithoutInterval,
+  renotifyStatus,
+  renotifyInterval,
+  priority,
+  notifyBy,
+  newGroupDelay,
+  groupRetention,
+  tags,
+];

@@ -1,0 +1,126 @@
+import type { OfSearch } from "../query/monitor-query";
+import { windowMinutes } from "../query/window";
+import type { MonitorRule, MonitorSubject } from "./monitor-definition";
+
+const API = "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor";
+const LOGS = 'logs("status:error").index("*").rollup("count").by("service").last("5m") > 10';
+const logs = (query: string) => ({ type: "log alert", query });
+const slo = (query: string) => ({ type: "slo alert", query });
+
+const noThreshold: MonitorRule = {
+  id: "search/no-threshold",
+  severity: "error",
+  because: "What a search finds is compared with a number, at the query's end.",
+  source: API,
+  passes: logs(LOGS),
+  fails: logs(LOGS.replace(" > 10", "")),
+  *check({ query }) {
+    if (query.kind !== "search" || query.threshold !== undefined) return;
+    yield { problem: `${query.source}(…) is compared with nothing`, remedy: "add such as > 10" };
+  },
+};
+
+const noWindow: MonitorRule = {
+  id: "search/no-window",
+  severity: "error",
+  because: "A search looks back over .last(), 2 days at most.",
+  source: API,
+  passes: logs(LOGS),
+  fails: logs(LOGS.replace("5m", "7d")),
+  *check(subject) {
+    const query = searchIn(subject, ["log", "event", "process", "search", "formula"]);
+    if (query === undefined) return;
+    const window = textOf(query, "last");
+    const minutes = windowMinutes(window ?? "");
+    if (window === undefined) {
+      yield { problem: `${query.source}(…) has no .last()`, remedy: 'add such as .last("5m")' };
+    } else if (minutes !== undefined && minutes > 2880 && subject.kind === "log") {
+      yield { problem: `a search of logs does not look back ${window}`, remedy: 'write .last("1m") to .last("2d")' };
+    }
+  },
+};
+
+const noMeasure: MonitorRule = {
+  id: "search/no-measure",
+  severity: "error",
+  because: "A count counts what is found; any other rollup is of a measure or a facet.",
+  source: API,
+  passes: logs(LOGS.replace('"count"', '"cardinality","@usr.id"')),
+  fails: logs(LOGS.replace('"count"', '"cardinality"')),
+  *check(subject) {
+    const query = searchIn(subject, ["log"]);
+    const rollup = query?.calls.find(({ name }) => name === "rollup");
+    const method = rollup?.args[0];
+    if (method?.kind !== "text" || method.value === "count" || rollup?.args[1] !== undefined) return;
+    yield {
+      problem: `the rollup ${method.value} is of no measure`,
+      remedy: `write .rollup("${method.value}","@duration")`,
+    };
+  },
+};
+
+const tooManyGroups: MonitorRule = {
+  id: "search/too-many-groups",
+  severity: "error",
+  because: "A log monitor groups by 4 facets at most.",
+  source: "https://docs.datadoghq.com/monitors/types/log/",
+  passes: logs(LOGS),
+  fails: logs(LOGS.replace('"service"', '"a,b,c,d,e"')),
+  *check({ kind, groups }) {
+    if (kind !== "log" || groups.length <= 4) return;
+    yield { problem: `the logs are grouped by ${groups.length} facets`, remedy: "group by 4 at most" };
+  },
+};
+
+const sloWindow: MonitorRule = {
+  id: "slo/window",
+  severity: "error",
+  because: "An SLO's budget is over 7d, 30d or 90d.",
+  source: API,
+  passes: slo('error_budget("a1b2").over("30d") > 75'),
+  fails: slo('error_budget("a1b2").over("14d") > 75'),
+  *check(subject) {
+    const query = searchIn(subject, ["slo"]);
+    const over = query === undefined ? undefined : textOf(query, "over");
+    if (query === undefined || ["7d", "30d", "90d"].includes(over ?? "")) return;
+    yield { problem: `an SLO's budget is not over ${over ?? "nothing"}`, remedy: 'write .over("7d"), "30d" or "90d"' };
+  },
+};
+
+const burnWindows: MonitorRule = {
+  id: "slo/burn-windows",
+  severity: "error",
+  because: "A burn rate's long window is 1 to 48 hours, its short one less than that: a twelfth is well.",
+  source: "https://docs.datadoghq.com/service_level_objectives/burn_rate/",
+  passes: slo('burn_rate("a1b2").over("30d").long_window("1h").short_window("5m") > 14.4'),
+  fails: slo('burn_rate("a1b2").over("30d").long_window("1h").short_window("2h") > 14.4'),
+  *check(subject) {
+    const query = searchIn(subject, ["slo"]);
+    if (query?.source !== "burn_rate") return;
+    const long = windowMinutes(textOf(query, "long_window") ?? "");
+    const short = windowMinutes(textOf(query, "short_window") ?? "");
+    if (long !== undefined && short !== undefined && short < long && long >= 60 && long <= 2880) return;
+    yield {
+      problem: "the burn rate's windows don't fit",
+      remedy: 'write such as .long_window("1h").short_window("5m")',
+    };
+  },
+};
+
+function searchIn({ query, kind }: MonitorSubject, kinds: readonly string[]): OfSearch | undefined {
+  return query.kind === "search" && kinds.includes(kind) ? query : undefined;
+}
+
+function textOf({ calls }: OfSearch, name: string): string | undefined {
+  const arg = calls.find((call) => call.name === name)?.args[0];
+  return arg?.kind === "text" || arg?.kind === "word" ? arg.value : undefined;
+}
+
+export const searchRules: readonly MonitorRule[] = [
+  noThreshold,
+  noWindow,
+  noMeasure,
+  tooManyGroups,
+  sloWindow,
+  burnWindows,
+];

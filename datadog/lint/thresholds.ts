@@ -1,0 +1,184 @@
+import type { MonitorRule, MonitorSubject } from "./monitor-definition";
+
+const API = "https://docs.datadoghq.com/monitors/guide/monitor_api_options/";
+const RECOVERY = "https://docs.datadoghq.com/monitors/guide/recovery-thresholds/";
+
+const QUERY = "avg(last_5m):avg:my_metric{env:dev} by {host} > 800";
+const metric = (monitorThresholds: Record<string, string>, query = QUERY) => ({
+  type: "query alert",
+  query,
+  monitorThresholds,
+});
+
+const notANumber: MonitorRule = {
+  id: "monitor/threshold-not-a-number",
+  severity: "error",
+  because: "The provider takes thresholds as numbers in text, without a unit, and with a digit before the point.",
+  source: "https://docs.datadoghq.com/monitors/configuration/#thresholds",
+  passes: metric({ critical: "0.5" }, QUERY.replace("800", "0.5")),
+  fails: metric({ critical: "800", warning: "80%" }),
+  *check({ definition: { monitorThresholds = {} } }) {
+    for (const [name, text] of Object.entries(monitorThresholds)) {
+      if (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) continue;
+      yield {
+        problem: `the threshold ${name} of "${text}" is no number`,
+        remedy: "write digits alone, such as 0.5, in the query's unit",
+      };
+    }
+  },
+};
+
+const unlikeQuery: MonitorRule = {
+  id: "monitor/threshold-unlike-query",
+  severity: "error",
+  because: "The critical threshold stands in the query, and again in the thresholds; Datadog refuses two numbers.",
+  source: "https://github.com/DataDog/terraform-provider-datadog/issues/66",
+  passes: metric({ critical: "800" }),
+  fails: metric({ critical: "900" }),
+  *check({ query, thresholds: { critical } }) {
+    if (query.kind === "composite" || query.threshold === undefined) return;
+    if (critical === undefined || Number.isNaN(critical) || critical === query.threshold) return;
+    yield {
+      problem: `the query alerts at ${query.threshold}, the critical threshold is ${critical}`,
+      remedy: "write the same number in both",
+    };
+  },
+};
+
+const noCritical: MonitorRule = {
+  id: "monitor/warning-without-critical",
+  severity: "error",
+  because: "Of a monitor with thresholds, the critical one is required: it repeats the query's.",
+  source: API,
+  passes: metric({ critical: "800", warning: "500" }),
+  fails: metric({ warning: "500" }),
+  *check({ query, thresholds: { critical, warning } }) {
+    if (query.kind === "check" || critical !== undefined || warning === undefined) return;
+    yield {
+      problem: `there is a warning at ${warning} and no critical threshold`,
+      remedy: "add the query's own number as critical",
+    };
+  },
+};
+
+const warningPastCritical: MonitorRule = {
+  id: "monitor/warning-past-critical",
+  severity: "error",
+  because: "A warning that is reached only after the alert never warns; Datadog refuses it.",
+  source: API,
+  passes: metric({ critical: "800", warning: "500" }),
+  fails: metric({ critical: "800", warning: "900" }),
+  *check(subject) {
+    const { critical, warning } = subject.thresholds;
+    if (isEqualOnly(subject) || critical === undefined || warning === undefined) return;
+    const isMilder = rises(subject) ? warning < critical : warning > critical;
+    if (isMilder || Number.isNaN(warning) || Number.isNaN(critical)) return;
+    yield {
+      problem: `the warning at ${warning} is not reached before the alert at ${critical}`,
+      remedy: `choose a warning ${rises(subject) ? "below" : "above"} ${critical}`,
+    };
+  },
+};
+
+const recoveryPastThreshold: MonitorRule = {
+  id: "monitor/recovery-past-threshold",
+  severity: "error",
+  because: "A monitor recovers on the milder side of the threshold that it left; Datadog refuses another.",
+  source: RECOVERY,
+  passes: metric({ critical: "800", criticalRecovery: "700" }),
+  fails: metric({ critical: "800", criticalRecovery: "900" }),
+  *check(subject) {
+    for (const [name, threshold, recovery] of recoveries(subject)) {
+      if (threshold === undefined || recovery === undefined || isEqualOnly(subject)) continue;
+      // Of `>` also the threshold itself: the recovery's operator is the opposite one.
+      const isMilder = rises(subject) ? recovery <= threshold : recovery >= threshold;
+      if (isMilder || Number.isNaN(recovery) || Number.isNaN(threshold)) continue;
+      yield {
+        problem: `the ${name} at ${threshold} recovers at ${recovery}, where it still holds`,
+        remedy: `choose a recovery ${rises(subject) ? "below" : "above"} ${threshold}`,
+      };
+    }
+  },
+};
+
+const recoveryWithoutThreshold: MonitorRule = {
+  id: "monitor/recovery-without-threshold",
+  severity: "error",
+  because: "A recovery threshold belongs to a threshold that is there.",
+  source: RECOVERY,
+  passes: metric({ critical: "800", warning: "500", warningRecovery: "400" }),
+  fails: metric({ critical: "800", warningRecovery: "400" }),
+  *check(subject) {
+    for (const [name, threshold, recovery] of recoveries(subject)) {
+      if (threshold !== undefined || recovery === undefined) continue;
+      yield {
+        problem: `a recovery from the ${name} at ${recovery}, and no ${name}`,
+        remedy: `add the ${name}, or drop it`,
+      };
+    }
+  },
+};
+
+const thresholdsOfChecks: MonitorRule = {
+  id: "monitor/thresholds-of-checks",
+  severity: "error",
+  because: "ok and unknown count a service check's runs: no other monitor has these thresholds.",
+  source: "https://docs.datadoghq.com/monitors/types/service_check/",
+  passes: metric({ critical: "800", criticalRecovery: "700" }),
+  fails: metric({ critical: "800", ok: "700" }),
+  *check({ kind, thresholds }) {
+    if (kind === "check") return;
+    for (const name of ["ok", "unknown"] as const) {
+      if (thresholds[name] === undefined) continue;
+      yield {
+        problem: `the threshold ${name} is a service check's: this monitor has none`,
+        remedy: name === "ok" ? "use criticalRecovery" : "drop it",
+      };
+    }
+  },
+};
+
+const equality: MonitorRule = {
+  id: "monitor/equality",
+  severity: "warning",
+  because: "An average is hardly ever exactly a number; a monitor with == or != of it never alerts, or always.",
+  source: "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor",
+  passes: metric({ critical: "0" }, "max(last_5m):max:my_metric{env:dev} by {host} <= 0"),
+  fails: metric({ critical: "0" }, "avg(last_5m):avg:my_metric{env:dev} by {host} == 0"),
+  *check({ query }) {
+    if (query.kind !== "metric" || query.over.method !== "avg") return;
+    if (query.comparator !== "==" && query.comparator !== "!=") return;
+    yield {
+      problem: `an average is compared with ${query.comparator}`,
+      remedy: "compare with >= or <=, or the window's max or min",
+    };
+  },
+};
+
+function rises({ query }: MonitorSubject): boolean {
+  return query.kind === "check" || query.kind === "composite" || query.comparator?.startsWith(">") !== false;
+}
+
+/** Counts of runs go up with trouble and with its end; equal numbers have no milder side. */
+function isEqualOnly({ query, kind }: MonitorSubject): boolean {
+  if (query.kind === "composite") return true;
+  return kind === "check" || query.comparator === "==" || query.comparator === "!=";
+}
+
+function recoveries({ thresholds }: MonitorSubject) {
+  return [
+    ["alert", thresholds.critical, thresholds.criticalRecovery],
+    ["warning", thresholds.warning, thresholds.warningRecovery],
+  ] as const;
+}
+
+export const thresholdRules: readonly MonitorRule[] = [
+  notANumber,
+  unlikeQuery,
+  noCritical,
+  warningPastCritical,
+  recoveryPastThreshold,
+  recoveryWithoutThreshold,
+  thresholdsOfChecks,
+  equality,
+];

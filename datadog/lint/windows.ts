@@ -1,0 +1,212 @@
+import { applies } from "../query/functions";
+import { callsOf, metricsOf } from "../query/walk";
+import { windowMinutes } from "../query/window";
+import type { MonitorRule, MonitorSubject } from "./monitor-definition";
+
+const API = "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor";
+const query = (text: string, more: object = {}) => ({ type: "query alert", query: text, ...more });
+
+/** 730 hours. */
+const LONGEST_MINUTES = 43_800;
+
+const windowNotAllowed: MonitorRule = {
+  id: "monitor/window-not-allowed",
+  severity: "error",
+  because: "A metric monitor looks back 1 minute to 1 month: last_5m, last_4h, last_1d, last_1w, last_1mo.",
+  source: "https://docs.datadoghq.com/monitors/types/metric/",
+  passes: query("avg(last_15m):avg:my_metric{*} > 800"),
+  fails: query("avg(last15m):avg:my_metric{*} > 800"),
+  *check({ query: monitor, kind }) {
+    if (monitor.kind !== "metric" || kind === "forecast" || kind === "change") return;
+    const { window } = monitor.over;
+    const minutes = /^(last|current)_/.test(window) ? windowMinutes(window) : undefined;
+    if (minutes !== undefined && minutes >= 1 && minutes <= LONGEST_MINUTES) return;
+    yield {
+      problem: `${window} is no window of a metric monitor`,
+      remedy: "write such as last_5m, last_4h, last_1d; 1 month at most",
+    };
+  },
+};
+
+const LONGEST_CHANGE_MINUTES = 2880;
+const SHIFTS = ["5m", "10m", "15m", "30m", "1h", "2h", "4h", "1d", "2d", "1w", "1mo"];
+
+const changeWindow: MonitorRule = {
+  id: "monitor/change-window",
+  severity: "error",
+  because:
+    "A change is of a window of up to 2 days, against the same 5m, 10m, 15m, 30m, 1h, 2h, 4h or 1d ago, or further.",
+  source: API,
+  passes: query("change(avg(last_5m),1h_ago):avg:my_metric{*} > 100"),
+  fails: query("change(avg(last_5m),7m_ago):avg:my_metric{*} > 100"),
+  *check({ query: monitor, kind }) {
+    if (monitor.kind !== "metric" || kind !== "change") return;
+    const { window, ago = "" } = monitor.over;
+    const minutes = window.startsWith("last_") ? windowMinutes(window) : undefined;
+    if (minutes === undefined || minutes < 1 || minutes > LONGEST_CHANGE_MINUTES) {
+      yield { problem: `${window} is no window of a change`, remedy: "write last_1m to last_2d" };
+    }
+    if (!SHIFTS.includes(ago.replace(/^last_|_ago$/g, ""))) {
+      yield {
+        problem: `${ago} is no time that a change is compared with`,
+        remedy: "write such as 30m_ago, 1h_ago, 1d_ago",
+      };
+    }
+  },
+};
+
+const rollup: MonitorRule = {
+  id: "monitor/rollup",
+  severity: "warning",
+  because:
+    "A rollup's intervals follow the clock, not the monitor's window: the last one is not whole when it is judged. The evaluation has to wait for at least the interval.",
+  source: "https://docs.datadoghq.com/dashboards/functions/rollup/#rollups-in-monitors",
+  passes: query("avg(last_1h):sum:my_metric{*}.rollup(sum, 300) > 800", { evaluationDelay: 300 }),
+  fails: query("avg(last_1h):sum:my_metric{*}.rollup(sum, 300) > 800"),
+  *check({ definition: { evaluationDelay = 0 }, metricQuery }) {
+    for (const { name, args, offset } of metricQuery === undefined ? [] : callsOf(metricQuery)) {
+      const seconds = args.slice(1).find((arg) => arg.kind === "number")?.value;
+      if (name !== "rollup" || seconds === undefined || evaluationDelay >= seconds) continue;
+      yield {
+        ...(offset !== undefined && { offset }),
+        problem: `a rollup of ${seconds} s makes the monitor judge an interval that is not whole yet`,
+        remedy: `drop the rollup, or delay the evaluation by ${seconds} s`,
+      };
+    }
+  },
+};
+
+const rollupLongerThanWindow: MonitorRule = {
+  id: "monitor/rollup-longer-than-window",
+  severity: "error",
+  because: "A window that is shorter than the rollup's interval holds no whole point.",
+  source: "https://docs.datadoghq.com/dashboards/functions/rollup/#rollups-in-monitors",
+  passes: query("avg(last_1h):sum:my_metric{*}.rollup(sum, 3600) > 800", { evaluationDelay: 3600 }),
+  fails: query("avg(last_5m):sum:my_metric{*}.rollup(sum, 3600) > 800", { evaluationDelay: 3600 }),
+  *check({ query: monitor, metricQuery }) {
+    if (monitor.kind !== "metric" || metricQuery === undefined) return;
+    const minutes = windowMinutes(monitor.over.window);
+    for (const { name, args } of callsOf(metricQuery)) {
+      const seconds = args.slice(1).find((arg) => arg.kind === "number")?.value;
+      if (name !== "rollup" || seconds === undefined || minutes === undefined || seconds <= 60 * minutes) continue;
+      yield {
+        problem: `the rollup makes a point of ${seconds} s, the window has ${60 * minutes}`,
+        remedy: "lengthen the window, or shorten the interval",
+      };
+    }
+  },
+};
+
+const asCount: MonitorRule = {
+  id: "monitor/as-count-not-summed",
+  severity: "warning",
+  because:
+    "A count is added up over the window: avg, min or max of as_count() is of single intervals, whose length may change.",
+  source: "https://docs.datadoghq.com/monitors/guide/as-count-in-monitor-evaluations/",
+  passes: query("sum(last_5m):sum:my_requests{*}.as_count() > 800"),
+  fails: query("avg(last_5m):sum:my_requests{*}.as_count() > 800"),
+  *check({ query: monitor, kind, metricQuery }) {
+    if (kind !== "metric" || monitor.kind !== "metric" || metricQuery === undefined) return;
+    if (monitor.over.method === "sum" || !applies(metricQuery, "as_count")) return;
+    yield {
+      problem: `the window's ${monitor.over.method} of a count is judged`,
+      remedy: "write sum(…), or as_rate() in place of as_count()",
+    };
+  },
+};
+
+/** What moves with the time that is shown: in a monitor, from minute to minute. */
+const UNSTABLE = ["autosmooth", "trend_line", "robust_trend", "piecewise_constant", "cumsum", "integral"];
+
+const unstableFunction: MonitorRule = {
+  id: "monitor/function-of-graphs",
+  severity: "error",
+  because: "The function's result depends on all that a graph shows; in a monitor it changes from minute to minute.",
+  source: "https://docs.datadoghq.com/dashboards/functions/smoothing/#autosmooth",
+  passes: query("avg(last_15m):ewma_5(avg:my_metric{*}) > 800"),
+  fails: query("avg(last_15m):autosmooth(avg:my_metric{*}) > 800"),
+  *check({ metricQuery }) {
+    for (const { name, offset } of metricQuery === undefined ? [] : callsOf(metricQuery)) {
+      if (!UNSTABLE.includes(name)) continue;
+      yield {
+        ...(offset !== undefined && { offset }),
+        problem: `${name}() is for graphs: a monitor's threshold can't be set on it`,
+        remedy: "smooth over a fixed span, such as ewma_5()",
+      };
+    }
+  },
+};
+
+const timeshift: MonitorRule = {
+  id: "monitor/timeshift-forward",
+  severity: "error",
+  because: "timeshift takes seconds before now, a negative number: what comes is not there yet.",
+  source: "https://docs.datadoghq.com/dashboards/functions/timeshift/",
+  passes: query("avg(last_15m):avg:my_metric{*} - timeshift(avg:my_metric{*}, -3600) > 100"),
+  fails: query("avg(last_15m):avg:my_metric{*} - timeshift(avg:my_metric{*}, 3600) > 100"),
+  *check({ metricQuery }) {
+    for (const { name, args } of metricQuery === undefined ? [] : callsOf(metricQuery)) {
+      const seconds = args[1];
+      if (name !== "timeshift" || seconds?.kind !== "number" || seconds.value < 0) continue;
+      yield { problem: `timeshift by ${seconds.value} s is no time ago`, remedy: `write -${seconds.value}` };
+    }
+  },
+};
+
+const LONGEST_DELAY_SECONDS = 86_400;
+
+const evaluationDelay: MonitorRule = {
+  id: "monitor/evaluation-delay",
+  severity: "error",
+  because: "The evaluation waits for whole seconds, a day at most, and only a metric monitor's does.",
+  source: "https://docs.datadoghq.com/monitors/configuration/#evaluation-delay",
+  passes: query("avg(last_15m):avg:aws.rds.cpuutilization{*} > 80", { evaluationDelay: 900 }),
+  fails: query("avg(last_15m):avg:aws.rds.cpuutilization{*} > 80", { evaluationDelay: 90_000 }),
+  *check({ definition, metricQuery }) {
+    const delay = definition.evaluationDelay;
+    if (delay === undefined || delay === 0) return;
+    if (metricQuery === undefined) {
+      yield { problem: "only a metric monitor's evaluation is delayed", remedy: "drop evaluationDelay" };
+    } else if (!Number.isInteger(delay) || delay < 0 || delay > LONGEST_DELAY_SECONDS) {
+      yield {
+        problem: `an evaluation delay of ${delay} is not 0 to ${LONGEST_DELAY_SECONDS} seconds`,
+        remedy: "write whole seconds",
+      };
+    }
+  },
+};
+
+/** What a cloud tells of its services comes minutes late. */
+const BACKFILLED = /^(aws|gcp|azure)\./;
+
+const lateMetric: MonitorRule = {
+  id: "monitor/no-evaluation-delay",
+  severity: "warning",
+  because:
+    "A cloud's metrics come minutes late and are filled in afterwards: 900 s of evaluation delay are recommended.",
+  source: "https://docs.datadoghq.com/monitors/configuration/#evaluation-delay",
+  passes: query("avg(last_15m):avg:aws.rds.cpuutilization{*} > 80", { evaluationDelay: 900 }),
+  fails: query("avg(last_5m):avg:aws.rds.cpuutilization{*} > 80"),
+  *check({ definition: { evaluationDelay: delay = 0 }, kind, ...subject }) {
+    if (kind !== "metric" || delay > 0) return;
+    const late = metricsIn(subject).find((name) => BACKFILLED.test(name));
+    if (late === undefined) return;
+    yield { problem: `${late} comes minutes late, and nothing waits for it`, remedy: "set evaluationDelay to 900" };
+  },
+};
+
+function metricsIn({ metricQuery }: Pick<MonitorSubject, "metricQuery">): string[] {
+  return metricQuery === undefined ? [] : metricsOf(metricQuery).map(({ metric }) => metric);
+}
+
+export const windowRules: readonly MonitorRule[] = [
+  windowNotAllowed,
+  changeWindow,
+  rollup,
+  rollupLongerThanWindow,
+  asCount,
+  unstableFunction,
+  timeshift,
+  evaluationDelay,
+  lateMetric,
+];

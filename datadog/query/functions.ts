@@ -1,0 +1,52 @@
+import { callsOf } from "./walk";
+import type { Query } from "./query";
+
+const ranks = ["top", "bottom"].flatMap((end) => [
+  end,
+  `${end}_offset`,
+  ...["5", "10", "15", "20"].flatMap((count) => [
+    `${end}${count}`,
+    ...["mean", "min", "max", "last", "area", "norm", "l2norm", "sum"].map((by) => `${end}${count}_${by}`),
+  ]),
+]);
+
+/**
+ * Every function that Datadog documents for metric queries.
+ *
+ * @see https://docs.datadoghq.com/dashboards/functions/
+ */
+export const FUNCTIONS: readonly string[] = [
+  // algorithms
+  ...["anomalies", "outliers", "forecast"],
+  // arithmetic
+  ...["abs", "log2", "log10", "cumsum", "integral", "pow", "sqrt", "exp", "ceil", "floor", "round", "min", "max"],
+  // count
+  ...["count_nonzero", "count_not_null"],
+  // exclusion
+  ...["exclude_null", "clamp_min", "clamp_max", "cutoff_min", "cutoff_max"],
+  // interpolation
+  ...["fill", "default", "default_zero"],
+  ...ranks,
+  // rate
+  ...["per_second", "per_minute", "per_hour", "dt", "diff", "monotonic_diff", "derivative", "throughput", "equiv_rate"],
+  // regression
+  ...["robust_trend", "trend_line", "piecewise_constant"],
+  // rollup
+  ...["rollup", "moving_rollup", "as_count", "as_rate"],
+  // smoothing
+  ...["autosmooth", "weighted", "ewma_1", "ewma_3", "ewma_5", "ewma_7", "ewma_10", "ewma_20"],
+  ...["median_3", "median_5", "median_7", "median_9", "median_13", "median_15"],
+  ...["rollingavg_5", "rollingavg_13", "rollingavg_21", "rollingavg_29"],
+  // timeshift
+  ...["timeshift", "calendar_shift", "hour_before", "day_before", "week_before", "month_before"],
+  // aggregates of aggregates, of a query with groups
+  ...["avg", "sum"],
+];
+
+/** These are written after the query alone. */
+export const METHODS: readonly string[] = ["rollup", "as_count", "as_rate"];
+
+/** Whether the function is applied anywhere in the query. */
+export function applies(query: Query, name: string): boolean {
+  return callsOf(query).some((call) => call.name === name);
+}

@@ -1,0 +1,112 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as peggy from "peggy";
+import type { MonitorExpression, MonitorQuery } from "./monitor-query";
+import type { Query } from "./query";
+
+/** A query that can't be read; the message says what was expected. */
+export class QuerySyntaxError extends Error {
+  /** @param offset where in the text, 0-based. */
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Brackets in each other; the deepest in public dashboards have 9. More would be a mistake, and end the stack. */
+const DEEPEST = 50;
+
+/**
+ * A metric query: `avg:my_metric{env:dev} by {host}.rollup(sum, 3600)`.
+ *
+ * @throws QuerySyntaxError
+ */
+export function parseQuery(text: string): Query {
+  return parse(text, "MetricQuery") as Query;
+}
+
+/**
+ * A graph's queries, which commas separate.
+ *
+ * @throws QuerySyntaxError
+ */
+export function parseGraph(text: string): readonly Query[] {
+  return parse(text, "Graph") as readonly Query[];
+}
+
+/**
+ * A monitor's query, of whatever type of monitor.
+ *
+ * @throws QuerySyntaxError
+ */
+export function parseMonitorQuery(text: string): MonitorQuery {
+  return parse(text, "MonitorQuery") as MonitorQuery;
+}
+
+/**
+ * What a composite monitor judges: `1001 && !(1002 || 1003)`, of ids or of names.
+ *
+ * @throws QuerySyntaxError
+ */
+export function parseExpression(text: string): MonitorExpression {
+  return parse(text, "Expression") as MonitorExpression;
+}
+
+const START_RULES = ["MetricQuery", "Graph", "MonitorQuery", "Expression"] as const;
+
+let parser: peggy.Parser | undefined;
+
+function parse(text: string, startRule: (typeof START_RULES)[number]): unknown {
+  refuseDepth(text);
+  parser ??= peggy.generate(fs.readFileSync(path.join(__dirname, "query.peggy"), "utf8"), {
+    allowedStartRules: [...START_RULES],
+  });
+  try {
+    return parser.parse(text, { startRule });
+  } catch (error) {
+    if (!(error instanceof parser.SyntaxError)) throw error;
+    throw syntaxError(text, error);
+  }
+}
+
+function refuseDepth(text: string): void {
+  let depth = 0;
+  for (let offset = 0; offset < text.length; offset++) {
+    const character = text[offset];
+    if (character === "(" || character === "{") depth++;
+    if (character === ")" || character === "}") depth--;
+    if (depth > DEEPEST) throw new QuerySyntaxError(`more than ${DEEPEST} brackets are open in each other`, offset);
+  }
+}
+
+function syntaxError(text: string, error: peggy.parser.SyntaxError): QuerySyntaxError {
+  const { offset } = error.location.start;
+  const expected = [...new Set((error.expected ?? []).map(inWords))].filter((words) => words !== "").sort();
+  const found = offset >= text.length ? "the query ends" : `there is ${JSON.stringify(excerpt(text, offset))}`;
+  return new QuerySyntaxError(`${listed(expected)} is expected where ${found}`, offset);
+}
+
+function inWords(expectation: peggy.parser.Expectation): string {
+  switch (expectation.type) {
+    case "other":
+      return expectation.description;
+    case "literal":
+      return `"${expectation.text}"`;
+    case "end":
+      return "the end";
+    default:
+      // White space may come anywhere, and single characters are parts of what has a name.
+      return "";
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "something else") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/** What a reader looks for in the text. */
+function excerpt(text: string, offset: number): string {
+  return text.slice(offset, offset + 12).trimEnd();
+}

@@ -1,0 +1,66 @@
+import type { MonitorExpression } from "./monitor-query";
+import type { Call, Filter, Metric, Query, Tag } from "./query";
+
+/** The query and all that it is made of, from left to right; in a loop, for a long sum nests as deep. */
+export function* partsOf(query: Query): Generator<Query> {
+  const waiting: Query[] = [query];
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    yield part;
+    if (part.kind === "arithmetic") waiting.push(part.right, part.left);
+    if (part.kind === "negative") waiting.push(part.of);
+    if (part.kind === "call") waiting.push(...queriesIn(part).reverse());
+  }
+}
+
+/** Every metric in it, from left to right. */
+export function metricsOf(query: Query): Metric[] {
+  return [...partsOf(query)].filter((part) => part.kind === "metric");
+}
+
+/** Every function in it, the outer before the inner. */
+export function callsOf(query: Query): Call[] {
+  return [...partsOf(query)].filter((part) => part.kind === "call");
+}
+
+/** The queries among a function's arguments; its numbers are none. */
+export function queriesIn({ args }: Call): Query[] {
+  return args.filter(
+    (arg): arg is Query =>
+      arg.kind === "metric" || arg.kind === "call" || arg.kind === "arithmetic" || arg.kind === "negative",
+  );
+}
+
+/** Counting groups leaves one series. */
+const COUNTING_GROUPS = ["count_nonzero", "count_not_null"];
+
+/** The tag keys of the query's groups, each once. */
+export function groupsOf(query: Query): string[] {
+  const groups = new Set<string>();
+  const waiting: Query[] = [query];
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    if (part.kind === "metric") part.by.forEach((key) => groups.add(key));
+    if (part.kind === "arithmetic") waiting.push(part.right, part.left);
+    if (part.kind === "negative") waiting.push(part.of);
+    if (part.kind === "call" && !COUNTING_GROUPS.includes(part.name)) waiting.push(...queriesIn(part));
+  }
+  return [...groups];
+}
+
+/** Every filter in it, the outer before the inner. */
+export function* filtersOf(filter: Filter): Generator<Filter> {
+  yield filter;
+  if (filter.kind === "not") yield* filtersOf(filter.filter);
+  if (filter.kind === "all" || filter.kind === "any") for (const one of filter.filters) yield* filtersOf(one);
+}
+
+/** The template variables that a tag holds: `host` of `$host`, `env` of `env:$env.value`. */
+export function variablesOf({ text }: Pick<Tag, "text">): string[] {
+  return [...text.matchAll(/\$([A-Za-z0-9_-]+)/g)].map(([, name = ""]) => name);
+}
+
+/** The monitors that a composite's expression names, in its order. */
+export function* monitorsOf(expression: MonitorExpression): Generator<string> {
+  if (expression.kind === "monitor") yield expression.name;
+  else if (expression.kind === "not") yield* monitorsOf(expression.of);
+  else for (const one of expression.of) yield* monitorsOf(one);
+}
