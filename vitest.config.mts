@@ -3,8 +3,9 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /**
- * The product's fast tests, those of the stand-ins (beside what they test), the
- * product's scripts on every database server, and the sandbox end to end.
+ * The product's fast tests, those of the stand-ins (beside what they test), what is
+ * tried in every case there is, the product's scripts on every database server, and
+ * the sandbox end to end.
  */
 export default defineConfig({
   test: {
@@ -24,6 +25,13 @@ export default defineConfig({
           name: "stand-ins",
           include: ["sandbox/**/*.test.ts", "tests/plugins/**/*.test.ts"],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "exhaustive",
+          include: ["tests/exhaustive/**/*.test.ts"],
+          testTimeout: 300_000,
         },
       },
       {

@@ -40,7 +40,7 @@ const STEPS: readonly (readonly Part[])[] = [
   [{ title: "lint", command: ["npm", "run", "--silent", "lint"] }],
   [{ title: "types", command: ["npm", "run", "--silent", "types"] }],
   [vitest("unit")],
-  [vitest("stand-ins")],
+  [vitest("stand-ins"), vitest("exhaustive")],
   [{ title: "python", command: ["sh", "tests/python.sh", report("python")], report: report("python") }],
   [
     {

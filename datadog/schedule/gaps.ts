@@ -49,7 +49,8 @@ export function closing(found: readonly Gap[]): WeeklyWindow[] {
   return found.map((gap) => ({ days: [gap.day], startMinute: 0, durationMinutes: gap.endMinute }));
 }
 
-function mutedMinutes(windows: readonly WeeklyWindow[]): Set<number> {
+/** Minutes after the week's first midnight. */
+export function mutedMinutes(windows: readonly WeeklyWindow[]): Set<number> {
   const muted = new Set<number>();
   for (const window of windows) {
     for (const day of window.days) {
