@@ -1,9 +1,12 @@
 import { Temporal } from "@js-temporal/polyfill";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { closing, gapInWords, gaps } from "../../../datadog/schedule/gaps";
+import { lintPart } from "../../../datadog/lint/downtime";
+import { example } from "../../../datadog/lint/downtime-definition";
+import { minutesOf } from "../../../datadog/schedule/duration";
+import { closing, gapInWords, gaps, mutedMinutes } from "../../../datadog/schedule/gaps";
 import { parseWindow } from "../../../datadog/schedule/parse";
-import { firstStart, recurrence } from "../../../datadog/schedule/recurrence";
+import { firstStart, recurrence, schedule, weeklyWindows } from "../../../datadog/schedule/recurrence";
 import { clock, DAYS, dayName } from "../../../datadog/schedule/window";
 
 const NIGHTS = parseWindow("19:00-09:00 Mon-Fri");
@@ -54,6 +57,23 @@ describe("recurrences", () => {
     expect(recurrence(parseWindow("22:00-23:30 Wed")).duration).toBe("90m");
   });
 
+  test("are one where the hours are the same, with all of their days", () => {
+    const windows = ["19:00-09:00 Mon-Thu", "all day Sat", "19:00-09:00 Fri", "all day Sun,Sat"].map(parseWindow);
+    expect(schedule(windows, "Europe/Berlin", Temporal.Instant.from("2027-01-03T12:00:00Z"))).toEqual({
+      timezone: "Europe/Berlin",
+      recurrences: [
+        { rrule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", duration: "14h", start: "2027-01-04T19:00:00" },
+        { rrule: "FREQ=WEEKLY;BYDAY=SA,SU", duration: "1d", start: "2027-01-09T00:00:00" },
+      ],
+    });
+  });
+
+  test("never start at a local time that its day has not", () => {
+    const before = Temporal.Instant.from("2027-03-27T12:00:00Z");
+    expect(firstStart(parseWindow("02:30-02:40 Sun"), "Europe/Berlin", before)).toBe("2027-04-04T02:30:00");
+    expect(firstStart(parseWindow("all day Sun"), "Asia/Beirut", before)).toBe("2027-04-04T00:00:00");
+  });
+
   test("start at the next local time, never before the given instant", () => {
     const fridayEvening = Temporal.Instant.from("2027-01-08T18:00:01Z"); // 19:00:01 in Berlin
     expect(firstStart(NIGHTS, "Europe/Berlin", fridayEvening)).toBe("2027-01-11T19:00:00");
@@ -61,25 +81,48 @@ describe("recurrences", () => {
     expect(firstStart(WEEKEND, "Europe/Berlin", fridayEvening)).toBe("2027-01-09T00:00:00");
   });
 
-  test("are never in the past and never more than a week and a clock change away, in any zone", () => {
-    const zones = Intl.supportedValuesOf("timeZone");
+  test("of any hours, in any zone, at any moment are right to Datadog, and say the windows that they were made of", () => {
+    const windows = fc.array(
+      fc.record({
+        days: fc.subarray([...DAYS], { minLength: 1 }),
+        startMinute: fc.nat(1439),
+        durationMinutes: fc.integer({ min: 1, max: 1440 }),
+      }),
+      { minLength: 1, maxLength: 3 },
+    );
+    const moments = fc.date({ min: new Date("2026-01-01"), max: new Date("2030-01-01"), noInvalidDate: true });
+    const zones = fc.constantFrom(...Intl.supportedValuesOf("timeZone"));
     fc.assert(
-      fc.property(
-        fc.constantFrom(...zones),
-        fc.date({ min: new Date("2026-01-01"), max: new Date("2030-01-01"), noInvalidDate: true }),
-        fc.nat(1439),
-        fc.subarray([...DAYS], { minLength: 1 }),
-        (zone, date, startMinute, days) => {
-          const now = Temporal.Instant.fromEpochMilliseconds(date.getTime());
-          const start = Temporal.PlainDateTime.from(firstStart({ days, startMinute, durationMinutes: 60 }, zone, now));
-          const wait = start.toZonedDateTime(zone).toInstant().since(now).total("hours");
-          expect(wait).toBeGreaterThanOrEqual(0);
-          expect(wait).toBeLessThan(7 * 24 + 25);
-        },
-      ),
-      { numRuns: 100 },
+      fc.property(windows, zones, moments, (some, timezone, date) => {
+        const now = Temporal.Instant.fromEpochMilliseconds(date.getTime());
+        const sent = schedule(some, timezone, now);
+        // No start in the past, off its rule, or at a time that is none.
+        const findings = lintPart({ ...example(), displayTimezone: timezone, recurringSchedule: sent }, now);
+        expect(findings.filter(({ rule }) => rule !== "downtime/longer-than-its-period")).toEqual([]);
+        for (const { start } of sent.recurrences) {
+          const wait = Temporal.PlainDateTime.from(start).toZonedDateTime(timezone).toInstant().since(now);
+          expect(wait.total("hours")).toBeLessThan(14 * 24 + 25);
+        }
+        expect(mutedMinutes(weeklyWindows(sent))).toEqual(mutedMinutes(some));
+      }),
+      { numRuns: 50 },
     );
   });
+});
+
+test.each([
+  ["90m", 90],
+  ["14h", 840],
+  ["1d", 1440],
+  ["1w", 10080],
+  ["0m", 0],
+  ["1h30m", undefined],
+  ["30s", undefined],
+  ["-1h", undefined],
+  ["h", undefined],
+  ["", undefined],
+])("the duration %s is %s minutes", (text, minutes) => {
+  expect(minutesOf(text)).toBe(minutes);
 });
 
 describe("gaps", () => {
