@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { closing, type Gap, gapInWords, gaps } from "../../datadog/schedule/gaps";
+import { lintHours } from "../../datadog/lint/downtime";
+import { closing, type Gap, gaps } from "../../datadog/schedule/gaps";
 import { parseWindow } from "../../datadog/schedule/parse";
 import { minutesPastMidnight, type WeeklyWindow } from "../../datadog/schedule/window";
-import { RecurringDowntime } from "./recurring-downtime";
+import { report } from "../findings";
+import { type DowntimeTarget, RecurringDowntime, type RecurringDowntimeArgs } from "./recurring-downtime";
 
-export interface QuietHoursArgs {
-  monitorId: pulumi.Input<string>;
-  /** Which of the monitor's groups: `env:dev`. */
+export type QuietHoursArgs = DowntimeTarget & {
+  /** Which of the monitors' groups: `env:dev`, or `*`. */
   scope: string;
   /** By name, in words: `{ nights: "19:00-09:00 Mon-Fri" }`. */
   windows: Readonly<Record<string, string>>;
@@ -16,43 +17,50 @@ export interface QuietHoursArgs {
   closeGaps?: boolean;
   /** Who is told when a downtime begins and ends. */
   handles: readonly string[];
-}
+  /** The last word on each child: here on each window's downtime. */
+  transform?: NonNullable<RecurringDowntimeArgs["transform"]>;
+};
 
-/** A monitor's quiet hours: a downtime for each window. A morning that they leave open is said aloud, or closed. */
+/**
+ * Monitors' quiet hours: a downtime for each window. What is open, muted twice or muted for long is said of all of them
+ * together, on this component's own line.
+ */
 export class QuietHours extends pulumi.ComponentResource {
   constructor(name: string, args: QuietHoursArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:downtimes:QuietHours", name, {}, opts);
+    const { scope, timezone, handles, transform, closeGaps = false } = args;
     const windows = Object.entries(args.windows).map(([key, words]) => ({ key, words, window: parseWindow(words) }));
-    const open = gaps(windows.map(({ window }) => window));
-    if (args.closeGaps !== true) sayGaps(open, args.timezone, this);
+    const all = windows.map(({ window }) => window);
+    const open = closeGaps ? gaps(all) : [];
 
-    for (const { key, words, window } of windows) {
-      new RecurringDowntime(
-        `${name}-${key}`,
-        {
-          monitorId: args.monitorId,
-          scope: args.scope,
-          windows: args.closeGaps === true ? [window, ...closedBy(window, open)] : [window],
-          timezone: args.timezone,
-          message: `Quiet hours (${words}, ${args.timezone}). ${args.handles.join(" ")}`,
-        },
-        { parent: this },
-      );
-    }
+    const downtimes = windows.map(
+      ({ key, words, window }) =>
+        new RecurringDowntime(
+          `${name}-${key}`,
+          {
+            ...target(args),
+            scope,
+            windows: [window, ...closedBy(window, all, open)],
+            timezone,
+            message: `Quiet hours (${words}, ${timezone}). ${handles.join(" ")}`,
+            complete: false,
+            ...(transform && { transform }),
+          },
+          { parent: this },
+        ),
+    );
+    report(lintHours(downtimes.flatMap(({ schedule }) => schedule ?? [])), this);
     this.registerOutputs({});
   }
 }
 
-/** The open mornings after this window's own nights. */
-function closedBy(window: WeeklyWindow, open: readonly Gap[]): WeeklyWindow[] {
-  return minutesPastMidnight(window) > 0 ? closing(open.filter((gap) => window.days.includes(gap.day))) : [];
+function target({ monitorId, monitorTags }: DowntimeTarget): DowntimeTarget {
+  return monitorTags === undefined ? { monitorId } : { monitorTags };
 }
 
-function sayGaps(open: readonly Gap[], timezone: string, component: pulumi.Resource): void {
-  for (const gap of open) {
-    void pulumi.log.warn(
-      `${gapInWords(gap)} (${timezone}) is not muted: no window begins on the evening before; closeGaps: true mutes it`,
-      component,
-    );
-  }
+/** The open mornings after this window's own nights, where no other window before it has closed them. */
+function closedBy(window: WeeklyWindow, all: readonly WeeklyWindow[], open: readonly Gap[]): WeeklyWindow[] {
+  const leavesOpen = (one: WeeklyWindow, gap: Gap): boolean =>
+    minutesPastMidnight(one) > 0 && one.days.includes(gap.day);
+  return closing(open.filter((gap) => all.find((one) => leavesOpen(one, gap)) === window));
 }

@@ -2,75 +2,129 @@ import { Temporal } from "@js-temporal/polyfill";
 import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
-import { firstStart, recurrence } from "../../datadog/schedule/recurrence";
+import { lintDowntime, lintPart } from "../../datadog/lint/downtime";
+import type { Downtime } from "../../datadog/lint/downtime-definition";
+import { schedule, type Schedule } from "../../datadog/schedule/recurrence";
 import type { WeeklyWindow } from "../../datadog/schedule/window";
+import { report } from "../findings";
+import { kept, type Keeping } from "../in-datadog";
+import { type Transform, transformed } from "../transform";
 
-export interface RecurringDowntimeArgs {
-  /** The monitor that is muted. */
-  monitorId: pulumi.Input<string>;
-  /** Which of its groups: `env:dev`, or `*`. */
-  scope: string;
-  /** Up to five; muted is what one of them covers. */
-  windows: readonly WeeklyWindow[];
-  /** IANA name, in which the windows are read and shown. */
-  timezone: string;
-  /** For those who look at the muted monitor; handles in it are told when the downtime begins and ends. */
-  message: string;
-}
+/** What is muted: one monitor, or all that have every one of the tags. */
+export type DowntimeTarget =
+  | { monitorId: pulumi.Input<string>; monitorTags?: undefined }
+  | { monitorTags: readonly string[]; monitorId?: undefined };
+
+/** An adopted downtime is left as it is; without `adopt` a new one replaces it, for its old start may be refused. */
+export type RecurringDowntimeArgs = DowntimeTarget &
+  Keeping & {
+    /** Which of the monitors' groups: `env:dev`, or `*`. */
+    scope: string;
+    /** Of at most five different hours; muted is what one of them covers. */
+    windows: readonly WeeklyWindow[];
+    /** IANA name, in which the windows are read and shown. */
+    timezone: string;
+    /** For those who look at the muted monitors; handles in it are told when the downtime begins and ends. */
+    message: string;
+    /** Whether these are all hours in which the monitors are muted; of a part, whoever has all of them looks at the hours. @default true */
+    complete?: boolean;
+    /** The last word on each child. */
+    transform?: { downtime?: Transform<datadog.DowntimeScheduleArgs> };
+  };
 
 /** A start that is this close may be past when Datadog sees it, and would be refused. */
 const MARGIN = Temporal.Duration.from({ minutes: 5 });
 
 /**
- * Mutes a monitor in the same windows of each week.
+ * Mutes monitors in the same windows of each week.
  *
  * Datadog wants a first start in the future, which would be another one at each deployment. So the start of a downtime
  * that exists is not compared; and since Datadog may refuse the old start with any change, a changed downtime is another
- * one: its name has a digest of all that it says.
+ * one: its name has a digest of all that it says. Only the monitor's id is not in it, which is not known before there is
+ * a monitor: for another monitor the downtime is replaced.
+ *
+ * @throws ResourceError at preview, with every mistake and its remedy.
  */
 export class RecurringDowntime extends pulumi.ComponentResource {
   /** Datadog's id, a UUID. */
   readonly id: pulumi.Output<string>;
+  /** When it mutes, as Datadog was told; unknown where a transform gave an output. */
+  readonly schedule: Schedule | undefined;
 
   constructor(name: string, args: RecurringDowntimeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:downtimes:RecurringDowntime", name, {}, opts);
-
-    const downtime = new datadog.DowntimeSchedule(`${name}-${digest(args)}`, downtimeArgs(args), {
-      parent: this,
+    const now = Temporal.Now.instant();
+    const [downtimeArgs, downtimeOpts] = transformed(args.transform?.downtime, declared(args, now), {
       ignoreChanges: ["recurringSchedule.recurrences[*].start"],
+      replaceOnChanges: ["monitorIdentifier"],
+      ...kept(this, args),
     });
+    const definition = known(downtimeArgs);
+    if (definition !== undefined) {
+      report((args.complete ?? true) ? lintDowntime(definition, now) : lintPart(definition, now), this);
+    }
+
+    const downtime = new datadog.DowntimeSchedule(`${name}-${digest(args, downtimeArgs)}`, downtimeArgs, downtimeOpts);
 
     this.id = downtime.id;
+    this.schedule = definition?.recurringSchedule as Schedule | undefined;
     this.registerOutputs({ id: this.id });
   }
 }
 
-function digest({ scope, windows, timezone, message }: RecurringDowntimeArgs): string {
-  return createHash("sha256").update(JSON.stringify({ scope, windows, timezone, message })).digest("hex").slice(0, 6);
-}
-
-function downtimeArgs({
-  monitorId,
-  scope,
-  windows,
-  timezone,
-  message,
-}: RecurringDowntimeArgs): datadog.DowntimeScheduleArgs {
-  const notBefore = Temporal.Now.instant().add(MARGIN);
+function declared(args: RecurringDowntimeArgs, now: Temporal.Instant): datadog.DowntimeScheduleArgs {
+  const { timezone, recurrences } = schedule(args.windows, args.timezone, now.add(MARGIN));
   return {
-    scope,
-    monitorIdentifier: { monitorId: pulumi.output(monitorId).apply(Number) },
-    recurringSchedule: {
-      timezone,
-      recurrences: windows.map((window) => ({
-        ...recurrence(window),
-        start: firstStart(window, timezone, notBefore),
-      })),
-    },
+    scope: args.scope,
+    monitorIdentifier:
+      args.monitorTags === undefined
+        ? { monitorId: pulumi.output(args.monitorId).apply(Number) }
+        : { monitorTags: [...args.monitorTags] },
+    recurringSchedule: { timezone, recurrences: [...recurrences] },
     displayTimezone: timezone,
-    message,
+    message: args.message,
     notifyEndStates: ["alert", "no data", "warn"],
     notifyEndTypes: ["canceled", "expired"],
     muteFirstRecoveryNotification: true,
   };
+}
+
+/**
+ * Ends the child's name: other for any that says something else. An adopted one goes by its id for as long as it is
+ * declared so. By what it says, a change would adopt it under a second name, and the deletion of the first would then
+ * cancel it in Datadog.
+ */
+function digest(args: RecurringDowntimeArgs, told: datadog.DowntimeScheduleArgs): string {
+  const { scope, windows, timezone, message, monitorTags, adopt, transform } = args;
+  const says =
+    adopt === undefined
+      ? { scope, windows, timezone, message, monitorTags, told: transform && withoutStarts(told) }
+      : { adopt };
+  return createHash("sha256").update(JSON.stringify(says)).digest("hex").slice(0, 6);
+}
+
+/** What a transform made of it; the starts are other ones at each deployment, and outputs are not known yet. */
+function withoutStarts(told: datadog.DowntimeScheduleArgs): unknown {
+  return JSON.parse(
+    JSON.stringify(told, function (this: Record<string, unknown>, key: string, value: unknown) {
+      return key === "start" || isLater(this[key]) ? undefined : value;
+    }),
+  );
+}
+
+/** The plain values; of a monitor it is enough that there is one. Undefined where another value is not plain. */
+function known(args: datadog.DowntimeScheduleArgs): Downtime | undefined {
+  const identifier = args.monitorIdentifier;
+  const told = isLater(identifier) || !("monitorId" in identifier) ? identifier : { ...identifier, monitorId: 0 };
+  const downtime = { ...args, monitorIdentifier: told };
+  return holdsOutputs(downtime) ? undefined : (downtime as Downtime);
+}
+
+function holdsOutputs(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return isLater(value) || Object.values(value).some(holdsOutputs);
+}
+
+function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
