@@ -57,8 +57,8 @@ const thresholds: MonitorRule = {
   source: SOURCE,
   passes: composite("1001 && 1002"),
   fails: composite("1001 && 1002", { monitorThresholds: { critical: "1" } }),
-  *check({ kind, definition: { monitorThresholds = {} } }) {
-    if (kind !== "composite" || Object.keys(monitorThresholds).length === 0) return;
+  *check({ definition: { type, monitorThresholds = {} } }) {
+    if (type !== "composite" || Object.keys(monitorThresholds).length === 0) return;
     yield { problem: "a composite has no thresholds", remedy: "drop them; set the parts'" };
   },
 };

@@ -49,7 +49,7 @@ const side: MonitorRule = {
 
 const OWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   linear: ["history", "model"],
-  seasonal: ["seasonality", "history", "timezone"],
+  seasonal: ["seasonality", "timezone"],
 };
 
 const algorithm: MonitorRule = {
@@ -71,9 +71,9 @@ const algorithm: MonitorRule = {
       yield { problem: `'${chosen.value}' is no algorithm of forecast()`, remedy: "choose linear or seasonal" };
       return;
     }
-    for (const name of ["model", "seasonality"].filter(
-      (one) => one in optionsOf(forecasting) && !known.includes(one),
-    )) {
+    const options = optionsOf(forecasting);
+    for (const name of ["history", "model", "seasonality"]) {
+      if (!(name in options) || known.includes(name)) continue;
       yield {
         problem: `${name} is not the algorithm ${chosen.value}'s`,
         remedy: `drop it; ${chosen.value} takes ${known.join(", ")}`,

@@ -29,6 +29,8 @@ export interface MonitorDefinition {
   readonly evaluationDelay?: number;
   /** Seconds. */
   readonly newGroupDelay?: number;
+  /** Seconds; deprecated. */
+  readonly newHostDelay?: number;
   /** Minutes. */
   readonly renotifyInterval?: number;
   readonly renotifyOccurrences?: number;
@@ -37,10 +39,27 @@ export interface MonitorDefinition {
   readonly priority?: string;
   readonly groupRetentionDuration?: string;
   readonly notifyBies?: readonly string[];
+  readonly schedulingOptions?: SchedulingOptions;
   readonly tags?: readonly string[];
 }
 
 export type Threshold = "critical" | "criticalRecovery" | "warning" | "warningRecovery" | "ok" | "unknown";
+
+/** When a monitor is evaluated, where that is not all the time. */
+export interface SchedulingOptions {
+  readonly customSchedule?: {
+    readonly recurrence: { readonly rrule: string; readonly start?: string; readonly timezone: string };
+  };
+  /** Where a window that adds up (`current_1d`) begins. */
+  readonly evaluationWindow?: {
+    /** Minute of the hour. */
+    readonly hourStarts?: number;
+    /** `HH:mm`, in UTC. */
+    readonly dayStarts?: string;
+    /** Day of the month. */
+    readonly monthStarts?: number;
+  };
+}
 
 /** A monitor with its query read. */
 export interface MonitorSubject {
@@ -70,13 +89,21 @@ export function readMonitor(definition: MonitorDefinition): MonitorSubject | Fin
     };
   } catch (error) {
     if (!(error instanceof QuerySyntaxError)) throw error;
-    return { rule: "query/syntax", severity: "error", ...unreadableQuery(error) };
+    return { rule: "query/syntax", severity: "error", ...unreadableQuery(error), ...unquoted(definition) };
   }
+}
+
+/** What looks like names of monitors up to its first period is a check's name whose quotes were lost. */
+function unquoted({ query }: MonitorDefinition): { readonly remedy: string } | undefined {
+  const [, check] = /^\s*([\w.-]+)\.over\(/.exec(query) ?? [];
+  return check === undefined
+    ? undefined
+    : { remedy: `put the check's name and the tags in quotes: "${check}".over(…)` };
 }
 
 /** The tag keys by which the monitor alerts: one notification for each combination of their values. */
 export function groupsOfMonitor(query: MonitorQuery): string[] {
-  if (query.kind === "metric") return groupsOf(query.query);
+  if (query.kind === "metric") return [...new Set([...groupsOf(query.query), ...(query.by ?? [])])];
   if (query.kind === "composite") return [];
   const by = query.calls.filter(({ name }) => name === "by").flatMap(({ args }) => args);
   return by

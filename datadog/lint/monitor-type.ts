@@ -17,6 +17,19 @@ const TYPES: Readonly<Partial<Record<MonitorKind, readonly string[]>>> = {
   slo: ["slo alert"],
 };
 
+/** How the queries of these types begin, and no other's. */
+const BEGINNINGS: Readonly<Record<string, string>> = {
+  "query alert": "a window such as avg(last_5m):",
+  "metric alert": "a window such as avg(last_5m):",
+  "service check": "a check's name in quotes",
+  composite: "a monitor's id",
+  "event-v2 alert": "events(",
+  "event alert": "events(",
+  "log alert": "logs(",
+  "process alert": "processes(",
+  "slo alert": "error_budget( or burn_rate(",
+};
+
 const typeUnlikeQuery: MonitorRule = {
   id: "monitor/type-unlike-query",
   severity: "error",
@@ -25,9 +38,14 @@ const typeUnlikeQuery: MonitorRule = {
   passes: { type: "query alert", query: "avg(last_5m):avg:my_metric{*} > 800" },
   fails: { type: "service check", query: "avg(last_5m):avg:my_metric{*} > 800" },
   *check({ definition: { type }, kind }: MonitorSubject) {
+    const problem = `the query is none of a "${type}"`;
     const types = TYPES[kind];
-    if (types === undefined || types.includes(type)) return;
-    yield { problem: `the query is none of a "${type}"`, remedy: `its type is "${types[0]}"` };
+    const beginning = BEGINNINGS[type];
+    if (types !== undefined) {
+      if (!types.includes(type)) yield { problem, remedy: `its type is "${types[0]}"` };
+    } else if (kind === "search" && beginning !== undefined) {
+      yield { problem, remedy: `begin it with ${beginning}` };
+    }
   },
 };
 

@@ -2,6 +2,7 @@ import type { Finding } from "../finding";
 import { anomalyRules } from "./anomaly";
 import { compositeRules } from "./composite";
 import { forecastRules } from "./forecast";
+import { groupRules } from "./groups";
 import { type MonitorDefinition, type MonitorRule, type MonitorSubject, readMonitor } from "./monitor-definition";
 import { typeRules } from "./monitor-type";
 import { noDataRules } from "./no-data";
@@ -12,6 +13,7 @@ import { notificationRules } from "./notifications";
 import { outlierRules } from "./outlier";
 import { queryRules } from "./query";
 import { lint } from "./rule";
+import { scheduleRules } from "./schedule";
 import { searchRules } from "./search";
 import { serviceCheckRules } from "./service-check";
 import { thresholdRules } from "./thresholds";
@@ -29,6 +31,8 @@ export const monitorRules: readonly MonitorRule[] = [
   ...serviceCheckRules,
   ...compositeRules,
   ...searchRules,
+  ...groupRules,
+  ...scheduleRules,
 ];
 
 /** What Datadog would refuse, or accept and then not do: of the monitor, its query, its messages. */

@@ -1,6 +1,6 @@
 import { knownMetric } from "../metrics/catalogue";
 import { applies } from "../query/functions";
-import { metricsOf } from "../query/walk";
+import { callsOf, metricsOf } from "../query/walk";
 import { windowMinutes } from "../query/window";
 import type { MonitorRule } from "./monitor-definition";
 
@@ -155,12 +155,53 @@ const fullWindowOnSparse: MonitorRule = {
   ),
   *check({ definition: { requireFullWindow }, metricQuery }) {
     if (requireFullWindow !== true || metricQuery === undefined) return;
-    const sparse = metricsOf(metricQuery).find(({ metric: name }) => knownMetric(name)?.interval !== undefined);
+    const isCount = applies(metricQuery, "as_count");
+    const sparse = metricsOf(metricQuery).find(
+      ({ metric: name }) => isCount || knownMetric(name)?.interval !== undefined,
+    );
     if (sparse === undefined) return;
     yield {
-      problem: `${sparse.metric} is sent too seldom for a full window`,
+      problem: isCount
+        ? `${sparse.metric} is a count, sent while something happens: a full window may never come`
+        : `${sparse.metric} is sent too seldom for a full window`,
       remedy: "set requireFullWindow: false",
     };
+  },
+};
+
+/** Of a window in minutes, hours, days and longer. */
+const BUCKET_SECONDS = { m: 60, h: 600, d: 3600, w: 14_400, mo: 14_400 } as const;
+const MOST_EMPTY_BUCKETS = 3;
+
+const fullWindowOfRollup: MonitorRule = {
+  id: "monitor/full-window-with-rollup",
+  severity: "error",
+  because:
+    "Of a full window at most 3 buckets are empty: a bucket is a minute, of a window in hours 10 minutes, in days an hour. A rollup by more leaves most of them empty, and the state is No Data.",
+  source: "https://docs.datadoghq.com/monitors/types/metric/#data-window",
+  passes: metric(
+    { requireFullWindow: false, evaluationDelay: 240 },
+    "avg(last_20m):avg:my_metric{*}.rollup(avg, 240) > 800",
+  ),
+  fails: metric(
+    { requireFullWindow: true, evaluationDelay: 240 },
+    "avg(last_20m):avg:my_metric{*}.rollup(avg, 240) > 800",
+  ),
+  *check({ definition: { requireFullWindow }, query, metricQuery }) {
+    if (requireFullWindow !== true || query.kind !== "metric" || metricQuery === undefined) return;
+    const [, unit] = /^last_\d+(mo|[mhdw])$/.exec(query.over.window) ?? [];
+    if (unit === undefined) return;
+    const window = 60 * (windowMinutes(query.over.window) ?? 0);
+    const bucket = BUCKET_SECONDS[unit as keyof typeof BUCKET_SECONDS];
+    for (const { name, args } of callsOf(metricQuery)) {
+      const seconds = args.slice(1).find((arg) => arg.kind === "number")?.value;
+      if (name !== "rollup" || seconds === undefined || seconds <= bucket) continue;
+      if (window / bucket - window / seconds <= MOST_EMPTY_BUCKETS) continue;
+      yield {
+        problem: `a point for every ${seconds} s never fills ${query.over.window}, which has a bucket for every ${bucket} s`,
+        remedy: "set requireFullWindow: false, or drop the rollup",
+      };
+    }
   },
 };
 
@@ -187,5 +228,6 @@ export const noDataRules: readonly MonitorRule[] = [
   silentNoData,
   timeframeAlone,
   fullWindowOnSparse,
+  fullWindowOfRollup,
   timeoutH,
 ];

@@ -92,16 +92,43 @@ const notifyBy: MonitorRule = {
   },
 };
 
+const notifyByAll: MonitorRule = {
+  id: "monitor/notify-by-all-groups",
+  severity: "error",
+  because: "A monitor that notifies by all of its groups does so anyhow: Datadog refuses a list of them all.",
+  source: "https://github.com/DataDog/terraform-provider-datadog/issues/2102",
+  passes: metric({ notifyBies: ["host"] }),
+  fails: metric({ notifyBies: ["device", "host"] }),
+  *check({ definition: { notifyBies = [] }, groups }) {
+    if (groups.length === 0 || !groups.every((key) => notifyBies.includes(key))) return;
+    yield { problem: "notifyBies has all of the query's groups", remedy: "drop it, or leave one of them out" };
+  },
+};
+
 const newGroupDelay: MonitorRule = {
   id: "monitor/new-group-delay",
-  severity: "warning",
-  because: "A new group is left alone for so many seconds; a monitor without groups has none.",
-  source: "https://docs.datadoghq.com/monitors/configuration/#new-group-delay",
+  severity: "error",
+  because: "A new group is left alone for so many seconds; Datadog refuses that of a monitor without groups.",
+  source: "https://github.com/DataDog/terraform-provider-datadog/issues/1221",
   passes: metric({ newGroupDelay: 300 }),
   fails: metric({ newGroupDelay: 300 }, UNGROUPED),
   *check({ definition: { newGroupDelay: delay = 0 }, groups, metricQuery }) {
     if (delay === 0 || metricQuery === undefined || groups.length > 0) return;
     yield { problem: "newGroupDelay is of groups, and the query has none", remedy: "group the query, or drop it" };
+  },
+};
+
+const newHostDelay: MonitorRule = {
+  id: "monitor/new-host-delay",
+  severity: "warning",
+  because:
+    "newHostDelay is deprecated, but for 0: newGroupDelay overrides it, and is for hosts as for all other groups.",
+  source: `${NPM}#new_host_delay-1`,
+  passes: metric({ newGroupDelay: 300 }),
+  fails: metric({ newHostDelay: 300 }),
+  *check({ definition: { newHostDelay: delay = 0 } }) {
+    if (delay === 0) return;
+    yield { problem: `a newHostDelay of ${delay} s is deprecated`, remedy: "set newGroupDelay alone" };
   },
 };
 
@@ -124,7 +151,7 @@ const groupRetention: MonitorRule = {
     if (groupRetentionDuration === undefined) return;
     if (!RETAINING.includes(kind) && kind !== "formula") {
       yield {
-        problem: "a metric monitor keeps its groups as long as their metrics",
+        problem: "a monitor of this type keeps its groups for a day, and for no other time",
         remedy: "drop groupRetentionDuration",
       };
       return;
@@ -133,6 +160,19 @@ const groupRetention: MonitorRule = {
     const minutes = Number(count) * RETENTION_MINUTES[unit as keyof typeof RETENTION_MINUTES];
     if (minutes >= 60 && minutes <= 72 * 60) return;
     yield { problem: `groups can't be kept for ${groupRetentionDuration}`, remedy: "write 60m to 72h" };
+  },
+};
+
+const name: MonitorRule = {
+  id: "monitor/name-white-space",
+  severity: "error",
+  because: "Datadog keeps a name without the white space around it, so that every plan would show a difference.",
+  source: "https://github.com/grosser/kennel/blob/master/lib/kennel/models/monitor.rb",
+  passes: metric({ name: "CPU is high" }),
+  fails: metric({ name: " CPU is high" }),
+  *check({ definition: { name: title = "" } }) {
+    if (title === title.trim()) return;
+    yield { problem: `the name "${title}" has white space around it`, remedy: `write "${title.trim()}"` };
   },
 };
 
@@ -160,7 +200,10 @@ export const notificationRules: readonly MonitorRule[] = [
   renotifyInterval,
   priority,
   notifyBy,
+  notifyByAll,
   newGroupDelay,
+  newHostDelay,
   groupRetention,
+  name,
   tags,
 ];

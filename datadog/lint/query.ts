@@ -64,14 +64,18 @@ const mixedOperators: QueryRule = {
   *check({ queries }) {
     for (const { metric, scope, offset } of metrics(queries)) {
       const filters = [...filtersOf(scope)];
-      const symbol = filters.find((one) => (one.kind === "not" || one.kind === "all") && one.symbol);
+      const symbol = filters.find(
+        (one) =>
+          ((one.kind === "not" || one.kind === "all") && one.symbol) ||
+          (one.kind === "in" && one.values.some((value) => value.startsWith("!"))),
+      );
       const words = filters.some(
         (one) => one.kind === "in" || one.kind === "any" || ((one.kind === "not" || one.kind === "all") && !one.symbol),
       );
       if (symbol === undefined || !words) continue;
       yield {
         ...at(symbol.offset ?? offset),
-        problem: `the scope of ${metric} has both the symbol "${symbol.kind === "not" ? "!" : ","}" and words such as AND`,
+        problem: `the scope of ${metric} has both the symbol "${symbol.kind === "all" ? "," : "!"}" and words such as AND`,
         remedy: "write NOT for !, and AND for the comma",
       };
     }

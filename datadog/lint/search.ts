@@ -5,7 +5,11 @@ import type { MonitorRule, MonitorSubject } from "./monitor-definition";
 const API = "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor";
 const LOGS = 'logs("status:error").index("*").rollup("count").by("service").last("5m") > 10';
 const logs = (query: string) => ({ type: "log alert", query });
+const processes = (query: string) => ({ type: "process alert", query });
+const errors = (query: string) => ({ type: "error-tracking alert", query });
 const slo = (query: string) => ({ type: "slo alert", query });
+
+const LEAST_PROCESS_MINUTES = 5;
 
 const noThreshold: MonitorRule = {
   id: "search/no-threshold",
@@ -37,6 +41,50 @@ const noWindow: MonitorRule = {
     } else if (minutes !== undefined && minutes > 2880 && subject.kind === "log") {
       yield { problem: `a search of logs does not look back ${window}`, remedy: 'write .last("1m") to .last("2d")' };
     }
+  },
+};
+
+const singleQuotes: MonitorRule = {
+  id: "search/single-quotes",
+  severity: "error",
+  because: "A query of logs is written with double quotes; with single ones Datadog finds no operator in it.",
+  source: "https://github.com/DataDog/terraform-provider-datadog/issues/1125",
+  passes: logs(LOGS),
+  fails: logs(LOGS.replaceAll('"', "'")),
+  *check({ definition, kind }) {
+    const offset = definition.query.search(/(?<=^\s*logs\s*\(\s*)'/);
+    if (kind !== "log" || offset < 0) return;
+    yield { offset, problem: "the search of logs is in single quotes", remedy: "write double ones" };
+  },
+};
+
+const shortWindow: MonitorRule = {
+  id: "process/short-window",
+  severity: "warning",
+  because: "In less than 5 minutes a network's hiccup or a clock that drifts looks like a process that is gone.",
+  source: "https://docs.datadoghq.com/monitors/types/process/",
+  passes: processes('processes("postgres").over("role:db").rollup("count").last("10m") < 1'),
+  fails: processes('processes("postgres").over("role:db").rollup("count").last("1m") < 1'),
+  *check(subject) {
+    const query = searchIn(subject, ["process"]);
+    const window = query === undefined ? undefined : textOf(query, "last");
+    const minutes = windowMinutes(window ?? "");
+    if (minutes === undefined || minutes >= LEAST_PROCESS_MINUTES) return;
+    yield { problem: `${window} are too few for processes`, remedy: 'write .last("5m") or more' };
+  },
+};
+
+const noIssue: MonitorRule = {
+  id: "error-tracking/no-issue",
+  severity: "error",
+  because: "A monitor of error tracking is grouped by issue.id, at least.",
+  source: API,
+  passes: errors('error-tracking("service:shop").source("all").new().rollup("count").by("issue.id").last("1d") > 0'),
+  fails: errors('error-tracking("service:shop").source("all").new().rollup("count").by("service").last("1d") > 0'),
+  *check({ query, groups }) {
+    if (query.kind !== "search" || !query.source.startsWith("error-tracking")) return;
+    if (groups.includes("issue.id") || groups.includes("@issue.id")) return;
+    yield { problem: `${query.source}(…) is not grouped by issue`, remedy: 'add issue.id: .by("issue.id")' };
   },
 };
 
@@ -87,6 +135,20 @@ const sloWindow: MonitorRule = {
   },
 };
 
+const sloOperator: MonitorRule = {
+  id: "slo/operator",
+  severity: "error",
+  because: "An SLO's alert is at what has been spent, or is being spent, from a number on: > or >=.",
+  source: API,
+  passes: slo('error_budget("a1b2").over("30d") > 75'),
+  fails: slo('error_budget("a1b2").over("30d") < 75'),
+  *check(subject) {
+    const query = searchIn(subject, ["slo"]);
+    if (query?.comparator === undefined || query.comparator.startsWith(">")) return;
+    yield { problem: `${query.source}(…) is compared with ${query.comparator}`, remedy: "write > or >=" };
+  },
+};
+
 const burnWindows: MonitorRule = {
   id: "slo/burn-windows",
   severity: "error",
@@ -119,8 +181,12 @@ function textOf({ calls }: OfSearch, name: string): string | undefined {
 export const searchRules: readonly MonitorRule[] = [
   noThreshold,
   noWindow,
+  singleQuotes,
+  shortWindow,
   noMeasure,
   tooManyGroups,
+  noIssue,
   sloWindow,
+  sloOperator,
   burnWindows,
 ];

@@ -80,10 +80,12 @@ const fewRuns: MonitorRule = {
     if (runs === undefined) return;
     const largest = largestOf(thresholds);
     if (runs >= largest && runs <= MOST_RUNS) return;
-    yield {
-      problem: `the last ${runs} runs can't show thresholds of up to ${largest}`,
-      remedy: `look at ${largest + 1} to ${MOST_RUNS}`,
-    };
+    yield runs > MOST_RUNS
+      ? { problem: `Datadog keeps no more than ${MOST_RUNS} runs, not ${runs}`, remedy: `look at ${MOST_RUNS} at most` }
+      : {
+          problem: `the last ${runs} runs can't show thresholds of up to ${largest}`,
+          remedy: `look at ${Math.min(largest + 1, MOST_RUNS)}`,
+        };
   },
 };
 
@@ -107,9 +109,10 @@ const noRunToSpare: MonitorRule = {
 
 const noGroups: MonitorRule = {
   id: "check/no-groups",
-  severity: "warning",
-  because: "The runs of a check that is not grouped are one row: one host's good run ends another's failures.",
-  source: API,
+  severity: "error",
+  because:
+    "The runs of a check that is not grouped are one row: one host's good run ends another's failures. Datadog refuses it.",
+  source: "https://github.com/DataDog/terraform-provider-datadog/issues/1321",
   passes: check(QUERY),
   fails: check(QUERY.replace('.by("host","port")', "")),
   *check({ query, groups }) {
@@ -118,7 +121,7 @@ const noGroups: MonitorRule = {
     if (by?.args.some((arg) => arg.kind === "text" && arg.value === "*") === true) return;
     yield {
       problem: `the runs of ${query.check} are not grouped: those of one host would end another's row`,
-      remedy: "group by host and by what tells the host's servers apart",
+      remedy: 'group by host and by what tells the host\'s servers apart, or by "*"',
     };
   },
 };

@@ -1,3 +1,4 @@
+import type { MonitorKind } from "../query/kind";
 import type { MonitorRule, MonitorSubject } from "./monitor-definition";
 
 const API = "https://docs.datadoghq.com/monitors/guide/monitor_api_options/";
@@ -7,6 +8,12 @@ const QUERY = "avg(last_5m):avg:my_metric{env:dev} by {host} > 800";
 const metric = (monitorThresholds: Record<string, string>, query = QUERY) => ({
   type: "query alert",
   query,
+  monitorThresholds,
+});
+
+const events = (monitorThresholds: Record<string, string>) => ({
+  type: "event-v2 alert",
+  query: 'events("source:backup status:error").rollup("count").last("1h") > 10',
   monitorThresholds,
 });
 
@@ -41,6 +48,24 @@ const unlikeQuery: MonitorRule = {
     yield {
       problem: `the query alerts at ${query.threshold}, the critical threshold is ${critical}`,
       remedy: "write the same number in both",
+    };
+  },
+};
+
+const leadingZero: MonitorRule = {
+  id: "monitor/leading-zero",
+  severity: "error",
+  because: "A threshold below one needs its leading zero in the query: 0.5, not .5.",
+  source: "https://docs.datadoghq.com/monitors/configuration/#thresholds",
+  passes: metric({ critical: "0.5" }, QUERY.replace("800", "0.5")),
+  fails: metric({ critical: "0.5" }, QUERY.replace("800", ".5")),
+  *check({ definition }) {
+    const [end, number = ""] = /[<>=]\s*(-?\.\d+)\s*(?:by\s*\{[^{}]*\}\s*)?$/i.exec(definition.query) ?? [];
+    if (end === undefined) return;
+    yield {
+      offset: definition.query.length - end.length + end.indexOf(number),
+      problem: `the threshold ${number} has no digit before its point`,
+      remedy: `write ${number.replace(".", "0.")}`,
     };
   },
 };
@@ -119,6 +144,45 @@ const recoveryWithoutThreshold: MonitorRule = {
   },
 };
 
+const recoveryPastWarning: MonitorRule = {
+  id: "monitor/recovery-past-warning",
+  severity: "warning",
+  because:
+    "An alert that falls to a warning is no alert any more: a recovery threshold beyond the warning was seen not to be waited for.",
+  source: "https://github.com/DataDog/datadog-agent/issues/11638",
+  passes: metric({ critical: "800", warning: "500", criticalRecovery: "700" }),
+  fails: metric({ critical: "800", warning: "500", criticalRecovery: "400" }),
+  *check(subject) {
+    const { warning, criticalRecovery } = subject.thresholds;
+    if (isEqualOnly(subject) || warning === undefined || criticalRecovery === undefined) return;
+    if (rises(subject) ? criticalRecovery >= warning : criticalRecovery <= warning) return;
+    yield {
+      problem: `the alert is to recover at ${criticalRecovery}, beyond the warning at ${warning}`,
+      remedy: `choose a recovery from ${warning} on, and a warningRecovery for what comes after`,
+    };
+  },
+};
+
+/** The kinds whose recovery Datadog has refused to set. */
+const WITHOUT_RECOVERY: Readonly<Partial<Record<MonitorKind, string>>> = { event: "events", log: "logs" };
+
+const recoveryOfOthers: MonitorRule = {
+  id: "monitor/recovery-threshold-not-allowed",
+  severity: "error",
+  because: "A monitor of events or of logs has no recovery thresholds: Datadog refuses them.",
+  source: "https://github.com/DataDog/terraform-provider-datadog/issues/1401",
+  passes: events({ critical: "10" }),
+  fails: events({ critical: "10", criticalRecovery: "9" }),
+  *check({ kind, definition: { monitorThresholds = {} } }) {
+    const searched = WITHOUT_RECOVERY[kind];
+    if (searched === undefined) return;
+    for (const name of ["criticalRecovery", "warningRecovery"] as const) {
+      if (monitorThresholds[name] === undefined) continue;
+      yield { problem: `a monitor of ${searched} has no ${name}`, remedy: "drop it" };
+    }
+  },
+};
+
 const thresholdsOfChecks: MonitorRule = {
   id: "monitor/thresholds-of-checks",
   severity: "error",
@@ -175,10 +239,13 @@ function recoveries({ thresholds }: MonitorSubject) {
 export const thresholdRules: readonly MonitorRule[] = [
   notANumber,
   unlikeQuery,
+  leadingZero,
   noCritical,
   warningPastCritical,
   recoveryPastThreshold,
   recoveryWithoutThreshold,
+  recoveryPastWarning,
+  recoveryOfOthers,
   thresholdsOfChecks,
   equality,
 ];

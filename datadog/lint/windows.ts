@@ -6,13 +6,15 @@ import type { MonitorRule, MonitorSubject } from "./monitor-definition";
 const API = "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor";
 const query = (text: string, more: object = {}) => ({ type: "query alert", query: text, ...more });
 
-/** 730 hours. */
+/** 730 hours; outliers are sought in a day at most. */
 const LONGEST_MINUTES = 43_800;
+const LONGEST_OUTLIER_MINUTES = 1440;
 
 const windowNotAllowed: MonitorRule = {
   id: "monitor/window-not-allowed",
   severity: "error",
-  because: "A metric monitor looks back 1 minute to 1 month: last_5m, last_4h, last_1d, last_1w, last_1mo.",
+  because:
+    "A metric monitor looks back 1 minute to 1 month: last_5m, last_4h, last_1d, last_1w, last_1mo; one of outliers a day at most.",
   source: "https://docs.datadoghq.com/monitors/types/metric/",
   passes: query("avg(last_15m):avg:my_metric{*} > 800"),
   fails: query("avg(last15m):avg:my_metric{*} > 800"),
@@ -20,10 +22,12 @@ const windowNotAllowed: MonitorRule = {
     if (monitor.kind !== "metric" || kind === "forecast" || kind === "change") return;
     const { window } = monitor.over;
     const minutes = /^(last|current)_/.test(window) ? windowMinutes(window) : undefined;
-    if (minutes !== undefined && minutes >= 1 && minutes <= LONGEST_MINUTES) return;
+    const isOfOutliers = kind === "outlier";
+    const longest = isOfOutliers ? LONGEST_OUTLIER_MINUTES : LONGEST_MINUTES;
+    if (minutes !== undefined && minutes >= 1 && minutes <= longest) return;
     yield {
-      problem: `${window} is no window of a metric monitor`,
-      remedy: "write such as last_5m, last_4h, last_1d; 1 month at most",
+      problem: `${window} is no window of ${isOfOutliers ? "an outlier" : "a metric"} monitor`,
+      remedy: `write such as last_5m, last_4h, last_1d; ${isOfOutliers ? "1 day" : "1 month"} at most`,
     };
   },
 };
@@ -55,6 +59,9 @@ const changeWindow: MonitorRule = {
   },
 };
 
+/** A monitor is judged each minute: such an interval ends before the next judgement. */
+const SHORT_INTERVAL_SECONDS = 60;
+
 const rollup: MonitorRule = {
   id: "monitor/rollup",
   severity: "warning",
@@ -66,7 +73,8 @@ const rollup: MonitorRule = {
   *check({ definition: { evaluationDelay = 0 }, metricQuery }) {
     for (const { name, args, offset } of metricQuery === undefined ? [] : callsOf(metricQuery)) {
       const seconds = args.slice(1).find((arg) => arg.kind === "number")?.value;
-      if (name !== "rollup" || seconds === undefined || evaluationDelay >= seconds) continue;
+      if (name !== "rollup" || seconds === undefined || seconds <= SHORT_INTERVAL_SECONDS) continue;
+      if (evaluationDelay >= seconds) continue;
       yield {
         ...(offset !== undefined && { offset }),
         problem: `a rollup of ${seconds} s makes the monitor judge an interval that is not whole yet`,
@@ -115,23 +123,45 @@ const asCount: MonitorRule = {
   },
 };
 
-/** What moves with the time that is shown: in a monitor, from minute to minute. */
-const UNSTABLE = ["autosmooth", "trend_line", "robust_trend", "piecewise_constant", "cumsum", "integral"];
-
 const unstableFunction: MonitorRule = {
   id: "monitor/function-of-graphs",
   severity: "error",
-  because: "The function's result depends on all that a graph shows; in a monitor it changes from minute to minute.",
+  because: "autosmooth() chooses its span by all that is shown: in a monitor it would change from minute to minute.",
   source: "https://docs.datadoghq.com/dashboards/functions/smoothing/#autosmooth",
   passes: query("avg(last_15m):ewma_5(avg:my_metric{*}) > 800"),
   fails: query("avg(last_15m):autosmooth(avg:my_metric{*}) > 800"),
   *check({ metricQuery }) {
     for (const { name, offset } of metricQuery === undefined ? [] : callsOf(metricQuery)) {
-      if (!UNSTABLE.includes(name)) continue;
+      if (name !== "autosmooth") continue;
       yield {
         ...(offset !== undefined && { offset }),
-        problem: `${name}() is for graphs: a monitor's threshold can't be set on it`,
+        problem: "autosmooth() is for graphs: a monitor's threshold can't be set on it",
         remedy: "smooth over a fixed span, such as ewma_5()",
+      };
+    }
+  },
+};
+
+/** These reckon from the left edge of what is shown. */
+const OF_VISIBLE_TIME = ["cumsum", "integral", "trend_line", "robust_trend", "piecewise_constant"];
+
+const functionOfVisibleTime: MonitorRule = {
+  id: "monitor/function-of-visible-time",
+  severity: "warning",
+  because:
+    "The function's values depend on the time that a graph shows; a monitor shows none. Datadog advises against a cumulative sum in a monitor.",
+  source: "https://docs.datadoghq.com/dashboards/functions/arithmetic/#cumulative-sum-in-monitors",
+  passes: query("sum(current_1d):sum:my_requests{*}.as_count() > 800"),
+  fails: query("max(last_1d):cumsum(sum:my_requests{*}) > 800"),
+  *check({ kind, metricQuery }) {
+    // What can't be forecast is said of forecasts.
+    if (kind === "forecast" || metricQuery === undefined) return;
+    for (const { name, offset } of callsOf(metricQuery)) {
+      if (!OF_VISIBLE_TIME.includes(name)) continue;
+      yield {
+        ...(offset !== undefined && { offset }),
+        problem: `${name}() begins anew with the time that is shown, and a monitor shows none`,
+        remedy: "judge the metric itself; a window such as current_1d adds up from midnight on",
       };
     }
   },
@@ -178,17 +208,20 @@ const evaluationDelay: MonitorRule = {
 
 /** What a cloud tells of its services comes minutes late. */
 const BACKFILLED = /^(aws|gcp|azure)\./;
+/** In a longer window the points that are still to come are the smaller part. */
+const SHORT_WINDOW_MINUTES = 30;
 
 const lateMetric: MonitorRule = {
   id: "monitor/no-evaluation-delay",
   severity: "warning",
   because:
-    "A cloud's metrics come minutes late and are filled in afterwards: 900 s of evaluation delay are recommended.",
+    "A cloud's metrics come minutes late and are filled in afterwards: 900 s of evaluation delay are recommended, and a short window may have no point without.",
   source: "https://docs.datadoghq.com/monitors/configuration/#evaluation-delay",
   passes: query("avg(last_15m):avg:aws.rds.cpuutilization{*} > 80", { evaluationDelay: 900 }),
   fails: query("avg(last_5m):avg:aws.rds.cpuutilization{*} > 80"),
-  *check({ definition: { evaluationDelay: delay = 0 }, kind, ...subject }) {
-    if (kind !== "metric" || delay > 0) return;
+  *check({ definition: { evaluationDelay: delay = 0 }, query: monitor, kind, ...subject }) {
+    if (kind !== "metric" || monitor.kind !== "metric" || delay > 0) return;
+    if ((windowMinutes(monitor.over.window) ?? 0) >= SHORT_WINDOW_MINUTES) return;
     const late = metricsIn(subject).find((name) => BACKFILLED.test(name));
     if (late === undefined) return;
     yield { problem: `${late} comes minutes late, and nothing waits for it`, remedy: "set evaluationDelay to 900" };
@@ -206,6 +239,7 @@ export const windowRules: readonly MonitorRule[] = [
   rollupLongerThanWindow,
   asCount,
   unstableFunction,
+  functionOfVisibleTime,
   timeshift,
   evaluationDelay,
   lateMetric,

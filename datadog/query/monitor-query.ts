@@ -15,6 +15,8 @@ export interface OfMetric {
   readonly comparator: Comparator;
   /** In the query's unit. */
   readonly threshold: number;
+  /** Tag keys after the threshold, where only Datadog's own templates have them: `… > 800 by {host}`. */
+  readonly by?: readonly string[];
   readonly offset?: number;
 }
 

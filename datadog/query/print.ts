@@ -42,7 +42,11 @@ function enclosed(query: Query): string {
 function metricText({ aggregator, condition, metric, scope, by }: Metric): string {
   const counted = condition === undefined ? "" : `(v: v${condition.comparator}${condition.value})`;
   const aggregated = aggregator === undefined ? "" : `${aggregator}${counted}:`;
-  return `${aggregated}${metric}{${filterText(scope)}}${by.length === 0 ? "" : ` by {${by.join(",")}}`}`;
+  return `${aggregated}${metric}{${filterText(scope)}}${byText(by)}`;
+}
+
+function byText(keys: readonly string[] = []): string {
+  return keys.length === 0 ? "" : ` by {${keys.join(",")}}`;
 }
 
 function callText(name: string, notation: "function" | "method", args: readonly Argument[]): string {
@@ -112,7 +116,7 @@ function within(outer: Filter, inner: Filter): string {
 export function monitorQueryText(query: MonitorQuery): string {
   switch (query.kind) {
     case "metric":
-      return `${overText(query.over)}:${queryText(query.query)} ${query.comparator} ${query.threshold}`;
+      return `${overText(query.over)}:${queryText(query.query)} ${query.comparator} ${query.threshold}${byText(query.by)}`;
     case "check":
       return `${quoted({ value: query.check }, '"')}${callsText(query.calls)}${comparison(query)}`;
     case "search":

@@ -119,9 +119,17 @@ export const monitorQuery: fc.Arbitrary<MonitorQuery> = fc.oneof(
       query,
       comparator,
       number,
+      fc.array(key, { maxLength: 2 }),
     )
-    .map(([over, change, of, compared, threshold]): MonitorQuery => {
-      return { kind: "metric", over: { ...over, ...change }, query: of, comparator: compared, threshold };
+    .map(([over, change, of, compared, threshold, by]): MonitorQuery => {
+      return {
+        kind: "metric",
+        over: { ...over, ...change },
+        query: of,
+        comparator: compared,
+        threshold,
+        ...(by.length > 0 && { by }),
+      };
     }),
   fc
     .tuple(quotable, fc.array(call, { minLength: 1, maxLength: 4 }))

@@ -9,11 +9,7 @@ import {
 } from "../../../../datadog/query/parse";
 import { monitorQueryText, queryText } from "../../../../datadog/query/print";
 import { monitorQuery, query } from "./arbitrary";
-
-/** Without the places in the text. */
-function bare<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === "offset" ? undefined : part))) as T;
-}
+import { withoutOffsets } from "./without-offsets";
 
 function mistakeIn(reading: () => unknown): QuerySyntaxError {
   try {
@@ -29,7 +25,7 @@ describe("what is built, written and read again is the same", () => {
   test("of metric queries", () => {
     fc.assert(
       fc.property(query, (built) => {
-        expect(bare(parseQuery(queryText(built)))).toEqual(built);
+        expect(withoutOffsets(parseQuery(queryText(built)))).toEqual(built);
       }),
     );
   });
@@ -37,7 +33,7 @@ describe("what is built, written and read again is the same", () => {
   test("of monitors' queries", () => {
     fc.assert(
       fc.property(monitorQuery, (built) => {
-        expect(bare(parseMonitorQuery(monitorQueryText(built)))).toEqual(built);
+        expect(withoutOffsets(parseMonitorQuery(monitorQueryText(built)))).toEqual(built);
       }),
     );
   });
@@ -53,10 +49,10 @@ describe("a metric query is read", () => {
   });
 
   test("with symbols and with words between its tags", () => {
-    expect(bare(parseQuery("m{a:1,!b:2}"))).toMatchObject({
+    expect(withoutOffsets(parseQuery("m{a:1,!b:2}"))).toMatchObject({
       scope: { kind: "all", symbol: true, filters: [{ text: "a:1" }, { kind: "not", filter: { text: "b:2" } }] },
     });
-    expect(bare(parseQuery("m{a:1 AND (b:2 OR NOT c:3) and d NOT IN (x, y)}"))).toMatchObject({
+    expect(withoutOffsets(parseQuery("m{a:1 AND (b:2 OR NOT c:3) and d NOT IN (x, y)}"))).toMatchObject({
       scope: {
         kind: "all",
         symbol: false,
@@ -70,7 +66,7 @@ describe("a metric query is read", () => {
   });
 
   test("with functions before and after it, in their order", () => {
-    expect(bare(parseQuery("abs(sum:m{*}.as_count().rollup(sum, 60))"))).toMatchObject({
+    expect(withoutOffsets(parseQuery("abs(sum:m{*}.as_count().rollup(sum, 60))"))).toMatchObject({
       name: "abs",
       notation: "function",
       args: [
@@ -85,7 +81,14 @@ describe("a metric query is read", () => {
 
   test("with products before sums, from left to right", () => {
     expect(queryText(parseQuery("a{*}-b{*}-c{*}*d{*}"))).toBe("a{*} - b{*} - c{*} * d{*}");
-    expect(bare(parseQuery("a{*}-b{*}-c{*}"))).toMatchObject({ operator: "-", left: { operator: "-" } });
+    expect(withoutOffsets(parseQuery("a{*}-b{*}-c{*}"))).toMatchObject({ operator: "-", left: { operator: "-" } });
+  });
+
+  test("with a monitor's groups after the threshold, as Datadog's templates have them", () => {
+    const text = "avg(last_5m):avg:a{*} > 0.85 by {host,device}";
+    expect(parseMonitorQuery(text)).toMatchObject({ threshold: 0.85, by: ["host", "device"] });
+    expect(monitorQueryText(parseMonitorQuery(text))).toBe(text);
+    expect(parseMonitorQuery("avg(last_5m):avg:a{*} > 1 by {}")).not.toHaveProperty("by");
   });
 
   test("several for one graph", () => {

@@ -1,0 +1,117 @@
+import type { MonitorRule, SchedulingOptions } from "./monitor-definition";
+
+const GUIDE = "https://docs.datadoghq.com/monitors/guide/custom_schedules/";
+const NPM = "https://registry.terraform.io/providers/DataDog/datadog/latest/docs/resources/monitor";
+
+const silent = (rrule: string) => ({
+  type: "query alert",
+  query: "max(last_1d):max:my_backup_age{*} > 90000",
+  monitorThresholds: { critical: "90000" },
+  requireFullWindow: false,
+  schedulingOptions: {
+    customSchedule: { recurrence: { rrule, timezone: "Europe/Oslo", start: "2030-01-01T20:00:00" } },
+  },
+});
+const daily = (rrule: string, more: object = {}) => ({ ...silent(rrule), onMissingData: "default", ...more });
+const cumulative = (evaluationWindow: NonNullable<SchedulingOptions["evaluationWindow"]>) => ({
+  type: "query alert",
+  query: "sum(current_1d):sum:my_requests{*}.as_count() > 800",
+  monitorThresholds: { critical: "800" },
+  schedulingOptions: { evaluationWindow },
+});
+
+const DAILY = "FREQ=DAILY;INTERVAL=1";
+const OFTEN = ["HOURLY", "MINUTELY", "SECONDLY"];
+const NOT_IN_A_RULE = ["DTSTART", "DTEND", "DURATION"];
+
+const frequency: MonitorRule = {
+  id: "monitor/custom-schedule-frequency",
+  severity: "error",
+  because: "A custom schedule is of a day or longer.",
+  source: GUIDE,
+  passes: daily(DAILY),
+  fails: daily("FREQ=HOURLY;INTERVAL=1"),
+  *check({ definition: { schedulingOptions } }) {
+    const often = OFTEN.find((one) => partsOf(schedulingOptions).includes(`FREQ=${one}`));
+    if (often === undefined) return;
+    yield { problem: `a custom schedule is not ${often}`, remedy: "write DAILY, WEEKLY, MONTHLY or YEARLY" };
+  },
+};
+
+const ownStart: MonitorRule = {
+  id: "monitor/custom-schedule-rule",
+  severity: "error",
+  because: "A custom schedule's rule has no DTSTART, DTEND or DURATION: its start is beside it.",
+  source: GUIDE,
+  passes: daily(DAILY),
+  fails: daily(`DTSTART=20300101T200000;${DAILY}`),
+  *check({ definition: { schedulingOptions } }) {
+    for (const name of NOT_IN_A_RULE) {
+      if (!partsOf(schedulingOptions).some((part) => part.startsWith(name))) continue;
+      yield { problem: `${name} is in a custom schedule's rule`, remedy: "drop it; recurrence.start says when" };
+    }
+  },
+};
+
+const missingData: MonitorRule = {
+  id: "monitor/custom-schedule-without-missing-data",
+  severity: "error",
+  because: "A metric monitor with a custom schedule says what missing data means, or is refused.",
+  source: "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor",
+  passes: daily(DAILY),
+  fails: silent(DAILY),
+  *check({ definition: { schedulingOptions, onMissingData }, metricQuery }) {
+    if (schedulingOptions?.customSchedule === undefined || metricQuery === undefined) return;
+    if (onMissingData !== undefined) return;
+    yield { problem: "a custom schedule, and no onMissingData", remedy: 'set onMissingData, such as to "default"' };
+  },
+};
+
+const fullWindow: MonitorRule = {
+  id: "monitor/full-window-with-custom-schedule",
+  severity: "error",
+  because: "requireFullWindow must be false with a custom schedule; the provider's default is true.",
+  source: `${NPM}#require_full_window-1`,
+  passes: daily(DAILY),
+  fails: daily(DAILY, { requireFullWindow: true }),
+  *check({ definition: { schedulingOptions, requireFullWindow } }) {
+    if (schedulingOptions?.customSchedule === undefined || requireFullWindow === false) return;
+    yield { problem: "a custom schedule has no full window", remedy: "set requireFullWindow: false" };
+  },
+};
+
+const evaluationWindow: MonitorRule = {
+  id: "monitor/evaluation-window",
+  severity: "error",
+  because:
+    "A cumulative window begins at a minute of the hour, 0 to 59, or at a time of the day, HH:mm, of a month on its first day.",
+  source: `${NPM}#nested-schema-for-scheduling_optionsevaluation_window`,
+  passes: cumulative({ dayStarts: "04:00" }),
+  fails: cumulative({ dayStarts: "4 am" }),
+  *check({ definition: { schedulingOptions } }) {
+    const { hourStarts, dayStarts, monthStarts } = schedulingOptions?.evaluationWindow ?? {};
+    if (hourStarts !== undefined && (dayStarts !== undefined || monthStarts !== undefined)) {
+      yield { problem: "hourStarts is beside another start", remedy: "keep the one of the query's window" };
+    }
+    if (hourStarts !== undefined && !(Number.isInteger(hourStarts) && hourStarts >= 0 && hourStarts <= 59)) {
+      yield { problem: `no hour has a minute ${hourStarts}`, remedy: "write 0 to 59" };
+    }
+    if (dayStarts !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(dayStarts)) {
+      yield { problem: `"${dayStarts}" is no time of the day`, remedy: "write such as 04:00" };
+    }
+    if (monthStarts !== undefined && (monthStarts !== 1 || dayStarts === undefined)) {
+      yield {
+        problem: "a month's window does not begin so",
+        remedy: "write monthStarts: 1, and dayStarts",
+      };
+    }
+  },
+};
+
+/** The recurrence's parts: `FREQ=DAILY`. */
+function partsOf(options: SchedulingOptions | undefined): string[] {
+  const rrule = options?.customSchedule?.recurrence.rrule ?? "";
+  return rrule.toUpperCase().split(/[;\n]/);
+}
+
+export const scheduleRules: readonly MonitorRule[] = [frequency, ownStart, missingData, fullWindow, evaluationWindow];

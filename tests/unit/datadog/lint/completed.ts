@@ -1,0 +1,19 @@
+import type { MonitorDefinition } from "../../../../datadog/lint/monitor-definition";
+import { parseMonitorQuery } from "../../../../datadog/query/parse";
+import type { Correct } from "../../../corpus/read";
+
+/** The definition that a component would make of a monitor's query: its number as threshold, its alert window twice. */
+export function completed({ text, type = "query alert" }: Pick<Correct, "text" | "type">): MonitorDefinition {
+  const query = parseMonitorQuery(text);
+  const threshold = query.kind === "composite" ? undefined : query.kind === "check" ? 1 : query.threshold;
+  const [, alertWindow] = /alert_window='(\w+)'/.exec(text) ?? [];
+  return {
+    type,
+    query: text,
+    ...(threshold !== undefined && { monitorThresholds: { critical: String(threshold) } }),
+    ...(alertWindow !== undefined && {
+      monitorThresholdWindows: { triggerWindow: alertWindow, recoveryWindow: alertWindow },
+    }),
+    requireFullWindow: false,
+  };
+}
