@@ -1,0 +1,53 @@
+import type { Finding } from "../finding";
+import { anomalyRules } from "./anomaly";
+import { compositeRules } from "./composite";
+import { forecastRules } from "./forecast";
+import { groupRules } from "./groups";
+import { METRIC_RULES, type MetricUse } from "./metric";
+import { lintMonitor } from "./monitor";
+import type { MonitorDefinition } from "./monitor-definition";
+import { typeRules } from "./monitor-type";
+import { noDataRules } from "./no-data";
+import { notificationRules } from "./notifications";
+import { outlierRules } from "./outlier";
+import { lintQuery, type QueryExample, queryRules } from "./query";
+import { lint, type Rule } from "./rule";
+import { scheduleRules } from "./schedule";
+import { searchRules } from "./search";
+import { serviceCheckRules } from "./service-check";
+import { thresholdRules } from "./thresholds";
+import { windowRules } from "./windows";
+
+/** Rules about one thing, and all that would be said of an example of theirs. */
+export interface Family<Example = unknown> {
+  readonly title: string;
+  readonly rules: readonly Omit<Rule<never, Example>, "check">[];
+  lint(example: Example): Finding[];
+}
+
+/** Every rule, for docs/lint.md and for the test of their examples. */
+export const FAMILIES: readonly Family[] = [
+  { title: "Queries", rules: queryRules, lint: lintQuery } satisfies Family<QueryExample>,
+  {
+    title: "Metrics",
+    rules: METRIC_RULES,
+    lint: (use) => lint(METRIC_RULES, use),
+  } satisfies Family<MetricUse>,
+  ofMonitors("Types of monitors", typeRules),
+  ofMonitors("Thresholds", thresholdRules),
+  ofMonitors("Windows and functions", windowRules),
+  ofMonitors("Groups", groupRules),
+  ofMonitors("Missing data", noDataRules),
+  ofMonitors("Notifications", notificationRules),
+  ofMonitors("Schedules of monitors", scheduleRules),
+  ofMonitors("Anomalies", anomalyRules),
+  ofMonitors("Forecasts", forecastRules),
+  ofMonitors("Outliers", outlierRules),
+  ofMonitors("Service checks", serviceCheckRules),
+  ofMonitors("Composites", compositeRules),
+  ofMonitors("Logs, events, processes, errors and SLOs", searchRules),
+];
+
+function ofMonitors(title: string, rules: Family<MonitorDefinition>["rules"]): Family<MonitorDefinition> {
+  return { title, rules, lint: lintMonitor };
+}

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { METRIC_RULES } from "../../../../datadog/lint/metric";
+import { monitorRules } from "../../../../datadog/lint/monitor";
+import { queryRules } from "../../../../datadog/lint/query";
+import { FAMILIES } from "../../../../datadog/lint/rules";
+
+const RULES = FAMILIES.flatMap((family) =>
+  family.rules.map((rule) => ({ ...rule, lint: (example: unknown) => family.lint(example) })),
+);
+const IDS = RULES.map(({ id }) => id);
+
+test("every rule that is applied is in a family", () => {
+  expect([...IDS].sort()).toEqual([...monitorRules, ...queryRules, ...METRIC_RULES].map(({ id }) => id).sort());
+});
+
+test("a rule's id is its own", () => {
+  expect(IDS.filter((id, index) => IDS.indexOf(id) !== index)).toEqual([]);
+});
+
+describe.each(RULES)("$id", ({ id, severity, because, source, passes, fails, lint }) => {
+  test("says in sentences what Datadog does, and links to where Datadog says so", () => {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/);
+    expect(because).toMatch(/\S\.$/);
+    expect(new URL(source).protocol).toBe("https:");
+  });
+
+  test("its example of what is well has no finding of any rule", () => {
+    expect(lint(passes)).toEqual([]);
+  });
+
+  test("its example of the mistake is found by it alone", () => {
+    const findings = lint(fails);
+    expect([...new Set(findings.map(({ rule }) => rule))]).toEqual([id]);
+    expect([...new Set(findings.map((finding) => finding.severity))]).toEqual([severity]);
+  });
+});
