@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 import { lintDowntime, lintPart } from "../../datadog/lint/downtime";
 import type { Downtime } from "../../datadog/lint/downtime-definition";
+import { scheduleOf } from "../../datadog/lint/downtime-recurrence";
 import { schedule, type Schedule } from "../../datadog/schedule/recurrence";
 import type { WeeklyWindow } from "../../datadog/schedule/window";
 import { report } from "../findings";
@@ -48,7 +49,7 @@ const MARGIN = Temporal.Duration.from({ minutes: 5 });
 export class RecurringDowntime extends pulumi.ComponentResource {
   /** Datadog's id, a UUID. */
   readonly id: pulumi.Output<string>;
-  /** When it mutes, as Datadog was told; unknown where a transform gave an output. */
+  /** When it mutes, as Datadog is told; unknown where a transform gave an output. */
   readonly schedule: Schedule | undefined;
 
   constructor(name: string, args: RecurringDowntimeArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -67,7 +68,7 @@ export class RecurringDowntime extends pulumi.ComponentResource {
     const downtime = new datadog.DowntimeSchedule(`${name}-${digest(args, downtimeArgs)}`, downtimeArgs, downtimeOpts);
 
     this.id = downtime.id;
-    this.schedule = definition?.recurringSchedule as Schedule | undefined;
+    this.schedule = definition && scheduleOf(definition);
     this.registerOutputs({ id: this.id });
   }
 }

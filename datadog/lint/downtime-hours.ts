@@ -95,8 +95,11 @@ const longStretch: HoursRule = {
   *check({ schedule }) {
     if (schedule === undefined) return;
     const round = aRound(schedule);
-    const muted = nominal(schedule, round);
-    if (isAlways(muted, round)) return;
+    if (isAlways(nominal(schedule, round), round)) return;
+    // Whole ones, of which neither end is cut off.
+    const muted = nominal(schedule, { start: round.start - 31 * DAY, end: round.end }).filter(
+      ({ start, end }) => start >= round.start && end < round.end,
+    );
     const wholeDays = joined(schedule.recurrences.filter(isAllDay).flatMap((one) => occurrences(one, "UTC", round)));
     const long = muted.filter((one) =>
       without(one, intersection(wholeDays, [one])).some(({ start, end }) => end - start > DAY),

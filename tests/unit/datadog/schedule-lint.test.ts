@@ -84,6 +84,14 @@ describe("the hours", () => {
     ]);
   });
 
+  test("that are muted for long are named whole, wherever in them the first start lies", () => {
+    const saturday = Temporal.Instant.from("2027-01-09T06:00:00Z");
+    expect(hours(["19:00-07:00 Fri", "07:00-19:00 Sat", "19:00-09:00 Sat"], "UTC", saturday)).toContainEqual(
+      "downtime/long-stretch: Friday 19:00 to Sunday 09:00 (38 h) (UTC) is muted without a break",
+    );
+    expect(hours(["19:00-07:00 Fri", "07:00-19:00 Sat", "19:00-09:00 Sat"], "UTC", saturday)).toHaveLength(1);
+  });
+
   test("that are all day for the days of somebody's weekend are meant", () => {
     expect(hours(["19:00-09:00 Sat-Thu", "all day Thu-Fri", "all day Fri"], "UTC")).not.toContainEqual(
       expect.stringContaining("long-stretch"),
