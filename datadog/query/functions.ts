@@ -29,6 +29,8 @@ export const FUNCTIONS: readonly string[] = [
   ...ranks,
   // rate
   ...["per_second", "per_minute", "per_hour", "dt", "diff", "monotonic_diff", "derivative", "throughput", "equiv_rate"],
+  // rate, of older dashboards
+  "rate",
   // regression
   ...["robust_trend", "trend_line", "piecewise_constant"],
   // rollup

@@ -53,9 +53,11 @@ export function* filtersOf(filter: Filter): Generator<Filter> {
   if (filter.kind === "all" || filter.kind === "any") for (const one of filter.filters) yield* filtersOf(one);
 }
 
-/** The template variables that a tag holds: `host` of `$host`, `env` of `env:$env.value`. */
+/** The template variables that a tag holds: `host` of `$host`, `env` of `env:$env.value`, `kong.service` of itself. */
 export function variablesOf({ text }: Pick<Tag, "text">): string[] {
-  return [...text.matchAll(/\$([A-Za-z0-9_-]+)/g)].map(([, name = ""]) => name);
+  return [...text.matchAll(/\$([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)/g)].map(([, name = ""]) =>
+    name.replace(/\.(value|key)$/, ""),
+  );
 }
 
 /** The monitors that a composite's expression names, in its order. */
