@@ -152,6 +152,26 @@ const rollupArguments: QueryRule = {
   },
 };
 
+const timeshiftSign: QueryRule = {
+  id: "query/timeshift-sign",
+  severity: "error",
+  because: "timeshift takes seconds before now, a negative number: what comes is not there yet.",
+  source: "https://docs.datadoghq.com/dashboards/functions/timeshift/",
+  passes: { query: "timeshift(avg:my_metric{*}, -3600)", in: "graph" },
+  fails: { query: "timeshift(avg:my_metric{*}, 3600)", in: "graph" },
+  *check({ queries }) {
+    for (const { name, args, offset } of queries.flatMap(callsOf)) {
+      const seconds = args[1];
+      if (name !== "timeshift" || seconds?.kind !== "number" || seconds.value < 0) continue;
+      yield {
+        ...at(seconds.offset ?? offset),
+        problem: `timeshift by ${seconds.value} s is no time ago`,
+        remedy: `write -${seconds.value}`,
+      };
+    }
+  },
+};
+
 const AGGREGATORS = ["avg", "sum", "min", "max", "count", "last", "stddev"];
 const PERCENTILE = /^p\d{1,2}(\.\d+)?$/;
 
@@ -264,6 +284,7 @@ export const queryRules: readonly QueryRule[] = [
   unknownFunction,
   functionNotation,
   rollupArguments,
+  timeshiftSign,
   unknownAggregator,
   metricName,
   groupsApart,

@@ -167,22 +167,6 @@ const functionOfVisibleTime: MonitorRule = {
   },
 };
 
-const timeshift: MonitorRule = {
-  id: "monitor/timeshift-forward",
-  severity: "error",
-  because: "timeshift takes seconds before now, a negative number: what comes is not there yet.",
-  source: "https://docs.datadoghq.com/dashboards/functions/timeshift/",
-  passes: query("avg(last_15m):avg:my_metric{*} - timeshift(avg:my_metric{*}, -3600) > 100"),
-  fails: query("avg(last_15m):avg:my_metric{*} - timeshift(avg:my_metric{*}, 3600) > 100"),
-  *check({ metricQuery }) {
-    for (const { name, args } of metricQuery === undefined ? [] : callsOf(metricQuery)) {
-      const seconds = args[1];
-      if (name !== "timeshift" || seconds?.kind !== "number" || seconds.value < 0) continue;
-      yield { problem: `timeshift by ${seconds.value} s is no time ago`, remedy: `write -${seconds.value}` };
-    }
-  },
-};
-
 const LONGEST_DELAY_SECONDS = 86_400;
 
 const evaluationDelay: MonitorRule = {
@@ -240,7 +224,6 @@ export const windowRules: readonly MonitorRule[] = [
   asCount,
   unstableFunction,
   functionOfVisibleTime,
-  timeshift,
   evaluationDelay,
   lateMetric,
 ];
