@@ -1,0 +1,36 @@
+import type { Finding } from "../finding";
+import {
+  type DashboardDefinition,
+  type DashboardRule,
+  type DashboardSubject,
+  readDashboard,
+} from "./dashboard/definition";
+import { layoutRules } from "./dashboard/layout";
+import { pageRules } from "./dashboard/page";
+import { variableRules } from "./dashboard/variables";
+import { widgetRules } from "./dashboard/widgets";
+import { lintQuery } from "./query";
+import { lint } from "./rule";
+
+export const dashboardRules: readonly DashboardRule[] = [
+  ...pageRules,
+  ...layoutRules,
+  ...variableRules,
+  ...widgetRules,
+];
+
+/** What Datadog would refuse, or accept and then not do or not draw: of the dashboard, and of every widget's queries. */
+export function lintDashboard(definition: DashboardDefinition): Finding[] {
+  const subject = readDashboard(definition);
+  return [...lint(dashboardRules, subject), ...lintQueries(subject)];
+}
+
+/** A finding's place is in the text of the query, which is named by its widget. */
+function lintQueries({ definition: { templateVariables = [] }, widgets }: DashboardSubject): Finding[] {
+  const variables = templateVariables.map(({ name }) => name);
+  return widgets.flatMap(({ name, queries }) =>
+    [...new Set(queries)]
+      .flatMap((query) => lintQuery({ query, in: "graph", variables }))
+      .map((finding) => ({ ...finding, problem: `${name}: ${finding.problem}` })),
+  );
+}
