@@ -9,8 +9,8 @@ export function lintDocument(families: readonly Family[]): string {
   return [
     "# Lint",
     "",
-    "What queries, metrics and monitors are checked for at preview, before anything is sent. Generated from `datadog/lint/`",
-    "by `npm run docs`. An error stops the preview on the component's own line; a warning is said there and let pass.",
+    "What queries, monitors, messages, dashboards and downtimes are checked for at preview, before anything is sent. Generated from",
+    "`datadog/lint/` by `npm run docs`. An error stops the preview on the component's own line; a warning is said there and let pass.",
     "",
     "| rule | severity | why |",
     "| --- | --- | --- |",

@@ -174,6 +174,38 @@ const endless: DefinitionRule = {
   },
 };
 
+const SCHEMA =
+  "https://github.com/DataDog/terraform-provider-datadog/blob/master/datadog/fwprovider/resource_datadog_downtime_schedule.go";
+const ONCE = { start: "2099-01-05T12:00:00Z", end: "2099-01-05T13:00:00Z" };
+
+const twoSchedules: DefinitionRule = {
+  id: "downtime/two-schedules",
+  severity: "error",
+  because: "A downtime is once or recurs: the provider takes one schedule.",
+  source: SCHEMA,
+  passes: { ...example(), recurringSchedule: undefined, oneTimeSchedule: ONCE },
+  fails: { ...example(), oneTimeSchedule: ONCE },
+  *check({ downtime: { recurringSchedule, oneTimeSchedule } }) {
+    if (recurringSchedule === undefined || oneTimeSchedule === undefined) return;
+    yield { problem: "the downtime is once, and recurs", remedy: "declare two downtimes" };
+  },
+};
+
+const onceWithoutOffset: DefinitionRule = {
+  id: "downtime/once-without-offset",
+  severity: "error",
+  because: "A single downtime's start and end are in UTC, and end in Z.",
+  source: SCHEMA,
+  passes: { ...example(), recurringSchedule: undefined, oneTimeSchedule: ONCE },
+  fails: { ...example(), recurringSchedule: undefined, oneTimeSchedule: { ...ONCE, start: "2099-01-05T12:00:00" } },
+  *check({ downtime: { oneTimeSchedule } }) {
+    for (const [name, moment] of Object.entries(oneTimeSchedule ?? {})) {
+      if (moment.endsWith("Z")) continue;
+      yield { problem: `the ${name} ${moment} is in no time zone`, remedy: "write it in UTC, with a Z at its end" };
+    }
+  },
+};
+
 /** Offsets are time zones to some readers, and not to Datadog. */
 export function isZone(name: string): boolean {
   if (/^[+-]/.test(name)) return false;
@@ -194,4 +226,6 @@ export const definitionRules: readonly DefinitionRule[] = [
   unknownZone,
   twoZones,
   endless,
+  twoSchedules,
+  onceWithoutOffset,
 ];

@@ -4,10 +4,11 @@ import type { Schedule } from "../schedule/recurrence";
 import { type Definition, definitionRules, type Downtime } from "./downtime-definition";
 import { type Hours, hoursRules } from "./downtime-hours";
 import { recurrenceRules, scheduleOf } from "./downtime-recurrence";
+import { scopeRules } from "./downtime-scope";
 import { lint, type Rule } from "./rule";
 
 /** Of a downtime by itself. */
-const ownRules: readonly Rule<Definition, Downtime>[] = [...definitionRules, ...recurrenceRules];
+const ownRules: readonly Rule<Definition, Downtime>[] = [...definitionRules, ...scopeRules, ...recurrenceRules];
 
 /** Each with why, where that is written, and an example of both kinds. */
 export const downtimeRules: readonly Rule<Definition & Hours, Downtime>[] = [...ownRules, ...hoursRules];

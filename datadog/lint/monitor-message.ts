@@ -13,6 +13,8 @@ const SOURCES: Readonly<Record<string, Watched>> = {
   "ci-pipelines": "ci",
   "ci-tests": "ci",
   "database-monitoring": "database",
+  error_budget: "slo",
+  burn_rate: "slo",
 };
 
 /** What fills the message's variables. */

@@ -1,8 +1,14 @@
+import { Temporal } from "@js-temporal/polyfill";
 import type { Finding } from "../finding";
 import { anomalyRules } from "./anomaly";
 import { compositeRules } from "./composite";
+import { dashboardRules, lintDashboard } from "./dashboard";
+import type { DashboardDefinition } from "./dashboard/definition";
+import { downtimeRules, lintDowntime } from "./downtime";
+import type { Downtime } from "./downtime-definition";
 import { forecastRules } from "./forecast";
 import { groupRules } from "./groups";
+import { lintMessage, type MessageExample, messageRules } from "./message";
 import { METRIC_RULES, type MetricUse } from "./metric";
 import { lintMonitor } from "./monitor";
 import type { MonitorDefinition } from "./monitor-definition";
@@ -25,6 +31,9 @@ export interface Family<Example = unknown> {
   lint(example: Example): Finding[];
 }
 
+/** The examples of downtimes are of a week after it. */
+const ANY_MOMENT = Temporal.Instant.from("2027-01-03T12:00:00Z");
+
 /** Every rule, for docs/lint.md and for the test of their examples. */
 export const FAMILIES: readonly Family[] = [
   { title: "Queries", rules: queryRules, lint: lintQuery } satisfies Family<QueryExample>,
@@ -46,6 +55,9 @@ export const FAMILIES: readonly Family[] = [
   ofMonitors("Service checks", serviceCheckRules),
   ofMonitors("Composites", compositeRules),
   ofMonitors("Logs, events, processes, errors and SLOs", searchRules),
+  { title: "Messages", rules: messageRules, lint: lintMessage } satisfies Family<MessageExample>,
+  { title: "Dashboards", rules: dashboardRules, lint: lintDashboard } satisfies Family<DashboardDefinition>,
+  { title: "Downtimes", rules: downtimeRules, lint: (one) => lintDowntime(one, ANY_MOMENT) } satisfies Family<Downtime>,
 ];
 
 function ofMonitors(title: string, rules: Family<MonitorDefinition>["rules"]): Family<MonitorDefinition> {

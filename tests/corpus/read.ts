@@ -1,6 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
+import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
+import type { Downtime } from "../../datadog/lint/downtime-definition";
 import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
 
 /** An entry of correct.yaml. */
@@ -33,7 +35,19 @@ export function correct(kind: Correct["kind"]): Correct[] {
 export function mistakesInMonitors(): Mistake<
   MonitorDefinition & { readonly name: string; readonly message: string }
 >[] {
-  return (read("mistakes.yaml") as ReturnType<typeof mistakesInMonitors>).filter(({ kind }) => kind === "monitor");
+  return mistakesIn("monitor");
+}
+
+export function mistakesInDashboards(): Mistake<DashboardDefinition>[] {
+  return mistakesIn("dashboard");
+}
+
+export function mistakesInDowntimes(): Mistake<Downtime>[] {
+  return mistakesIn("downtime");
+}
+
+function mistakesIn<Inputs>(kind: string): Mistake<Inputs>[] {
+  return (read("mistakes.yaml") as Mistake<Inputs>[]).filter((entry) => entry.kind === kind);
 }
 
 function read(file: string): unknown {

@@ -19,7 +19,7 @@ const STATE_WORDS: Readonly<Record<State, { readonly name: string; readonly decl
 export const conditionRules: readonly MessageRule[] = [
   {
     id: "message/state-without-words",
-    severity: "error",
+    severity: "warning",
     because: "A state that notifies but says nothing is a page without a reason.",
     source: NO_DATA,
     passes: example("{{#is_alert}}high{{/is_alert}}{{#is_no_data}}silent{{/is_no_data}} @oncall@example.com", {

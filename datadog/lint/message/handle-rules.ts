@@ -129,6 +129,29 @@ export const handleRules: readonly MessageRule[] = [
     },
   },
   {
+    id: "message/several-opsgenie-handles",
+    severity: "warning",
+    because: "All Opsgenie handles of a monitor send with one alias: Opsgenie drops the second as a duplicate.",
+    source: "https://docs.datadoghq.com/monitors/guide/troubleshooting-monitor-alerts/",
+    passes: example("high @opsgenie-databases"),
+    fails: example("high @opsgenie-databases @opsgenie-platform"),
+    *check(subject) {
+      const teams = new Map(
+        handles(subject)
+          .filter(({ node, part }) => node.to === "opsgenie" && part.name === "message")
+          .map((handle) => [handle.text, handle]),
+      );
+      for (const { part, node, text } of [...teams.values()].slice(1)) {
+        yield mistakeIn(
+          part,
+          node.offset,
+          `${text} is told nothing: another one is before it`,
+          "let Opsgenie tell both",
+        );
+      }
+    },
+  },
+  {
     id: "message/handle-may-be-empty",
     severity: "warning",
     because:

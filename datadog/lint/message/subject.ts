@@ -18,6 +18,7 @@ export type Watched =
   | "audit"
   | "ci"
   | "database"
+  | "slo"
   | "synthetics";
 
 /** A message, with what the monitor gives it. */

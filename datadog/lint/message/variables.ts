@@ -59,9 +59,13 @@ const OBJECTS: Readonly<Partial<Record<Watched, readonly string[]>>> = {
 /** "They are available in each alert", whatever the groups. */
 const RESERVED_KEYS = ["device", "source", "service", "env", "version", "team"];
 
+/** @see https://docs.datadoghq.com/monitors/types/slo/ */
+const SLO_VALUES = ["timeframe", "short_window_burn_rate", "long_window_burn_rate"];
+
 /** The values that a monitor fills, its own first. */
 function valuesOf(watches: Watched): readonly string[] {
-  return [watches === "check" ? "check_message" : "value", ...VALUES];
+  const own = watches === "check" ? ["check_message"] : ["value", ...(watches === "slo" ? SLO_VALUES : [])];
+  return [...own, ...VALUES];
 }
 
 /** @see https://docs.datadoghq.com/monitors/notify/variables/ */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../../../datadog/finding";
+import { lintMessage, type MessageExample } from "../../../../datadog/lint/message";
 import { lintMonitor } from "../../../../datadog/lint/monitor";
 import { lintQuery } from "../../../../datadog/lint/query";
 import { parseGraph, parseMonitorQuery } from "../../../../datadog/query/parse";
@@ -10,10 +11,12 @@ import { completed } from "./completed";
 
 const GRAPHS = correct("graph");
 const MONITORS = correct("monitor");
+const MESSAGES = correct("message");
 
 test("there are many texts that are known to be correct", () => {
   expect(GRAPHS.length).toBeGreaterThanOrEqual(100);
   expect(MONITORS.length).toBeGreaterThanOrEqual(130);
+  expect(MESSAGES.length).toBeGreaterThanOrEqual(60);
 });
 
 /** What Datadog shows on a page and advises against on another, and what an entry has that its source has not. */
@@ -33,6 +36,13 @@ describe("what is correct has no error, and no warning but known ones", () => {
     expect(unexpected(MONITORS, (entry) => lintMonitor(completed(entry)))).toEqual([]);
   });
 
+  test("of messages, in monitors that have what they speak of; of messages a warning may be said of any state", () => {
+    const errors = MESSAGES.flatMap((entry) =>
+      lintMessage(ofMonitor(entry)).filter(({ severity }) => severity === "error"),
+    );
+    expect(errors).toEqual([]);
+  });
+
   test("and no warning is known that none has any more", () => {
     const findings = [...GRAPHS.flatMap(lintGraph), ...MONITORS.flatMap((entry) => lintMonitor(completed(entry)))];
     expect([...new Set(findings.map(({ rule }) => rule))].sort()).toEqual(Object.keys(KNOWN_WARNINGS));
@@ -42,6 +52,35 @@ describe("what is correct has no error, and no warning but known ones", () => {
 function lintGraph({ text }: Correct): Finding[] {
   const variables = [...text.matchAll(/\$([A-Za-z0-9_-]+)/g)].map(([, name = ""]) => name);
   return lintQuery({ query: text, in: "graph", variables });
+}
+
+const WATCHES: readonly (readonly [RegExp, MessageExample["watches"]])[] = [
+  [/[{"#^ ]log\./, "log"],
+  [/event\./, "event"],
+  [/rum\./, "rum"],
+  [/span\./, "trace"],
+  [/check_message/, "check"],
+  [/burn_rate/, "slo"],
+  [/\{\{ ?[ab]\./, "composite"],
+];
+
+const NOTIFIES: readonly (readonly [RegExp, MessageExample["notifies"][number]])[] = [
+  [/^/, "alert"],
+  [/is_warning|is_alert_to_warning|warn_threshold/, "warning"],
+  [/is_no_data/, "noData"],
+  [/is_unknown/, "unknown"],
+  [/^/, "recovery"],
+  [/is_renotify/, "renotify"],
+];
+
+/** A message as a component would have it: with somebody who is told, of a monitor that has the states it speaks of. */
+function ofMonitor({ text, groups = [] }: Correct): MessageExample {
+  return {
+    text: text.includes("@") ? text : `${text} @oncall@example.com`,
+    groups,
+    watches: WATCHES.find(([pattern]) => pattern.test(text))?.[1] ?? "metric",
+    notifies: NOTIFIES.filter(([pattern]) => pattern.test(text)).map(([, state]) => state),
+  };
 }
 
 function unexpected(entries: readonly Correct[], lint: (entry: Correct) => Finding[]): object[] {

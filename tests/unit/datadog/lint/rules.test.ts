@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { dashboardRules } from "../../../../datadog/lint/dashboard";
+import { downtimeRules } from "../../../../datadog/lint/downtime";
+import { messageRules } from "../../../../datadog/lint/message";
 import { METRIC_RULES } from "../../../../datadog/lint/metric";
 import { monitorRules } from "../../../../datadog/lint/monitor";
 import { queryRules } from "../../../../datadog/lint/query";
@@ -10,7 +13,11 @@ const RULES = FAMILIES.flatMap((family) =>
 const IDS = RULES.map(({ id }) => id);
 
 test("every rule that is applied is in a family", () => {
-  expect([...IDS].sort()).toEqual([...monitorRules, ...queryRules, ...METRIC_RULES].map(({ id }) => id).sort());
+  expect([...IDS].sort()).toEqual(
+    [...monitorRules, ...queryRules, ...METRIC_RULES, ...messageRules, ...dashboardRules, ...downtimeRules]
+      .map(({ id }) => id)
+      .sort(),
+  );
 });
 
 test("a rule's id is its own", () => {

@@ -1,0 +1,178 @@
+import { depth, parseScope, parts, type Scope, ScopeSyntaxError } from "../schedule/scope";
+import { type Definition, type Downtime, example } from "./downtime-definition";
+import type { Rule } from "./rule";
+
+const LIMITATIONS = "https://docs.datadoghq.com/monitors/downtimes/#downtime-scope-limitations";
+
+type ScopeRule = Rule<Definition, Downtime>;
+const scoped = (scope: string): Downtime => ({ ...example(), scope });
+
+const unreadable: ScopeRule = {
+  id: "downtime/scope-syntax",
+  severity: "error",
+  because: "A downtime's scope is tags with AND, OR, NOT and brackets between them.",
+  source: "https://docs.datadoghq.com/monitors/downtimes/#downtime-scope",
+  passes: scoped("env:prod AND service:(web OR mail)"),
+  fails: scoped("env:prod AND (service:web"),
+  *check({ downtime: { scope = "" } }) {
+    if (scope.trim() === "") return;
+    try {
+      parseScope(scope);
+    } catch (error) {
+      if (!(error instanceof ScopeSyntaxError)) throw error;
+      yield {
+        problem: `the scope is none: ${error.message}`,
+        remedy: "write such as env:prod AND service:(web OR mail)",
+      };
+    }
+  },
+};
+
+const topLevelOr: ScopeRule = {
+  id: "downtime/scope-top-level-or",
+  severity: "error",
+  because: "OR is between one key's values, or in brackets beside an AND; two scopes are two downtimes.",
+  source: LIMITATIONS,
+  passes: scoped("service:(web OR mail)"),
+  fails: scoped("service:web OR host:db1"),
+  *check({ downtime }) {
+    if (scopeOf(downtime)?.kind !== "any") return;
+    yield {
+      problem: "the scope is one thing or another",
+      remedy: "write one key's values, env:(a OR b), or two downtimes",
+    };
+  },
+};
+
+const DEEPEST = 2;
+
+const nesting: ScopeRule = {
+  id: "downtime/scope-nesting",
+  severity: "error",
+  because: "A scope's brackets are in each other twice at most.",
+  source: LIMITATIONS,
+  passes: scoped("env:lab AND (role:db OR (role:web AND zone:a))"),
+  fails: scoped("env:lab AND (role:db OR (role:web AND (zone:a OR zone:b)))"),
+  *check({ downtime }) {
+    const scope = scopeOf(downtime);
+    if (scope === undefined || depth(scope) <= DEEPEST) return;
+    yield {
+      problem: `brackets of the scope are ${depth(scope)} deep in each other`,
+      remedy: "write it flatter, or two downtimes",
+    };
+  },
+};
+
+const negation: ScopeRule = {
+  id: "downtime/scope-negation",
+  severity: "error",
+  because: "A tag is negated by itself: nothing in brackets is, and no brackets are.",
+  source: LIMITATIONS,
+  passes: scoped("NOT service:mail AND NOT service:web"),
+  fails: scoped("service:(-mail OR -web)"),
+  *check({ downtime }) {
+    for (const { part, inBrackets } of partsOf(downtime)) {
+      if (part.kind !== "not" || !(inBrackets || part.of.kind === "group")) continue;
+      yield { problem: "the scope negates in brackets", remedy: "write NOT before single tags, joined with AND" };
+      return;
+    }
+  },
+};
+
+const keyMissing: ScopeRule = {
+  id: "downtime/scope-key-missing",
+  severity: "error",
+  because: "A scope's tags have keys.",
+  source: LIMITATIONS,
+  passes: scoped("env:lab"),
+  fails: scoped("lab"),
+  *check({ downtime }) {
+    for (const tag of tagsOf(downtime)) {
+      if (tag.key !== undefined || tag.value === "*") continue;
+      yield { problem: `"${tag.value}" in the scope has no key`, remedy: `write key:value, such as env:${tag.value}` };
+    }
+  },
+};
+
+const keyCharacters: ScopeRule = {
+  id: "downtime/scope-key-characters",
+  severity: "error",
+  because: "A key has letters, digits, `_`, `-`, `.`, `/` and `@`.",
+  source: LIMITATIONS,
+  passes: scoped("owner:ops"),
+  fails: scoped("ow&ner:ops"),
+  *check({ downtime }) {
+    for (const { key } of tagsOf(downtime)) {
+      if (key === undefined || /^[\w\-./@]+$/.test(key)) continue;
+      yield { problem: `"${key}" is no key that a scope may have`, remedy: "use the key as Datadog shows it" };
+    }
+  },
+};
+
+const wildcard: ScopeRule = {
+  id: "downtime/scope-wildcard",
+  severity: "error",
+  because: "`*` stands for any characters of a value; `?` stands for nothing.",
+  source: LIMITATIONS,
+  passes: scoped("service:mail*"),
+  fails: scoped("service:mail?"),
+  *check({ downtime }) {
+    for (const { value } of tagsOf(downtime)) {
+      if (!value.includes("?")) continue;
+      yield { problem: `"${value}" in the scope has a ?, which is no wildcard`, remedy: "write *" };
+    }
+  },
+};
+
+const neverMatches: ScopeRule = {
+  id: "downtime/scope-never-matches",
+  severity: "error",
+  because: "All of the scope has to hold: a group with two values of one key is none.",
+  source: "https://docs.datadoghq.com/monitors/downtimes/#downtime-scope",
+  passes: scoped("env:(dev OR staging)"),
+  fails: scoped("env:dev AND env:staging"),
+  *check({ downtime }) {
+    const scope = scopeOf(downtime);
+    const together = scope?.kind === "all" ? scope.of : [];
+    const values = new Map<string, string>();
+    for (const part of together) {
+      if (part.kind !== "tag" || part.key === undefined || part.value.includes("*")) continue;
+      const other = values.get(part.key);
+      values.set(part.key, part.value);
+      if (other === undefined || other === part.value) continue;
+      yield {
+        problem: `no group has both ${part.key}:${other} and ${part.key}:${part.value}: nothing is muted`,
+        remedy: `write ${part.key}:(${other} OR ${part.value})`,
+      };
+    }
+  },
+};
+
+function scopeOf({ scope = "" }: Downtime): Scope | undefined {
+  try {
+    return scope.trim() === "" ? undefined : parseScope(scope);
+  } catch (error) {
+    if (error instanceof ScopeSyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function partsOf(downtime: Downtime) {
+  const scope = scopeOf(downtime);
+  return scope === undefined ? [] : [...parts(scope)];
+}
+
+function tagsOf(downtime: Downtime) {
+  return partsOf(downtime).flatMap(({ part }) => (part.kind === "tag" ? [part] : []));
+}
+
+export const scopeRules: readonly ScopeRule[] = [
+  unreadable,
+  topLevelOr,
+  nesting,
+  negation,
+  keyMissing,
+  keyCharacters,
+  wildcard,
+  neverMatches,
+];
