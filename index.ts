@@ -19,7 +19,6 @@ import { MetricMonitor } from "./components/monitors/metric-monitor";
 import { ServiceMonitors } from "./components/monitors/service-monitors";
 import { myMetricMonitor } from "./components/monitors/my-metric";
 import { tracedServices } from "./components/tracing/services";
-import { serviceUrl, tracesUrl } from "./datadog/links/links";
 import * as sites from "./datadog/links/sites";
 import { outputs } from "./outputs";
 import { loadSettings } from "./settings/load";
@@ -86,10 +85,16 @@ async function environment(): Promise<Record<string, unknown>> {
   const inDatadog = { providers: [provider] };
 
   const page = {
+    app,
     env,
     hosts: hosts.map(({ name }) => name),
-    notify: settings.notify.filter((handle) => /^@\S+@/.test(handle)).map((handle) => handle.slice(1)),
+    handles: settings.notify,
     myMetric: settings.myMetric,
+    runbooks: {
+      myMetric: settings.myMetric?.monitor.runbookUrl,
+      databases: settings.databaseMonitors.runbookUrl,
+      services: settings.serviceMonitors.runbookUrl,
+    },
   };
   const watched = { scope: `env:${env}`, handles: settings.notify, tags: environmentTags };
 
@@ -112,14 +117,9 @@ async function environment(): Promise<Record<string, unknown>> {
 
   const { span } = settings.serviceMonitors;
   const serviceDashboard = orNone(services.size > 0, () => {
-    const pages = Object.fromEntries(
-      [...services.values()].map(({ service }) => [
-        service,
-        { page: serviceUrl(app, { service, env }), traces: tracesUrl(app, { service, env }) },
-      ]),
-    );
     const title = `Lookout: applications and infrastructure of ${env}`;
-    return new ServiceDashboard("services", { ...page, title, services: pages, span, postgres }, inDatadog);
+    const names = [...new Set([...services.values()].map(({ service }) => service))];
+    return new ServiceDashboard("services", { ...page, title, services: names, span, postgres }, inDatadog);
   });
   const serviceMonitors = orNone(services.size > 0, () => {
     return new ServiceMonitors("services", { ...settings.serviceMonitors, ...watched }, inDatadog);

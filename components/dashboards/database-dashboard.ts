@@ -1,12 +1,9 @@
-import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
-import { type MysqlPanels, mysqlPanels } from "./databases/mysql";
-import { postgresPanels } from "./databases/postgres";
-import { type Page, page } from "./page";
+import { type DashboardDeclaration, declareDashboard } from "./declaration";
+import { type MysqlPanels, mysqlPanels } from "./panels/mysql";
+import { postgresPanels } from "./panels/postgres";
 
-export interface DatabaseDashboardArgs extends Page {
-  /** Whose databases are shown: the tag `env`. */
-  env: string;
+export interface DatabaseDashboardArgs extends DashboardDeclaration {
   /** Some server is PostgreSQL. @default false */
   postgres?: boolean | undefined;
   /** Some server is MySQL or MariaDB. @default none is */
@@ -20,17 +17,14 @@ export class DatabaseDashboard extends pulumi.ComponentResource {
 
   constructor(name: string, args: DatabaseDashboardArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:dashboards:DatabaseDashboard", name, {}, opts);
+    const { mysql } = args;
 
-    const dashboard = new datadog.Dashboard(
-      name,
-      page(args, [
-        ...(args.postgres === true ? postgresPanels(args.env) : []),
-        ...(args.mysql === undefined ? [] : mysqlPanels(args.env, args.mysql)),
-      ]),
-      { parent: this },
-    );
+    const widgets = [
+      ...(args.postgres === true ? postgresPanels(args) : []),
+      ...(mysql === undefined ? [] : mysqlPanels(args, mysql)),
+    ];
 
-    this.path = dashboard.url;
+    this.path = declareDashboard(name, widgets, args, this).url;
     this.registerOutputs({ path: this.path });
   }
 }

@@ -1,13 +1,12 @@
-import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
-import { type Page, page } from "./page";
-import * as panels from "./panels";
+import { type DashboardDeclaration, declareDashboard } from "./declaration";
+import { hostPanels } from "./panels/hosts";
+import { type MyMetricPanels, myMetricPanels } from "./panels/my-metric";
+import { postgresOnHost } from "./panels/postgres";
 
-export interface HostDashboardArgs extends Page {
-  /** Whose hosts are shown: the tag `env`. */
-  env: string;
+export interface HostDashboardArgs extends DashboardDeclaration {
   /** How `my_metric` is sent and watched. @default no panels of it */
-  myMetric?: panels.MyMetricPanels | undefined;
+  myMetric?: MyMetricPanels | undefined;
   /** Some host has a PostgreSQL server. @default false */
   postgres?: boolean;
 }
@@ -19,24 +18,15 @@ export class HostDashboard extends pulumi.ComponentResource {
 
   constructor(name: string, args: HostDashboardArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:dashboards:HostDashboard", name, {}, opts);
+    const { myMetric } = args;
 
-    const dashboard = new datadog.Dashboard(
-      name,
-      page(args, [
-        ...(args.myMetric === undefined
-          ? []
-          : [
-              panels.introduction(args.myMetric, args.postgres === true),
-              panels.myMetric(args.env, args.myMetric),
-              panels.myMetricHourly(args.env),
-            ]),
-        ...(args.postgres === true ? [panels.postgresConnections(args.env)] : []),
-        panels.cpu(args.env),
-      ]),
-      { parent: this },
-    );
+    const widgets = [
+      ...(myMetric === undefined ? [] : myMetricPanels(args, myMetric)),
+      ...hostPanels(args),
+      ...(args.postgres === true ? postgresOnHost(args) : []),
+    ];
 
-    this.path = dashboard.url;
+    this.path = declareDashboard(name, widgets, args, this).url;
     this.registerOutputs({ path: this.path });
   }
 }

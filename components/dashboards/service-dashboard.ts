@@ -1,20 +1,15 @@
-import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
-import { type Page, page } from "./page";
-import * as panels from "./panels";
-import { servicePanels, type ServicePages } from "./services";
+import { type DashboardDeclaration, declareDashboard } from "./declaration";
+import { cpu, memory } from "./panels/hosts";
+import { myMetric, type MyMetricPanels } from "./panels/my-metric";
+import { connections } from "./panels/postgres";
+import { type ServicePanels, servicePanels } from "./panels/services";
 
-export interface ServiceDashboardArgs extends Page {
-  /** Whose services and hosts are shown: the tag `env`. */
-  env: string;
-  /** The services that the variable `service` offers, and where their own pages are. */
-  services: ServicePages;
-  /** The name of the span with which a request begins: `flask.request`. */
-  span: string;
+export interface ServiceDashboardArgs extends DashboardDeclaration, ServicePanels {
   /** Some host has a PostgreSQL server. @default false */
   postgres?: boolean;
   /** How `my_metric` is sent and watched. @default no panel of it */
-  myMetric?: panels.MyMetricPanels | undefined;
+  myMetric?: MyMetricPanels | undefined;
 }
 
 /** Traced applications and what they run on, in one view: for one host or all, one service or all. */
@@ -24,25 +19,18 @@ export class ServiceDashboard extends pulumi.ComponentResource {
 
   constructor(name: string, args: ServiceDashboardArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:dashboards:ServiceDashboard", name, {}, opts);
-    const { env, span, services } = args;
+    const { env, services } = args;
 
-    const dashboard = new datadog.Dashboard(
-      name,
-      page(
-        args,
-        [
-          ...servicePanels(env, span, services),
-          ...(args.postgres === true ? [panels.postgresConnections(env)] : []),
-          panels.cpu(env),
-          panels.memory(env),
-          ...(args.myMetric === undefined ? [] : [panels.myMetric(env, args.myMetric)]),
-        ],
-        [{ name: "service", prefix: "service", defaults: ["*"], availableValues: Object.keys(services) }],
-      ),
-      { parent: this },
-    );
+    const widgets = [
+      ...servicePanels(args, args),
+      ...(args.postgres === true ? [connections(env)] : []),
+      cpu(env),
+      memory(env),
+      ...(args.myMetric === undefined ? [] : [myMetric(env, args.myMetric)]),
+    ];
+    const variables = [{ name: "service", prefix: "service", defaults: ["*"], availableValues: [...services] }];
 
-    this.path = dashboard.url;
+    this.path = declareDashboard(name, widgets, args, this, variables).url;
     this.registerOutputs({ path: this.path });
   }
 }

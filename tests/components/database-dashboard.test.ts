@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { DatabaseDashboard, type DatabaseDashboardArgs } from "../../components/dashboards/database-dashboard";
 import { recorded } from "./recorded";
 
+const APP = "https://app.datadoghq.eu";
+
 interface Widget {
   readonly noteDefinition?: { readonly content: string };
   readonly timeseriesDefinition?: { readonly title: string; readonly requests: readonly { readonly q: string }[] };
@@ -9,7 +11,7 @@ interface Widget {
 
 async function dashboard(args: Partial<DatabaseDashboardArgs>) {
   const registrations = await recorded(() => {
-    const page = { title: "Lookout: databases of dev", env: "dev", hosts: ["db1", "db2"], notify: [] };
+    const page = { title: "Lookout: databases of dev", env: "dev", hosts: ["db1", "db2"], handles: [], app: APP };
     new DatabaseDashboard("databases", { ...page, ...args });
     return Promise.resolve();
   });

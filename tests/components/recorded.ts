@@ -13,6 +13,40 @@ export interface Registration {
   readonly type: string;
   readonly name: string;
   readonly inputs: Record<string, unknown>;
+  readonly options: Options;
+}
+
+/** What the engine is told beside the inputs, as far as a test looks at it. */
+interface Options {
+  /** Id of what is there already. */
+  readonly import?: string;
+  readonly protect: boolean;
+  readonly ignoreChanges: readonly string[];
+}
+
+/** The mocks hand on none of it. */
+const optionsOf = new Map<string, Options>();
+const registerResource = Reflect.get(MockMonitor.prototype, "registerResource");
+MockMonitor.prototype.registerResource = function (request: Request, callback) {
+  const id = request.getImportid();
+  optionsOf.set(keyOf({ type: request.getType(), name: request.getName() }), {
+    ...(id !== "" && { import: id }),
+    protect: request.getProtect(),
+    ignoreChanges: request.getIgnorechangesList(),
+  });
+  return registerResource.call(this, request, callback);
+};
+
+interface Request {
+  getType(): string;
+  getName(): string;
+  getImportid(): string;
+  getProtect(): boolean;
+  getIgnorechangesList(): string[];
+}
+
+function keyOf({ type, name }: Pick<Registration, "type" | "name">): string {
+  return `${type} ${name}`;
 }
 
 const SECRET = "4dabf18193072939515e22adb298388d";
@@ -53,7 +87,9 @@ export async function registered(
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
-        registrations.push({ type, name, inputs: inputs as Record<string, unknown> });
+        const options = optionsOf.get(keyOf({ type, name }));
+        if (options === undefined) throw new Error(`${type} ${name} was not asked for`);
+        registrations.push({ type, name, inputs: inputs as Record<string, unknown>, options });
         return { id: IDS[type]?.(name) ?? `${name}-id`, state: { ...(inputs as object), ...OUTPUTS[type] } };
       },
       call: () => ({}),
@@ -69,7 +105,7 @@ export async function registered(
     await pulumi.runtime.disconnect();
     globalThis.fetch = realFetch;
   }
-  return registrations.sort((a, b) => `${a.type} ${a.name}`.localeCompare(`${b.type} ${b.name}`));
+  return registrations.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
 /** Where a program makes something of the id: a number, the same each time. */

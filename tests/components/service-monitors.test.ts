@@ -55,9 +55,10 @@ test("the dashboard has the application above what it runs on, for the service a
   const page = {
     title: "t",
     hosts: ["db1"],
-    notify: [],
+    handles: [],
+    app: "https://app.datadoghq.eu",
     env: "dev",
-    services: { flask: { page: "https://app/flask", traces: "https://app/t" } },
+    services: ["flask"],
     span: "flask.request",
   };
   const [dashboard] = await declared(
@@ -85,7 +86,7 @@ test("the dashboard has the application above what it runs on, for the service a
   ]);
   for (const query of queries) expect(query).toMatch(/\$host|^p\d\d:/);
   expect(widgets[0]?.noteDefinition?.content).toContain(
-    "flask: [its page](https://app/flask), [its traces](https://app/t)",
+    "flask: [its page](https://app.datadoghq.eu/apm/entity/service%3Aflask?env=dev), [its traces](https://app.datadoghq.eu/apm/traces?query=env%3Adev+service%3Aflask)",
   );
   expect(dashboard?.inputs).toMatchObject({ templateVariables: [{ name: "host" }, { name: "service" }] });
 });

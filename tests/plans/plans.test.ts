@@ -3,6 +3,8 @@ import * as path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { shellFile } from "../../components/host/script";
 import { readRequirements, readSource } from "../../components/tracing/source";
+import { lintDashboard } from "../../datadog/lint/dashboard";
+import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
 import { type Registration, recorded } from "../components/recorded";
 import { environmentOf, NOW, STACKS } from "./environment";
 
@@ -13,10 +15,15 @@ afterEach(() => {
   vi.resetModules();
 });
 
-test.each(STACKS)("the plan for %s is the reviewed one", async (stack) => {
+test.each(STACKS)("the plan for %s is the reviewed one, and its dashboards have no finding", async (stack) => {
   vi.useFakeTimers({ now: NOW, toFake: ["Date"] });
   const plan = await recorded(async () => (await import("../../index.js")).default(), environmentOf(stack));
   await expect(readable(plan)).toMatchFileSnapshot(`${stack}.txt`);
+
+  // A warning would pass.
+  const dashboards = plan.filter(({ type }) => type === "datadog:index/dashboard:Dashboard");
+  expect(dashboards).toHaveLength(3);
+  for (const { inputs } of dashboards) expect(lintDashboard(inputs as unknown as DashboardDefinition)).toEqual([]);
 });
 
 /** Scripts that are files of their own: a plan names them, and shows what differs. */

@@ -21,7 +21,13 @@ const galera = [
 function program(): Promise<void> {
   new PostgresMonitors("postgres", { ...settings, runbookUrl: "https://example.com/postgres" });
   new MysqlMonitors("mysql", { ...settings, replication: true, galera });
-  const page = { title: "Lookout: databases of dev", env: "dev", hosts: ["db1", "db4"], notify: ["a@example.com"] };
+  const page = {
+    title: "Lookout: databases of dev",
+    env: "dev",
+    hosts: ["db1", "db4"],
+    handles: ["@a@example.com"],
+    app: "https://app.datadoghq.eu",
+  };
   new DatabaseDashboard("databases", { ...page, postgres: true, mysql: { replication: true } });
   return Promise.resolve();
 }

@@ -1,5 +1,5 @@
-import { metric, type SpaceAggregator } from "../../datadog/query/build";
-import type { Metric } from "../../datadog/query/query";
+import { metric, type SpaceAggregator } from "../../../datadog/query/build";
+import type { Metric } from "../../../datadog/query/query";
 
 /** The dashboards' variable: one host, or all. */
 const HOST = "$host";

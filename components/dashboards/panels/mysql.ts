@@ -1,8 +1,7 @@
-import { anomalies } from "../../../datadog/query/build";
-import { queryText } from "../../../datadog/query/print";
-import { onHost } from "../on-host";
-import { note, type Widget } from "../page";
-import { lines, shares } from "./lines";
+import type { Widget } from "../declaration";
+import { BAND, band, lines, upTo } from "./graphs";
+import { next, note, type Onward } from "./note";
+import { onHost } from "./on-host";
 
 export interface MysqlPanels {
   /** Some server sends the metrics of replication. @default false */
@@ -10,10 +9,11 @@ export interface MysqlPanels {
 }
 
 /** MySQL's and MariaDB's part of the page, in the order in which trouble shows. */
-export function mysqlPanels(env: string, { replication = false }: MysqlPanels): Widget[] {
+export function mysqlPanels(onward: Onward, { replication = false }: MysqlPanels): Widget[] {
+  const { env } = onward;
   return [
-    introduction(replication),
-    openFiles(env),
+    introduction(onward, replication),
+    band("MySQL: open files, with anomalies", onHost(env, "mysql.performance.open_files", "avg")),
     lines(
       "MySQL: connections, and how many there may be",
       onHost(env, "mysql.performance.threads_connected", "avg"),
@@ -21,7 +21,11 @@ export function mysqlPanels(env: string, { replication = false }: MysqlPanels): 
     ),
     lines("MySQL: queries a second", onHost(env, "mysql.performance.queries", "sum")),
     lines("MySQL: slow queries a second", onHost(env, "mysql.performance.slow_queries", "sum")),
-    shares("MySQL: InnoDB's buffer pool in use (fraction)", onHost(env, "mysql.innodb.buffer_pool_utilization", "avg")),
+    upTo(
+      1,
+      "MySQL: InnoDB's buffer pool in use (fraction)",
+      onHost(env, "mysql.innodb.buffer_pool_utilization", "avg"),
+    ),
     ...(replication
       ? [
           lines(
@@ -33,30 +37,16 @@ export function mysqlPanels(env: string, { replication = false }: MysqlPanels): 
   ];
 }
 
-function introduction(replication: boolean): Widget {
+function introduction(onward: Onward, replication: boolean): Widget {
   return note(
     "**MySQL and MariaDB**, from left to right as trouble shows.",
-    "**Open files** is how many files the server holds open. The band is where the algorithm expects the number, two standard deviations to each side; what lies outside is drawn in red. A jump is often many new tables, or a cache of tables that is too small.",
+    `**Open files** is how many files the server holds open. ${BAND} A jump is often many new tables, or a cache of tables that is too small.`,
     "**Connections** and the limit `max_connections` are in one graph: where the lines meet, logins are refused; the monitor warns before.",
     "**Queries** tells the load, **slow queries** those above `long_query_time`: where only the second rises, look for a missing index.",
     "**Buffer pool in use** rises to 1 on a server that has run for a while, and that is well; it is far below where the pool is larger than the data.",
     ...(replication
       ? ["**Seconds behind** is drawn for replicas only. A line that ends is a replica that stopped: it has no lag."]
       : []),
+    next(onward, "databases"),
   );
-}
-
-/** The server's open files, with the band in which the algorithm expects them. */
-function openFiles(env: string): Widget {
-  return {
-    timeseriesDefinition: {
-      title: "MySQL: open files, with anomalies",
-      requests: [
-        {
-          displayType: "line",
-          q: queryText(anomalies(onHost(env, "mysql.performance.open_files", "avg"), "basic", 2)),
-        },
-      ],
-    },
-  };
 }

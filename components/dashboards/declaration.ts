@@ -1,0 +1,67 @@
+import * as datadog from "@pulumi/datadog";
+import type * as pulumi from "@pulumi/pulumi";
+import { lintDashboard } from "../../datadog/lint/dashboard";
+import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
+import { restrict, type Restricted } from "../access/restriction";
+import { report } from "../findings";
+import { kept, type Keeping } from "../in-datadog";
+import { plain } from "../plain";
+import type { Onward } from "./panels/note";
+import { type Transform, transformed } from "../transform";
+
+export type Widget = datadog.types.input.DashboardWidget;
+type Variable = datadog.types.input.DashboardTemplateVariable;
+
+/** What every dashboard of an environment says, whatever it shows. */
+export interface DashboardDeclaration extends Keeping, Restricted, Onward {
+  title: string;
+  /** The hosts that the variable `host` offers. */
+  hosts: readonly string[];
+  /** Who is told of changes to the dashboard: of these handles, those of Datadog's users (`@oncall@example.com`). */
+  handles: readonly string[];
+  /** Changes what is declared, after all else and before it is checked. */
+  transform?: {
+    readonly dashboard?: Transform<datadog.DashboardArgs>;
+    readonly editors?: Transform<datadog.RestrictionPolicyArgs>;
+  };
+}
+
+/**
+ * Declares a page whose widgets fill the width by themselves, for one host or all, checked as it will be sent: after the
+ * user's word.
+ *
+ * @param variables come after the host's.
+ * @throws ResourceError at preview, with every mistake and its remedy.
+ */
+export function declareDashboard(
+  name: string,
+  widgets: readonly Widget[],
+  { transform, ...declared }: DashboardDeclaration,
+  component: pulumi.Resource,
+  variables: readonly Variable[] = [],
+): datadog.Dashboard {
+  const args = dashboardArgs(widgets, declared, variables);
+  const told = transformed(transform?.dashboard, args, kept(component, declared));
+  report(lintDashboard(plain(told[0]) as DashboardDefinition), component);
+
+  const dashboard = new datadog.Dashboard(name, ...told);
+  restrict(name, { kind: "dashboard", id: dashboard.id }, declared, component, transform?.editors);
+  return dashboard;
+}
+
+function dashboardArgs(
+  widgets: readonly Widget[],
+  { title, hosts, handles }: DashboardDeclaration,
+  variables: readonly Variable[],
+): datadog.DashboardArgs {
+  return {
+    title,
+    description:
+      "Declared with Lookout: change it there. The next deployment that touches it undoes what is changed here.",
+    layoutType: "ordered",
+    reflowType: "auto",
+    templateVariables: [{ name: "host", prefix: "host", defaults: ["*"], availableValues: [...hosts] }, ...variables],
+    notifyLists: handles.filter((handle) => /^@\S+@/.test(handle)).map((handle) => handle.slice(1)),
+    widgets: [...widgets],
+  };
+}
