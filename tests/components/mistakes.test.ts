@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { HostDashboard } from "../../components/dashboards/host-dashboard";
+import { RecurringDowntime } from "../../components/downtimes/recurring-downtime";
 import { AnomalyMonitor } from "../../components/monitors/anomaly-monitor";
 import { CompositeMonitor } from "../../components/monitors/composite-monitor";
 import type { MonitorDeclaration } from "../../components/monitors/declaration";
@@ -7,29 +9,57 @@ import { ForecastMonitor } from "../../components/monitors/forecast-monitor";
 import { MetricMonitor } from "../../components/monitors/metric-monitor";
 import { ServiceCheckMonitor } from "../../components/monitors/service-check-monitor";
 import { metric } from "../../datadog/query/build";
-import { mistakesInMonitors } from "../corpus/read";
+import { parseWindow } from "../../datadog/schedule/parse";
+import { mistakesInDashboards, mistakesInDowntimes, mistakesInMonitors } from "../corpus/read";
 import { recorded, type Registration } from "./recorded";
 
-const MISTAKES = mistakesInMonitors().map((mistake, index) => ({ ...mistake, name: `mistake-${index}` }));
+const MISTAKES = [
+  ...mistakesInMonitors().map((mistake) => ({ ...mistake, declare: monitor(mistake.inputs) })),
+  ...mistakesInDashboards().map((mistake) => ({ ...mistake, declare: dashboard(mistake.inputs) })),
+  ...mistakesInDowntimes().map((mistake) => ({ ...mistake, declare: downtime(mistake.inputs) })),
+].map((mistake, index) => ({ ...mistake, name: `mistake-${index}` }));
 const ERRORS = MISTAKES.filter(({ severity }) => severity === undefined);
 const WARNINGS = MISTAKES.filter(({ severity }) => severity === "warning");
 
-type Inputs = (typeof MISTAKES)[number]["inputs"];
+type Inputs = ReturnType<typeof mistakesInMonitors>[number]["inputs"];
 
 const QUERY = metric("my_metric", { aggregator: "avg" });
 
-/** The monitor by its component, of whose own inputs nothing is left but the entry's. */
-function declare(name: string, inputs: Inputs): void {
+/** Of what a component has declared, nothing is left but the entry's inputs. */
+function replacedBy(inputs: object) {
+  return (args: object) => {
+    for (const key of Object.keys(args)) Reflect.deleteProperty(args, key);
+    Object.assign(args, inputs);
+  };
+}
+
+function dashboard(inputs: object) {
+  return (name: string) => {
+    const page = { title: "Sample", env: "dev", hosts: [], handles: [], app: "https://app.datadoghq.com" };
+    new HostDashboard(name, { ...page, transform: { dashboard: replacedBy(inputs) } });
+  };
+}
+
+function downtime(inputs: object) {
+  return (name: string) => {
+    const hours = { scope: "*", windows: [parseWindow("19:00-20:00 Mon")], timezone: "UTC", message: "Quiet." };
+    new RecurringDowntime(name, { monitorId: "1001", ...hours, transform: { downtime: replacedBy(inputs) } });
+  };
+}
+
+/** By the component of its kind. */
+function monitor(inputs: Inputs) {
+  return (name: string) => {
+    declareMonitor(name, inputs);
+  };
+}
+
+function declareMonitor(name: string, inputs: Inputs): void {
   const declaration: MonitorDeclaration = {
     title: "Sample",
     message: "Look at it. @ops@example.com",
     tags: [],
-    transform: {
-      monitor: (args) => {
-        for (const key of Object.keys(args)) Reflect.deleteProperty(args, key);
-        Object.assign(args, inputs);
-      },
-    },
+    transform: { monitor: replacedBy(inputs) },
   };
   if (inputs.type === "service check") {
     const condition = { check: "my_check", scope: [], by: ["host"], last: 3, critical: 2, ok: 2 };
@@ -77,9 +107,9 @@ const warned: { readonly text: string; readonly urn: string | undefined }[] = []
 beforeAll(async () => {
   const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue(undefined);
   registrations = await recorded(() => {
-    for (const { name, inputs } of MISTAKES) {
+    for (const { name, declare } of MISTAKES) {
       try {
-        declare(name, inputs);
+        declare(name);
       } catch (error) {
         stopped.set(name, error);
       }
@@ -94,30 +124,32 @@ function urnOf(resource: pulumi.Resource | undefined): Promise<string> | undefin
   return (resource?.urn as (pulumi.Output<string> & { promise(): Promise<string> }) | undefined)?.promise();
 }
 
-const monitorsNamed = (name: string) =>
-  registrations.filter((one) => one.type === "datadog:index/monitor:Monitor" && one.name === name);
-const component = (name: string) =>
-  expect.stringMatching(new RegExp(`::lookout:monitors:\\w+Monitor::${name}$`)) as string;
+/** A downtime's name has more at its end. */
+const madeFor = (name: string) =>
+  registrations.filter(
+    (one) => one.type.startsWith("datadog:") && new RegExp(`^${name}(-[0-9a-f]{6})?$`).test(one.name),
+  );
+const component = (name: string) => expect.stringMatching(new RegExp(`::lookout:\\w+:\\w+::${name}$`)) as string;
 const saying = (rule: string) => expect.stringMatching(new RegExp(`\\S; \\S.+ \\[${rule}\\]`)) as string;
 
 test("there are many mistakes that stop a preview", () => {
-  expect(ERRORS.length).toBeGreaterThanOrEqual(60);
+  expect(ERRORS.length).toBeGreaterThanOrEqual(100);
 });
 
-describe("a monitor with a mistake stops the preview on its component's line, and is not made", () => {
+describe("what has a mistake stops the preview on its component's line, and is not made", () => {
   test.each(ERRORS.map((mistake) => [mistake.what, mistake] as const))("%s", async (_, { name, rule }) => {
     const error = stopped.get(name);
     expect(pulumi.ResourceError.isInstance(error)).toBe(true);
     const { message, resource } = error as pulumi.ResourceError;
     expect({ message, urn: await urnOf(resource) }).toEqual({ message: saying(rule), urn: component(name) });
-    expect(monitorsNamed(name)).toEqual([]);
+    expect(madeFor(name)).toEqual([]);
   });
 });
 
-describe("a monitor that may be wrong is warned of on its component's line, and made", () => {
+describe("what may be wrong is warned of on its component's line, and made", () => {
   test.each(WARNINGS.map((mistake) => [mistake.what, mistake] as const))("%s", (_, { name, rule }) => {
     expect(stopped.get(name)).toBeUndefined();
     expect(warned).toContainEqual({ text: saying(rule), urn: component(name) });
-    expect(monitorsNamed(name)).toHaveLength(1);
+    expect(madeFor(name)).toHaveLength(1);
   });
 });
