@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Settings, TestStack } from "./stack.js";
+
+/** A host without databases and services: what is declared in Datadog is what matters here. */
+const HOSTS = [{ name: "db1" }];
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await TestStack.fresh();
+  await stack.datadog.clear();
+});
+
+async function upWith(settings: Settings): Promise<void> {
+  stack.settings = { hosts: HOSTS, ...settings };
+  await stack.up();
+  await expectSilence();
+}
+
+/** Nothing is left to do: for another up, a refresh, a preview. */
+async function expectSilence(): Promise<void> {
+  const since = new Date();
+  expect(await stack.up()).toMatch(/Resources:\n\s+\d+ unchanged/);
+  const refresh = ["refresh", "--preview-only", "--expect-no-changes", "--suppress-progress", "--stack", "dev"];
+  expect(await stack.pulumi(...refresh)).toMatchObject({ code: 0 });
+  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+  expect(await stack.datadog.writes(since)).toBe(0);
+}
+
+interface Downtime {
+  readonly schedule: { readonly timezone: string; readonly recurrences: readonly Recurrence[] };
+}
+
+interface Recurrence {
+  readonly start: string;
+  readonly duration: string;
+  readonly rrule: string;
+}
+
+async function recurrences(): Promise<readonly Recurrence[]> {
+  const { downtimes } = await stack.datadog.objects();
+  return downtimes.flatMap(({ attributes }) => (attributes as unknown as Downtime).schedule.recurrences);
+}
+
+describe("quiet hours", () => {
+  beforeAll(async () => {
+    await upWith({});
+  });
+
+  test.each([1, 7, 31])("are the same downtimes in a preview after %i days", async (days) => {
+    const { code, output } = await stack.previewAfter(days, "--expect-no-changes");
+    expect(code, output).toBe(0);
+  });
+
+  test("are named where they leave a morning open, on their own line", async () => {
+    const { output } = await stack.preview();
+    expect(output).toMatch(/QuietHours \(my-metric\)[^]*warning: Monday 00:00-09:00 .*closeGaps/);
+  });
+
+  test("that change are other downtimes, which begin at the next such hour", async () => {
+    await upWith({ quietHours: { timezone: "UTC", windows: { nights: "20:30-08:00 Mon-Fri" }, closeGaps: true } });
+    const all = await recurrences();
+    expect(all.map(({ duration, rrule }) => [duration, rrule])).toEqual([
+      ["690m", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"],
+      ["8h", "FREQ=WEEKLY;BYDAY=MO"],
+    ]);
+    expect(all.map(({ start }) => start.slice(11))).toEqual(["20:30:00", "00:00:00"]);
+    for (const { start } of all) {
+      const ahead = Date.parse(`${start}Z`) - Date.now();
+      expect(ahead).toBeGreaterThan(0);
+      expect(ahead).toBeLessThanOrEqual(7 * 86_400_000);
+    }
+  });
+});
+
+describe("a monitor and a dashboard that somebody made by hand", () => {
+  const query = "avg(last_5m):avg:my_metric{*} by {host} > 900";
+  let ids: { readonly monitor: number; readonly dashboard: string };
+
+  beforeAll(async () => {
+    stack.settings = { hosts: HOSTS };
+    await stack.destroy();
+    const monitor = await stack.datadog.create<{ id: number }>("/api/v1/monitor", {
+      name: "made by hand",
+      type: "query alert",
+      query,
+      message: "my_metric @somebody@example.com",
+      options: { thresholds: { critical: 900 } },
+      tags: [],
+    });
+    const dashboard = await stack.datadog.create<{ id: string }>("/api/v1/dashboard", {
+      title: "Made by hand",
+      layout_type: "ordered",
+      widgets: [{ definition: { type: "note", content: "by hand" } }],
+    });
+    ids = { monitor: monitor.id, dashboard: dashboard.id };
+  });
+
+  test("are taken over as they are", async () => {
+    await upWith({
+      objects: { adopt: { monitors: { "my-metric": String(ids.monitor) }, dashboards: { hosts: ids.dashboard } } },
+    });
+    const { monitors, dashboards } = await stack.datadog.objects();
+    expect(monitors.find(({ id }) => id === ids.monitor)).toMatchObject({ name: "made by hand", query });
+    expect(monitors.filter(({ query: one }) => one.includes("my_metric"))).toHaveLength(1);
+    expect(dashboards.map(({ title }) => title)).toEqual(["Made by hand"]);
+  });
+
+  test("are changed in place once they are not adopted any more, which the preview shows", async () => {
+    stack.settings = { hosts: HOSTS };
+    const { output } = await stack.preview("--diff");
+    expect(output).toMatch(
+      /my-metric[^]*query[^]*> 900"? => "?avg\(last_5m\):avg:my_metric\{env:dev\} by \{host\} > 800/,
+    );
+    await upWith({});
+    const { monitors, dashboards } = await stack.datadog.objects();
+    expect(monitors.find(({ id }) => id === ids.monitor)).toMatchObject({ name: "my_metric is high" });
+    expect(dashboards).toMatchObject([{ id: ids.dashboard, title: "Lookout: hosts of dev" }]);
+  });
+
+  test("of a name that the stack has not are a mistake with the names that it has", async () => {
+    stack.settings = { hosts: HOSTS, objects: { adopt: { monitors: { mymetric: "1" } } } };
+    const { code, output } = await stack.preview();
+    expect(code).not.toBe(0);
+    expect(output).toMatch(
+      /objects\.adopt\.monitors\.mymetric\s+is none of this stack's monitors; expected .*my-metric/,
+    );
+  });
+});
+
+describe("what is protected", () => {
+  test("is not destroyed, until it is protected no more", async () => {
+    await upWith({ objects: { protect: true } });
+    const before = await stack.datadog.objects();
+    const { code, output } = await stack.pulumi("destroy", "--yes", "--suppress-progress", "--stack", "dev");
+    expect(code).not.toBe(0);
+    expect(output).toContain("protect");
+    expect(await stack.datadog.objects()).toEqual(before);
+    await upWith({});
+  });
+});
+
+describe("what only some may change", () => {
+  const editors = ["team:00000000-0000-0000-0000-000000000001"];
+
+  test("has a policy each, monitors and dashboards, and none once everybody may", async () => {
+    await upWith({ objects: { editors } });
+    const { monitors, dashboards, restrictionPolicies } = await stack.datadog.objects();
+    expect(restrictionPolicies.map(({ id }) => id).sort()).toEqual(
+      [...monitors.map(({ id }) => `monitor:${id}`), ...dashboards.map(({ id }) => `dashboard:${id}`)].sort(),
+    );
+    await upWith({});
+    expect((await stack.datadog.objects()).restrictionPolicies).toEqual([]);
+  });
+});
+
+test("a monitor's mistake stops the run on its own line, and nothing is changed", async () => {
+  const since = new Date();
+  const logins = await stack.host.logins();
+  stack.settings = { hosts: HOSTS, myMetric: { monitor: { warning: 900, alert: 800, noDataAfterMinutes: 6 } } };
+  const { code, output } = await stack.pulumi("up", "--yes", "--suppress-progress", "--stack", "dev");
+  expect(code).not.toBe(0);
+  expect(output).toMatch(
+    /MetricMonitor \(my-metric\):\n\s+error: .*choose a warning below 800 \[monitor\/warning-past-critical\]\n.*\[monitor\/hasty-no-data\]/,
+  );
+  expect(output).not.toMatch(/\n\s+at .*:\d+:\d+/);
+  expect({ writes: await stack.datadog.writes(since), logins: await stack.host.logins() }).toEqual({
+    writes: 0,
+    logins,
+  });
+});
