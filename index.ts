@@ -4,14 +4,13 @@ import * as path from "node:path";
 import { refuseUnknownKeys } from "./components/access/keys";
 import { HostAgent } from "./components/agent/host-agent";
 import { myMetric } from "./components/agent/my-metric";
-import { DatabaseDashboard } from "./components/dashboards/database-dashboard";
-import { ServiceDashboard } from "./components/dashboards/service-dashboard";
-import { HostDashboard } from "./components/dashboards/host-dashboard";
+import { dashboards } from "./components/dashboards/environment";
 import { kindsOfServers } from "./components/databases/kinds";
 import { serverKey } from "./components/databases/names";
 import { databaseServers } from "./components/databases/servers";
 import { QuietHours } from "./components/downtimes/quiet-hours";
 import { Host } from "./components/host/host";
+import { adoptions } from "./components/in-datadog";
 import { HostMonitors } from "./components/monitors/host-monitors";
 import { MysqlMonitors } from "./components/monitors/databases/mysql-monitors";
 import { PostgresMonitors } from "./components/monitors/databases/postgres-monitors";
@@ -21,6 +20,7 @@ import { myMetricMonitor } from "./components/monitors/my-metric";
 import { tracedServices } from "./components/tracing/services";
 import * as sites from "./datadog/links/sites";
 import { outputs } from "./outputs";
+import { refuseUnknownNames } from "./settings/adopted";
 import { loadSettings } from "./settings/load";
 
 /** An environment: what its settings say, on its hosts and in Datadog. Returns the stack's outputs. */
@@ -84,29 +84,36 @@ async function environment(): Promise<Record<string, unknown>> {
   });
   const inDatadog = { providers: [provider] };
 
-  const page = {
-    app,
-    env,
-    hosts: hosts.map(({ name }) => name),
-    handles: settings.notify,
-    myMetric: settings.myMetric,
-    runbooks: {
-      myMetric: settings.myMetric?.monitor.runbookUrl,
-      databases: settings.databaseMonitors.runbookUrl,
-      services: settings.serviceMonitors.runbookUrl,
-    },
-  };
-  const watched = { scope: `env:${env}`, handles: settings.notify, tags: environmentTags };
-
+  const { protect, editors, adopt } = settings.objects;
+  const adopted = adoptions(adopt);
   const { postgres, mysql } = kindsOfServers(settings.hosts);
-  const dashboard = new HostDashboard("hosts", { ...page, title: `Lookout: hosts of ${env}`, postgres }, inDatadog);
-  const databaseDashboard = orNone(servers.size > 0, () => {
-    return new DatabaseDashboard(
-      "databases",
-      { ...page, title: `Lookout: databases of ${env}`, postgres, mysql },
-      inDatadog,
-    );
-  });
+  const pages = dashboards(
+    {
+      app,
+      env,
+      hosts: hosts.map(({ name }) => name),
+      handles: settings.notify,
+      runbooks: {
+        hosts: settings.hostMonitors.runbookUrl,
+        myMetric: settings.myMetric?.monitor.runbookUrl,
+        databases: settings.databaseMonitors.runbookUrl,
+        services: settings.serviceMonitors.runbookUrl,
+      },
+      ...{ protect, editors, adopt: adopted.dashboards },
+    },
+    {
+      ...{ postgres, mysql, myMetric: settings.myMetric, span: settings.serviceMonitors.span },
+      services: [...new Set([...services.values()].map(({ service }) => service))],
+    },
+    inDatadog,
+  );
+
+  const watched = {
+    scope: `env:${env}`,
+    handles: settings.notify,
+    tags: environmentTags,
+    ...{ protect, editors, adopt: adopted.monitors },
+  };
   const hostMonitors = new HostMonitors("hosts", { ...settings.hostMonitors, ...watched }, inDatadog);
   const postgresMonitors = orNone(postgres, () => {
     return new PostgresMonitors("postgres", { ...settings.databaseMonitors, ...watched }, inDatadog);
@@ -115,12 +122,6 @@ async function environment(): Promise<Record<string, unknown>> {
     return new MysqlMonitors("mysql", { ...settings.databaseMonitors, ...mysql, ...watched }, inDatadog);
   });
 
-  const { span } = settings.serviceMonitors;
-  const serviceDashboard = orNone(services.size > 0, () => {
-    const title = `Lookout: applications and infrastructure of ${env}`;
-    const names = [...new Set([...services.values()].map(({ service }) => service))];
-    return new ServiceDashboard("services", { ...page, title, services: names, span, postgres }, inDatadog);
-  });
   const serviceMonitors = orNone(services.size > 0, () => {
     return new ServiceMonitors("services", { ...settings.serviceMonitors, ...watched }, inDatadog);
   });
@@ -131,11 +132,19 @@ async function environment(): Promise<Record<string, unknown>> {
   if (monitor !== undefined) {
     new QuietHours(
       "my-metric",
-      { monitorId: monitor.id, scope: `env:${env}`, ...settings.quietHours, handles: settings.notify },
+      {
+        monitorId: monitor.id,
+        scope: `env:${env}`,
+        handles: settings.notify,
+        ...settings.quietHours,
+        // Another hour is another downtime: one that is protected could not give way to it.
+        adopt: adopted.downtimes,
+      },
       inDatadog,
     );
   }
 
+  refuseUnknownNames(adopted);
   return outputs({
     env,
     app,
@@ -143,9 +152,7 @@ async function environment(): Promise<Record<string, unknown>> {
     agents: new Map(hosts.map(({ name, agent }) => [name, agent])),
     servers,
     services,
-    dashboard,
-    databaseDashboard,
-    serviceDashboard,
+    pages,
     monitor,
     hostMonitors,
     postgresMonitors,

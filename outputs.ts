@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import type { HostAgent } from "./components/agent/host-agent";
+import type { Dashboards } from "./components/dashboards/environment";
 import type { DatabaseMonitoring } from "./components/databases/servers";
 import type { TracedService } from "./components/tracing/traced-service";
 import * as links from "./datadog/links/links";
@@ -17,9 +18,7 @@ export interface Made {
   readonly servers: ReadonlyMap<string, DatabaseMonitoring>;
   /** By host and service. */
   readonly services: ReadonlyMap<string, TracedService>;
-  readonly dashboard: Page;
-  readonly databaseDashboard: Page | undefined;
-  readonly serviceDashboard: Page | undefined;
+  readonly pages: Dashboards;
   readonly monitor: { readonly id: pulumi.Output<string> } | undefined;
   readonly hostMonitors: Pack;
   readonly postgresMonitors: Pack | undefined;
@@ -37,15 +36,15 @@ interface Pack {
 
 /** What a runbook links to, and what was proved. */
 export function outputs(made: Made): Record<string, unknown> {
-  const { env, app, agents, servers, services } = made;
+  const { env, app, agents, servers, services, pages } = made;
   const page = (view: Page | undefined, lastMinutes?: number) =>
     view?.path.apply((path) => links.dashboardUrl(app, { path, ...(lastMinutes !== undefined && { lastMinutes }) }));
   const pack = (monitors: Pack | undefined) => monitors?.ids.apply((ids) => links.monitorUrls(app, ids));
   return {
-    dashboardUrl: page(made.dashboard),
-    dashboardLast5MinutesUrl: page(made.dashboard, 5),
-    databaseDashboardUrl: page(made.databaseDashboard),
-    serviceDashboardUrl: page(made.serviceDashboard),
+    dashboardUrl: page(pages.hosts),
+    dashboardLast5MinutesUrl: page(pages.hosts, 5),
+    databaseDashboardUrl: page(pages.databases),
+    serviceDashboardUrl: page(pages.services),
     monitorUrl: made.monitor?.id.apply((id) => links.monitorUrl(app, id)),
     hostMonitorUrls: pack(made.hostMonitors),
     databaseMonitorUrls: { postgres: pack(made.postgresMonitors), mysql: pack(made.mysqlMonitors) },

@@ -3,6 +3,8 @@ import { SITES } from "../datadog/links/sites";
 import { parseWindow, WindowSyntaxError } from "../datadog/schedule/parse";
 import { databases } from "./databases";
 import { inconsistencies } from "./inconsistencies";
+import { notification } from "./notification";
+import { objects } from "./objects";
 import { port, seconds, tag } from "./parts";
 import { services } from "./services";
 
@@ -128,6 +130,7 @@ const monitor = z.strictObject({
     .default(10)
     .describe("Silence of a host that is notified; at least twice the window."),
   runbookUrl: url.optional().describe("The page that the alert links to."),
+  ...notification,
 });
 
 /** Of numbers, for the monitors of the databases; the defaults are the packs' own, said here to be documented. */
@@ -148,6 +151,7 @@ const hostMonitors = z.strictObject({
     .default(0.95)
     .describe("Alerts when so much of a disk, a share of it, will be in use within a week."),
   runbookUrl: url.optional().describe("The page that these alerts link to."),
+  ...notification,
 });
 
 const databaseMonitors = z.strictObject({
@@ -174,6 +178,7 @@ const databaseMonitors = z.strictObject({
     .default(10)
     .describe("Silence of a server's check that is notified; at least twice the check's interval."),
   runbookUrl: url.optional().describe("The page that these alerts link to."),
+  ...notification,
 });
 
 const serviceMonitors = z.strictObject({
@@ -187,6 +192,7 @@ const serviceMonitors = z.strictObject({
   ),
   latencySeconds: thresholds(0.5, 1, z.number().gt(0)).describe("What 19 of 20 requests stay below."),
   runbookUrl: url.optional().describe("The page that these alerts link to."),
+  ...notification,
 });
 
 const quietHours = z.strictObject({
@@ -237,6 +243,7 @@ const environment = z.strictObject({
     .prefault({})
     .describe("How services' requirements are installed."),
   quietHours: quietHours.prefault({}),
+  objects: objects.prefault({}).describe("All that the environment has in Datadog: monitors, dashboards, downtimes."),
   recheck: z
     .string()
     .optional()

@@ -41,7 +41,7 @@ export function declareDashboard(
   variables: readonly Variable[] = [],
 ): datadog.Dashboard {
   const args = dashboardArgs(widgets, declared, variables);
-  const told = transformed(transform?.dashboard, args, kept(component, declared));
+  const told = transformed(transform?.dashboard, args, kept(component, name, declared));
   report(lintDashboard(plain(told[0]) as DashboardDefinition), component);
 
   const dashboard = new datadog.Dashboard(name, ...told);

@@ -4,22 +4,24 @@ import { closing, type Gap, gaps } from "../../datadog/schedule/gaps";
 import { parseWindow } from "../../datadog/schedule/parse";
 import { minutesPastMidnight, type WeeklyWindow } from "../../datadog/schedule/window";
 import { report } from "../findings";
+import type { Keeping } from "../in-datadog";
 import { type DowntimeTarget, RecurringDowntime, type RecurringDowntimeArgs } from "./recurring-downtime";
 
-export type QuietHoursArgs = DowntimeTarget & {
-  /** Which of the monitors' groups: `env:dev`, or `*`. */
-  scope: string;
-  /** By name, in words: `{ nights: "19:00-09:00 Mon-Fri" }`. */
-  windows: Readonly<Record<string, string>>;
-  /** IANA name. */
-  timezone: string;
-  /** Also mute the mornings that the windows leave open. @default false */
-  closeGaps?: boolean;
-  /** Who is told when a downtime begins and ends. */
-  handles: readonly string[];
-  /** The last word on each child: here on each window's downtime. */
-  transform?: NonNullable<RecurringDowntimeArgs["transform"]>;
-};
+export type QuietHoursArgs = DowntimeTarget &
+  Keeping & {
+    /** Which of the monitors' groups: `env:dev`, or `*`. */
+    scope: string;
+    /** By name, in words: `{ nights: "19:00-09:00 Mon-Fri" }`. */
+    windows: Readonly<Record<string, string>>;
+    /** IANA name. */
+    timezone: string;
+    /** Also mute the mornings that the windows leave open. @default false */
+    closeGaps?: boolean;
+    /** Who is told when a downtime begins and ends. */
+    handles: readonly string[];
+    /** The last word on each child: here on each window's downtime. */
+    transform?: NonNullable<RecurringDowntimeArgs["transform"]>;
+  };
 
 /**
  * Monitors' quiet hours: a downtime for each window. What is open, muted twice or muted for long is said of all of them
@@ -28,7 +30,7 @@ export type QuietHoursArgs = DowntimeTarget & {
 export class QuietHours extends pulumi.ComponentResource {
   constructor(name: string, args: QuietHoursArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:downtimes:QuietHours", name, {}, opts);
-    const { scope, timezone, handles, transform, closeGaps = false } = args;
+    const { scope, timezone, handles, transform, adopt, protect, closeGaps = false } = args;
     const windows = Object.entries(args.windows).map(([key, words]) => ({ key, words, window: parseWindow(words) }));
     const all = windows.map(({ window }) => window);
     const open = closeGaps ? gaps(all) : [];
@@ -44,6 +46,7 @@ export class QuietHours extends pulumi.ComponentResource {
             timezone,
             message: `Quiet hours (${words}, ${timezone}). ${handles.join(" ")}`,
             complete: false,
+            ...{ adopt, protect },
             ...(transform && { transform }),
           },
           { parent: this },

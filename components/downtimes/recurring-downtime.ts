@@ -55,17 +55,22 @@ export class RecurringDowntime extends pulumi.ComponentResource {
   constructor(name: string, args: RecurringDowntimeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:downtimes:RecurringDowntime", name, {}, opts);
     const now = Temporal.Now.instant();
+    const keeping = kept(this, name, args);
     const [downtimeArgs, downtimeOpts] = transformed(args.transform?.downtime, declared(args, now), {
       ignoreChanges: ["recurringSchedule.recurrences[*].start"],
       replaceOnChanges: ["monitorIdentifier"],
-      ...kept(this, args),
+      ...keeping,
     });
     const definition = known(downtimeArgs);
     if (definition !== undefined) {
       report((args.complete ?? true) ? lintDowntime(definition, now) : lintPart(definition, now), this);
     }
 
-    const downtime = new datadog.DowntimeSchedule(`${name}-${digest(args, downtimeArgs)}`, downtimeArgs, downtimeOpts);
+    const downtime = new datadog.DowntimeSchedule(
+      `${name}-${digest(args, downtimeArgs, keeping.import)}`,
+      downtimeArgs,
+      downtimeOpts,
+    );
 
     this.id = downtime.id;
     this.schedule = definition && scheduleOf(definition);
@@ -95,12 +100,15 @@ function declared(args: RecurringDowntimeArgs, now: Temporal.Instant): datadog.D
  * declared so. By what it says, a change would adopt it under a second name, and the deletion of the first would then
  * cancel it in Datadog.
  */
-function digest(args: RecurringDowntimeArgs, told: datadog.DowntimeScheduleArgs): string {
-  const { scope, windows, timezone, message, monitorTags, adopt, transform } = args;
+function digest(
+  { scope, windows, timezone, message, monitorTags, transform }: RecurringDowntimeArgs,
+  told: datadog.DowntimeScheduleArgs,
+  adopted: string | undefined,
+): string {
   const says =
-    adopt === undefined
+    adopted === undefined
       ? { scope, windows, timezone, message, monitorTags, told: transform && withoutStarts(told) }
-      : { adopt };
+      : { adopted };
   return createHash("sha256").update(JSON.stringify(says)).digest("hex").slice(0, 6);
 }
 

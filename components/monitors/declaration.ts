@@ -33,11 +33,11 @@ export interface MonitorDeclaration extends Keeping, Restricted {
 export interface Renotification {
   readonly everyMinutes: number;
   /** So often at most. @default until it recovers, or for 30 hours */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** @default alert and no data */
-  readonly states?: readonly ("alert" | "warn" | "no data")[];
+  readonly states?: readonly ("alert" | "warn" | "no data")[] | undefined;
   /** In place of the message, with its own handles. @default the message once more */
-  readonly words?: string;
+  readonly words?: string | undefined;
 }
 
 /** What a monitor of its kind says beside the declaration. */
@@ -56,7 +56,11 @@ export function declareMonitor(
   component: pulumi.Resource,
   beforehand: Partial<MonitorDefinition> = {},
 ): datadog.Monitor {
-  const told = transformed(transform?.monitor, { ...declaration(declared), ...condition }, kept(component, declared));
+  const told = transformed(
+    transform?.monitor,
+    { ...declaration(declared), ...condition },
+    kept(component, name, declared),
+  );
   report(lintMonitor({ ...beforehand, ...(plain(told[0]) as MonitorDefinition) }), component);
 
   const monitor = new datadog.Monitor(name, ...told);

@@ -2,7 +2,10 @@ import type { Message } from "../../datadog/message/message";
 import type { MonitorDeclaration } from "./declaration";
 
 /** What the monitors of a pack share. */
-export interface PackSettings {
+export interface PackSettings extends Pick<
+  MonitorDeclaration,
+  "priority" | "renotify" | "adopt" | "protect" | "editors"
+> {
   readonly handles: readonly string[];
   /** `key:value`. */
   readonly tags: readonly string[];
@@ -14,7 +17,7 @@ export interface PackSettings {
 export function declared(
   title: string,
   words: Message["words"],
-  { handles, tags, runbookUrl }: PackSettings,
+  { handles, tags, runbookUrl, priority, renotify, adopt, protect, editors }: PackSettings,
 ): MonitorDeclaration {
-  return { title, message: { words, handles }, ...(runbookUrl !== undefined && { runbookUrl }), tags };
+  return { title, message: { words, handles }, runbookUrl, tags, priority, renotify, adopt, protect, editors };
 }

@@ -73,6 +73,67 @@ test("a monitor's mistakes stop the preview together, on its own line", async ()
   await expect(plan(wrong)).rejects.toThrow(/monitor\/warning-past-critical[^]*monitor\/hasty-no-data/);
 });
 
+test("what is said of all objects, and of a block's monitors, is told of each", async () => {
+  const registrations = await plan({
+    hosts: [{ name: "db1", databases: [{ type: "postgres" }, { type: "mysql", replication: true }] }],
+    hostMonitors: { priority: 2, renotify: { everyMinutes: 60, times: 3 } },
+    databaseMonitors: { priority: 2, renotify: { everyMinutes: 60, times: 3 } },
+    myMetric: { monitor: { priority: 1 } },
+    objects: {
+      protect: true,
+      editors: ["team:7"],
+      adopt: { monitors: { "mysql-lag": 12 }, dashboards: { hosts: "abc-def-ghi" } },
+    },
+  });
+  const objects = registrations.filter(({ type }) => /^datadog:.*:(Monitor|Dashboard)$/.test(type));
+  expect(objects.filter(({ options }) => !options.protect)).toEqual([]);
+  expect(
+    objects.flatMap(({ name, options }) => (options.import === undefined ? [] : [[name, options.import]])),
+  ).toEqual([
+    ["hosts", "abc-def-ghi"],
+    ["mysql-lag", "12"],
+  ]);
+  const policies = registrations.filter(({ type }) => type === "datadog:index/restrictionPolicy:RestrictionPolicy");
+  expect(policies.map(({ name }) => name).sort()).toEqual(objects.map(({ name }) => `${name}-editors`).sort());
+  const monitors = objects.filter(({ type }) => type.endsWith(":Monitor"));
+  expect(monitors.length).toBeGreaterThan(8);
+  for (const { name, inputs } of monitors) {
+    const { priority, renotifyInterval, renotifyOccurrences } = inputs;
+    expect([name, priority, renotifyInterval, renotifyOccurrences]).toEqual(
+      name === "my-metric" ? [name, "1", undefined, undefined] : [name, "2", 60, 3],
+    );
+  }
+});
+
+test("a downtime is adopted under a name of its own, and left as it is", async () => {
+  const id = "00000000-0000-4000-8000-000000000000";
+  const declared = async (adopt: object) =>
+    (await plan({ objects: { adopt }, quietHours: { windows: { nights: "19:00-09:00 Mon-Fri" } } })).filter(
+      ({ type }) => type === "datadog:index/downtimeSchedule:DowntimeSchedule",
+    );
+  const [own] = await declared({});
+  vi.resetModules();
+  const [adopted] = await declared({ downtimes: { "my-metric-nights": id } });
+  expect(adopted).toMatchObject({ options: { import: id, ignoreChanges: ["*"] } });
+  expect(adopted?.name).not.toBe(own?.name);
+});
+
+test("a name to adopt that nothing has is a mistake, with the names that there are", async () => {
+  const adopt = {
+    monitors: { "postgres-conect": "1" },
+    dashboards: { host: "abc-def-ghi" },
+    downtimes: { "my-metric-mornings": "00000000-0000-4000-8000-000000000000" },
+  };
+  await expect(plan({ objects: { adopt }, quietHours: {} })).rejects.toThrow(
+    [
+      "Pulumi.dev.yaml: 3 mistakes",
+      "  objects.adopt.monitors.postgres-conect     is none of this stack's monitors; expected hosts-away, hosts-disk, my-metric, postgres-connect, postgres-connections, postgres-replication-delay, postgres-wraparound",
+      "  objects.adopt.dashboards.host              is none of this stack's dashboards; expected databases, hosts",
+      "  objects.adopt.downtimes.my-metric-mornings is none of this stack's downtimes: it has none",
+    ].join("\n"),
+  );
+});
+
 test("settings' mistakes are one error with a line each, and nothing is registered", async () => {
   await expect(plan({ notify: [], tags: ["x"] })).rejects.toThrow(
     /^Pulumi\.dev\.yaml: 2 mistakes\n {2}tags\[0\] .*\n {2}notify /,

@@ -32,6 +32,11 @@ test("the least that an environment must say is enough", () => {
   expect(found(right())).toEqual([]);
 });
 
+test("a monitor's id may stand without quotes", () => {
+  const { objects } = settingsSchema.parse({ ...right(), objects: { adopt: { monitors: { a: 12345678, b: "9" } } } });
+  expect(objects.adopt.monitors).toEqual({ a: "12345678", b: "9" });
+});
+
 test("eight mistakes in one file are eight lines with their paths", () => {
   const values = {
     ...right(),
@@ -257,6 +262,51 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     "two hosts at one address",
     (v) => ({ ...v, hosts: [v.hosts[0], { ...v.hosts[0], name: "db2" }] }),
     /^hosts\[1\]\.address "192\.0\.2\.1" is another host's address already$/,
+  ],
+  [
+    "an editor without a kind",
+    (v) => ({ ...v, objects: { editors: ["sre"] } }),
+    /^objects\.editors\[0\] "sre" names nobody; expected team:<id>, role:<id>, user:<id> or org:<id>$/,
+  ],
+  [
+    "a monitor's name for its id",
+    (v) => ({ ...v, objects: { adopt: { monitors: { "my-metric": "my_metric is high" } } } }),
+    /^objects\.adopt\.monitors\.my-metric "my_metric is high" is not a monitor's id; expected digits, such as /,
+  ],
+  [
+    "a dashboard's path for its id",
+    (v) => ({ ...v, objects: { adopt: { dashboards: { hosts: "/dashboard/abc-def-ghi" } } } }),
+    /^objects\.adopt\.dashboards\.hosts .* is not a dashboard's id; expected such as abc-def-ghi of /,
+  ],
+  [
+    "a downtime's number for its id",
+    (v) => ({ ...v, objects: { adopt: { downtimes: { "my-metric-nights": "12345678" } } } }),
+    /^objects\.adopt\.downtimes\.my-metric-nights "12345678" is not a downtime's id; expected a UUID/,
+  ],
+  [
+    "an adoption of no kind",
+    (v) => ({ ...v, objects: { adopt: { monitor: {} } } }),
+    /^objects\.adopt\.monitor unknown key; did you mean "monitors"\?$/,
+  ],
+  [
+    "a priority in words",
+    (v) => ({ ...v, serviceMonitors: { priority: "P1" } }),
+    /^serviceMonitors\.priority "P1" is not accepted; expected 1, 2, 3, 4, 5$/,
+  ],
+  [
+    "a renotification without an interval",
+    (v) => ({ ...v, databaseMonitors: { renotify: { times: 3 } } }),
+    /^databaseMonitors\.renotify\.everyMinutes is missing; expected a number$/,
+  ],
+  [
+    "a renotification once a week",
+    (v) => ({ ...v, myMetric: { monitor: { renotify: { everyMinutes: 10080 } } } }),
+    /^myMetric\.monitor\.renotify\.everyMinutes 10080 is not accepted; expected at most 1800$/,
+  ],
+  [
+    "a renotification in a state that there is not",
+    (v) => ({ ...v, myMetric: { monitor: { renotify: { everyMinutes: 60, states: ["warning"] } } } }),
+    /^myMetric\.monitor\.renotify\.states\[0\] "warning" is not accepted; expected alert, warn, no data$/,
   ],
   ["nobody to tell", (v) => ({ ...v, notify: [] }), /^notify names nobody; expected at least one handle$/],
   ["a map for a list", (v) => ({ ...v, notify: {} }), /^notify is not accepted; expected a list$/],
