@@ -47,7 +47,7 @@ const unknownName: MetricRule = {
     if (integration === undefined || knownMetric(metric) !== undefined || slip(metric) !== undefined) return;
     yield {
       problem: `the ${integration} integration does not send ${metric}`,
-      remedy: `see that a custom query or check sends it; the nearest that is known is ${nearestMetric(metric).name}`,
+      remedy: `see that a custom query or check sends it; the nearest that is known is ${nearestMetric(metric)}`,
     };
   },
 };
@@ -176,8 +176,7 @@ export const METRIC_RULES: readonly MetricRule[] = [
 /** The metric that was meant. */
 function slip(metric: string): string | undefined {
   if (knownMetric(metric) !== undefined) return undefined;
-  const near = nearestMetric(metric);
-  return near.letters <= SLIP_LETTERS ? near.name : undefined;
+  return nearestMetric(metric, SLIP_LETTERS);
 }
 
 function isFractionInPercent(use: MetricUse): boolean {

@@ -3,7 +3,7 @@ import type { Finding } from "../finding";
 import { FUNCTIONS, METHODS } from "../query/functions";
 import { parseGraph, QuerySyntaxError } from "../query/parse";
 import type { Metric, Query } from "../query/query";
-import { callsOf, filtersOf, metricsOf, partsOf, variablesOf } from "../query/walk";
+import { callsOf, filtersOf, leavesNoGroups, metricsOf, operandsOf, partsOf, variablesOf } from "../query/walk";
 import { lintMetrics } from "./metrics-in-query";
 import { lint, type Rule } from "./rule";
 
@@ -223,9 +223,11 @@ const groupsApart: QueryRule = {
   passes: { query: "avg:used{*} by {host} / avg:limit{*} by {host}", in: "monitor" },
   fails: { query: "avg:used{*} by {host} / avg:limit{*} by {device}", in: "monitor" },
   *check({ queries }) {
-    for (const part of queries.flatMap((query) => [...partsOf(query)])) {
+    const parts = queries.flatMap((query) => [...partsOf(query)]);
+    const grouped = groupedIn(parts);
+    for (const part of parts) {
       if (part.kind !== "arithmetic") continue;
-      const [left, right] = [part.left, part.right].map((side) => metricsOf(side).find(({ by }) => by.length > 0));
+      const [left, right] = [grouped.get(part.left), grouped.get(part.right)];
       if (left === undefined || right === undefined || areJoined(left, right)) continue;
       yield {
         ...at(right.offset),
@@ -235,6 +237,19 @@ const groupsApart: QueryRule = {
     }
   },
 };
+
+/** Of each part the first metric that gives it groups; each is looked at once, however long the sum is. */
+function groupedIn(parts: readonly Query[]): ReadonlyMap<Query, Metric> {
+  const grouped = new Map<Query, Metric>();
+  // What a part is made of comes after it.
+  for (const part of [...parts].reverse()) {
+    if (leavesNoGroups(part)) continue;
+    const [first] = operandsOf(part).flatMap((operand) => grouped.get(operand) ?? []);
+    if (first !== undefined) grouped.set(part, first);
+    else if (part.kind === "metric" && part.by.length > 0) grouped.set(part, part);
+  }
+  return grouped;
+}
 
 /** One side may have more keys: its groups are then joined with the other's that they are part of. */
 function areJoined({ by: left }: Metric, { by: right }: Metric): boolean {

@@ -20,7 +20,9 @@ export type Mistake = Omit<Finding, "rule" | "severity">;
 
 /** What the rules say of it, in their order. */
 export function lint<Subject>(rules: readonly Rule<Subject, unknown>[], subject: Subject): Finding[] {
-  return rules.flatMap(({ id, severity, check }) =>
-    [...check(subject)].map((mistake) => ({ rule: id, severity, ...mistake })),
-  );
+  const findings: Finding[] = [];
+  for (const { id, severity, check } of rules) {
+    for (const mistake of check(subject)) findings.push({ rule: id, severity, ...mistake });
+  }
+  return findings;
 }

@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 import * as fs from "node:fs";
 import type { KnownMetric } from "./metric";
 import { readTable } from "./table";
@@ -47,12 +47,25 @@ export function unitOf(name: string): string | undefined {
   return unit === undefined || per === undefined ? unit : `${unit}/${per}`;
 }
 
-/** The known metric whose name is the fewest letters away; where the namespace is known, the nearest in its table. */
-export function nearestMetric(name: string): { readonly name: string; readonly letters: number } {
+/**
+ * The known metric whose name is the fewest letters away, and no more than `letters`; where the namespace is known, the
+ * nearest in its table.
+ */
+export function nearestMetric(name: string, letters = Infinity): string | undefined {
   const source = sourceOf(name);
-  const known = (source === undefined ? SOURCES : [source]).flatMap(({ metrics }) => [...metrics().keys()]);
-  const near = closest(name, known);
-  return { name: near, letters: distance(name, near) };
+  let nearest: string | undefined;
+  let fewest = letters + 1;
+  for (const { metrics } of source === undefined ? SOURCES : [source]) {
+    for (const known of metrics().keys()) {
+      // A name is at least as many letters away as it is longer or shorter.
+      if (Math.abs(known.length - name.length) >= fewest) continue;
+      const away = distance(name, known);
+      if (away >= fewest) continue;
+      nearest = known;
+      fewest = away;
+    }
+  }
+  return nearest;
 }
 
 function sourceOf(name: string): Source | undefined {

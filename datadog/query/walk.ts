@@ -6,9 +6,8 @@ export function* partsOf(query: Query): Generator<Query> {
   const waiting: Query[] = [query];
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     yield part;
-    if (part.kind === "arithmetic") waiting.push(part.right, part.left);
-    if (part.kind === "negative") waiting.push(part.of);
-    if (part.kind === "call") waiting.push(...queriesIn(part).reverse());
+    // One by one: a call takes fewer arguments than a query's function may have.
+    for (const operand of operandsOf(part).reverse()) waiting.push(operand);
   }
 }
 
@@ -22,16 +21,27 @@ export function callsOf(query: Query): Call[] {
   return [...partsOf(query)].filter((part) => part.kind === "call");
 }
 
-/** The queries among a function's arguments; its numbers are none. */
-export function queriesIn({ args }: Call): Query[] {
-  return args.filter(
-    (arg): arg is Query =>
-      arg.kind === "metric" || arg.kind === "call" || arg.kind === "arithmetic" || arg.kind === "negative",
-  );
+/** The queries that it is directly made of, from left to right; a function's numbers are none. */
+export function operandsOf(query: Query): Query[] {
+  switch (query.kind) {
+    case "arithmetic":
+      return [query.left, query.right];
+    case "negative":
+      return [query.of];
+    case "call":
+      return query.args.filter(
+        (arg): arg is Query =>
+          arg.kind === "metric" || arg.kind === "call" || arg.kind === "arithmetic" || arg.kind === "negative",
+      );
+    default:
+      return [];
+  }
 }
 
 /** Counting groups leaves one series. */
-const COUNTING_GROUPS = ["count_nonzero", "count_not_null"];
+export function leavesNoGroups(query: Query): boolean {
+  return query.kind === "call" && (query.name === "count_nonzero" || query.name === "count_not_null");
+}
 
 /** The tag keys of the query's groups, each once. */
 export function groupsOf(query: Query): string[] {
@@ -39,9 +49,7 @@ export function groupsOf(query: Query): string[] {
   const waiting: Query[] = [query];
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     if (part.kind === "metric") part.by.forEach((key) => groups.add(key));
-    if (part.kind === "arithmetic") waiting.push(part.right, part.left);
-    if (part.kind === "negative") waiting.push(part.of);
-    if (part.kind === "call" && !COUNTING_GROUPS.includes(part.name)) waiting.push(...queriesIn(part));
+    for (const operand of leavesNoGroups(part) ? [] : operandsOf(part).reverse()) waiting.push(operand);
   }
   return [...groups];
 }

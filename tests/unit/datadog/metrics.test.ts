@@ -136,10 +136,15 @@ test("every metric but those of an open namespace is in a namespace that is know
 });
 
 test("the nearest metric is one of the same integration, or of any where the namespace is unknown", () => {
-  expect(nearestMetric("postgresql.comits")).toEqual({ name: "postgresql.commits", letters: 1 });
-  expect(nearestMetric("mysql.cpu.user").name).toMatch(/^mysql\./);
-  expect(nearestMetric("sytem.cpu.user")).toEqual({ name: "system.cpu.user", letters: 1 });
-  expect(nearestMetric("system.load.15")).toEqual({ name: "system.load.15", letters: 0 });
+  expect(nearestMetric("postgresql.comits")).toBe("postgresql.commits");
+  expect(nearestMetric("mysql.cpu.user")).toMatch(/^mysql\./);
+  expect(nearestMetric("sytem.cpu.user")).toBe("system.cpu.user");
+  expect(nearestMetric("system.load.15")).toBe("system.load.15");
+});
+
+test("a metric that is more letters away than are allowed is not near", () => {
+  expect(nearestMetric("sytem.cp.user", 2)).toBe("system.cpu.user");
+  expect(nearestMetric("sytem.cp.user", 1)).toBeUndefined();
 });
 
 test("a unit is said in Datadog's words", () => {

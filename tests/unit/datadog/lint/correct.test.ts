@@ -5,9 +5,9 @@ import { lintMonitor } from "../../../../datadog/lint/monitor";
 import { lintQuery } from "../../../../datadog/lint/query";
 import { parseGraph, parseMonitorQuery } from "../../../../datadog/query/parse";
 import { monitorQueryText, queryText } from "../../../../datadog/query/print";
+import { completed } from "../../../corpus/completed";
 import { correct, type Correct } from "../../../corpus/read";
 import { withoutOffsets } from "../query/without-offsets";
-import { completed } from "./completed";
 
 const GRAPHS = correct("graph");
 const MONITORS = correct("monitor");

@@ -1,6 +1,6 @@
-import type { MonitorDefinition } from "../../../../datadog/lint/monitor-definition";
-import { parseMonitorQuery } from "../../../../datadog/query/parse";
-import type { Correct } from "../../../corpus/read";
+import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
+import { parseMonitorQuery } from "../../datadog/query/parse";
+import type { Correct } from "./read";
 
 /** The definition that a component would make of a monitor's query: its number as threshold, its alert window twice. */
 export function completed({ text, type = "query alert" }: Pick<Correct, "text" | "type">): MonitorDefinition {
