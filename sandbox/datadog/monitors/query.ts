@@ -37,7 +37,7 @@ const WINDOW = /(?:last|next)_\d+(?:mo|m|h|d|w)|current_1(?:mo|h|d)/;
 export function parseMetricMonitorQuery(text: string): MetricMonitorQuery {
   const reader = new Reader(text);
   const change = reader.take(/(?:pct_)?change\(/);
-  const aggregator = reader.expect(/(avg|sum|min|max|percentile)(?=\()/, "avg, sum, min, max or change over a window");
+  const aggregator = reader.expect(/(avg|sum|min|max|percentile)(?=\()/, "avg, sum, min or max over a window");
   reader.expect(/\(/, "`(`");
   const window = reader.expect(WINDOW, "a window such as last_5m");
   reader.expect(/\)/, "`)`");

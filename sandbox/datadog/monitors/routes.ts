@@ -91,6 +91,9 @@ export function answer(monitor: Monitor, states: MonitorStates, find: FindMonito
   return {
     message: "",
     tags: [],
+    priority: null,
+    restricted_roles: null,
+    draft_status: "published",
     ...declared,
     options: answeredOptions(monitor),
     org_id: 1,

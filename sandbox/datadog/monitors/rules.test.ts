@@ -254,7 +254,7 @@ describe("a change", () => {
   test.each([
     ["change(avg(last_5m)):avg:m{*} > 50", "expected `,` and how long ago"],
     ["change(avg(last_5m),1h):avg:m{*} > 50", "a time such as last_1h"],
-    ["pct_change(last_5m,last_1h):avg:m{*} > 50", "avg, sum, min, max or change over a window"],
+    ["pct_change(last_5m,last_1h):avg:m{*} > 50", "avg, sum, min or max over a window"],
     ["change(max(next_1w),last_1h):forecast(avg:m{*}, 'linear', 1, interval=60) > 50", "cannot be of a change"],
   ])("%s is refused", async (query, expected) => {
     expect(await errors(change(query))).toContain(expected);
