@@ -1,12 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-
-// The SDK's mocks know no error hooks, which the engine takes and answers with nothing.
-Object.assign(MockMonitor.prototype, {
-  registerErrorHook: (_: unknown, callback: (error: null, answer: object) => void) => {
-    callback(null, {});
-  },
-});
+import { told, withoutSecrets } from "../../describe/program";
 
 /** A resource as the engine would have been told of it. */
 export interface Registration {
@@ -49,8 +42,6 @@ function keyOf({ type, name }: Pick<Registration, "type" | "name">): string {
   return `${type} ${name}`;
 }
 
-const SECRET = "4dabf18193072939515e22adb298388d";
-
 interface Circumstances {
   readonly stack?: string;
   readonly config?: Record<string, unknown>;
@@ -73,39 +64,26 @@ export async function registered(
   program: () => Promise<unknown>,
   { stack = "dev", config = {} }: Circumstances = {},
 ): Promise<Registration[]> {
-  const registrations: Registration[] = [];
-  const realFetch = globalThis.fetch;
-  // Datadog, which knows every key.
-  globalThis.fetch = () => Promise.resolve(new Response("{}"));
-  pulumi.runtime.setAllConfig(
-    Object.fromEntries(
+  const registrations = await told(program, {
+    project: "lookout",
+    stack,
+    config: Object.fromEntries(
       Object.entries(config)
         .filter(([, value]) => value !== undefined)
         .map(([key, value]) => [`lookout:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
     ),
-  );
-  await pulumi.runtime.setMocks(
-    {
-      newResource: ({ type, name, inputs }) => {
-        const options = optionsOf.get(keyOf({ type, name }));
-        if (options === undefined) throw new Error(`${type} ${name} was not asked for`);
-        registrations.push({ type, name, inputs: inputs as Record<string, unknown>, options });
-        return { id: IDS[type]?.(name) ?? `${name}-id`, state: { ...(inputs as object), ...OUTPUTS[type] } };
-      },
-      call: () => ({}),
-    },
-    "lookout",
-    stack,
-    false,
-  );
-  try {
-    await program();
-  } finally {
-    // Registrations go on after a program that threw.
-    await pulumi.runtime.disconnect();
-    globalThis.fetch = realFetch;
-  }
-  return registrations.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
+    answer: ({ type, name, inputs }) => ({
+      id: IDS[type]?.(name) ?? `${name}-id`,
+      state: { ...inputs, ...OUTPUTS[type] },
+    }),
+  });
+  return registrations
+    .map(({ type, name, inputs }) => {
+      const options = optionsOf.get(keyOf({ type, name }));
+      if (options === undefined) throw new Error(`${type} ${name} was not asked for`);
+      return { type, name, inputs, options };
+    })
+    .sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
 /** Where a program makes something of the id: a number, the same each time. */
@@ -121,10 +99,3 @@ const OUTPUTS: Record<string, object> = {
   "datadog:index/dashboard:Dashboard": { url: "/dashboard/abc-def-ghi/lookout" },
   "random:index/randomPassword:RandomPassword": { result: "generated" },
 };
-
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value !== "object" || value === null) return value;
-  if (SECRET in value) return "[secret]";
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSecrets(part)]));
-}

@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+
+// The SDK's mocks know no error hooks, which the engine takes and answers with nothing.
+Object.assign(MockMonitor.prototype, {
+  registerErrorHook: (_: unknown, callback: (error: null, answer: object) => void) => {
+    callback(null, {});
+  },
+});
+
+/** A resource as the engine would have been told of it. */
+export interface Registration {
+  /** `datadog:index/monitor:Monitor`. */
+  readonly type: string;
+  readonly name: string;
+  /** What its provider is said to have answered. */
+  readonly id: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+export interface Circumstances {
+  readonly project: string;
+  readonly stack: string;
+  /** By full name, as the engine hands it on: `lookout:notify`; lists and maps as JSON. */
+  readonly config: Readonly<Record<string, string>>;
+  /** What a resource's provider would answer. */
+  readonly answer: (resource: Omit<Registration, "id">) => { id: string; state: Record<string, unknown> };
+}
+
+/**
+ * Runs a program against no engine, no provider and no network, and returns what it would have told them, in the order
+ * in which it was told.
+ *
+ * @throws what the program throws.
+ */
+export async function told(program: () => Promise<unknown>, circumstances: Circumstances): Promise<Registration[]> {
+  const { project, stack, config, answer } = circumstances;
+  const registrations: Registration[] = [];
+  const realFetch = globalThis.fetch;
+  // Datadog, which knows every key.
+  globalThis.fetch = () => Promise.resolve(new Response("{}"));
+  pulumi.runtime.setAllConfig({ ...config });
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        const resource = { type, name, inputs: inputs as Record<string, unknown> };
+        const { id, state } = answer(resource);
+        registrations.push({ ...resource, id });
+        return { id, state };
+      },
+      call: () => ({}),
+    },
+    project,
+    stack,
+    false,
+  );
+  try {
+    await program();
+  } finally {
+    // Registrations go on after a program that threw.
+    await pulumi.runtime.disconnect();
+    globalThis.fetch = realFetch;
+  }
+  return registrations;
+}
+
+const SECRET = "4dabf18193072939515e22adb298388d";
+
+/** Inputs with `[secret]` in place of each secret: that they are secret is seen, and what they hold is not. */
+export function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  if (SECRET in value) return "[secret]";
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSecrets(part)]));
+}
