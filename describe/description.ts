@@ -1,0 +1,71 @@
+import { type DashboardInputs, type DashboardSketch, sketch } from "./dashboard";
+import type { HostExample } from "./environment";
+import { describeMonitor, type MonitorDescription, type MonitorInputs } from "./monitor";
+import { type Registration, withoutSecrets } from "./program";
+import type { Warning } from "./warnings";
+import { type DowntimeInputs, type QuietHours, quietHours } from "./week";
+
+/** What a stack will mean for people. */
+export interface Description {
+  readonly stack: string;
+  readonly monitors: readonly MonitorDescription[];
+  readonly quietHours: readonly QuietHours[];
+  readonly dashboards: readonly DashboardSketch[];
+  readonly findings: readonly Finding[];
+}
+
+/** What a preview would say, and let pass. */
+export interface Finding {
+  /** `QuietHours my-metric`. */
+  readonly resource?: string;
+  readonly words: string;
+}
+
+interface Around {
+  readonly stack: string;
+  readonly hosts: readonly HostExample[];
+  readonly now: Date;
+}
+
+/** From what the program tells its providers: transforms are in it. */
+export function describe(
+  registrations: readonly Registration[],
+  warnings: readonly Warning[],
+  { stack, hosts, now }: Around,
+): Description {
+  const declared = (type: string) => registrations.filter((one) => one.type === type).sort(byName);
+  const monitors = declared("datadog:index/monitor:Monitor");
+  const titles = new Map(
+    monitors.map(({ id, name, inputs }) => [id, typeof inputs.name === "string" ? inputs.name : name]),
+  );
+  return {
+    stack,
+    monitors: monitors.map((one) => describeMonitor(inputsOf(one) as MonitorInputs, { titles, hosts, now })),
+    quietHours: quietHours(
+      declared("datadog:index/downtimeSchedule:DowntimeSchedule").map((one) => inputsOf(one) as DowntimeInputs),
+      titles,
+      now,
+    ),
+    dashboards: declared("datadog:index/dashboard:Dashboard").map((one) => sketch(inputsOf(one) as DashboardInputs)),
+    findings: warnings.map(({ message, urn }) => ({
+      words: message,
+      ...(urn !== undefined && { resource: resourceInWords(urn) }),
+    })),
+  };
+}
+
+/** As a component's children register in no order that a reader knows. */
+function byName(one: Registration, other: Registration): number {
+  return one.name.localeCompare(other.name);
+}
+
+/** What `@pulumi/datadog` types on the other side. */
+function inputsOf({ inputs }: Registration): unknown {
+  return withoutSecrets(inputs);
+}
+
+/** `QuietHours my-metric` of `urn:pulumi:dev::lookout::…$lookout:downtimes:QuietHours::my-metric`. */
+export function resourceInWords(urn: string): string {
+  const [, , type = "", name = ""] = urn.split("::");
+  return `${type.split(":").at(-1) ?? ""} ${name}`;
+}

@@ -1,0 +1,110 @@
+import { type MonitorDefinition, type MonitorSubject, readMonitor } from "../datadog/lint/monitor-definition";
+import { numberInWords, secondsInWords } from "../datadog/metrics/value-words";
+import { listInWords } from "../datadog/query/words/filter";
+import { conditionInWords } from "../datadog/query/words/monitor";
+import type { HostExample } from "./environment";
+import { type Notification, notifications } from "./messages";
+
+/** What a monitor will mean for people. */
+export interface MonitorDescription {
+  readonly title: string;
+  /** The sentence's clauses, without who is told. */
+  readonly condition: readonly string[];
+  readonly more: readonly string[];
+  /** By handle, the states of which it is told. */
+  readonly tells: ReadonlyMap<string, readonly Notification["state"][]>;
+  readonly query: string;
+  readonly notifications: readonly Notification[];
+}
+
+/** A monitor as it will be sent: `@pulumi/datadog`'s inputs. */
+export type MonitorInputs = MonitorDefinition & {
+  readonly assets?: readonly { readonly category?: string; readonly url?: string }[];
+};
+
+export interface MonitorContext {
+  /** Of all monitors, by id. */
+  readonly titles: ReadonlyMap<string, string>;
+  readonly hosts: readonly HostExample[];
+  readonly now: Date;
+}
+
+export function describeMonitor(inputs: MonitorInputs, { titles, hosts, now }: MonitorContext): MonitorDescription {
+  const subject = readMonitor(inputs);
+  // The program's own check lets none through that can't be read.
+  if (!("definition" in subject)) throw new TypeError(`${subject.problem}; ${subject.remedy}`);
+  const told = notifications(subject, hosts, now);
+  return {
+    title: inputs.name ?? "",
+    condition: condition(subject, titles),
+    more: [...silence(inputs), ...urgency(inputs), ...repetition(inputs), ...runbooks(inputs)],
+    tells: tells(told),
+    query: inputs.query,
+    notifications: told,
+  };
+}
+
+/** The whole in one sentence. `code` marks what is Datadog's notation. */
+export function monitorSentence(
+  { condition, more, tells, notifications: { length } }: MonitorDescription,
+  code: (text: string) => string = (text) => text,
+): string {
+  const always = [...tells].filter(([, states]) => states.length === length).map(([handle]) => code(handle));
+  const sometimes = [...tells]
+    .filter(([, states]) => states.length < length)
+    .map(([handle, states]) => `${code(handle)} of ${listInWords(states)}`);
+  const told = [...always, ...sometimes];
+  return `${[...condition, told.length === 0 ? "tells nobody" : `tells ${listInWords(told)}`, ...more].join("; ")}.`;
+}
+
+function condition({ definition, query, thresholds }: MonitorSubject, titles: ReadonlyMap<string, string>): string[] {
+  const { recoveryWindow } = definition.monitorThresholdWindows ?? {};
+  const { alerts, warns, recovers, where } = conditionInWords(query, {
+    thresholds,
+    titles,
+    ...(recoveryWindow !== undefined && { recoveryWindow }),
+  });
+  const changes = [
+    `Alerts when ${alerts}`,
+    ...(warns === undefined ? [] : [`warns ${warns}`]),
+    ...(recovers === undefined ? [] : [`recovers ${recovers}`]),
+  ];
+  return [changes.join(", "), ...(where === undefined ? [] : [`only where ${where}`])];
+}
+
+function tells(notified: readonly Notification[]): Map<string, Notification["state"][]> {
+  const states = new Map<string, Notification["state"][]>();
+  for (const { handles, state } of notified) {
+    for (const handle of handles) states.set(handle, [...(states.get(handle) ?? []), state]);
+  }
+  return states;
+}
+
+const MISSING: Readonly<Record<string, string>> = {
+  show_and_notify_no_data: "no data is told",
+  show_no_data: "no data is shown and not told",
+  resolve: "no data resolves it",
+};
+
+function silence({ notifyNoData, noDataTimeframe, onMissingData }: MonitorInputs): string[] {
+  if (onMissingData !== undefined) return [MISSING[onMissingData] ?? "no data is not told"];
+  if (notifyNoData !== true) return ["no data is not told"];
+  return [
+    noDataTimeframe === undefined ? "no data is told" : `no data after ${secondsInWords(noDataTimeframe * 60)} is told`,
+  ];
+}
+
+function urgency({ priority }: MonitorInputs): string[] {
+  return priority === undefined ? [] : [`priority ${priority}`];
+}
+
+function repetition({ renotifyInterval, renotifyStatuses, renotifyOccurrences }: MonitorInputs): string[] {
+  if (renotifyInterval === undefined || renotifyInterval === 0) return [];
+  const states = renotifyStatuses === undefined ? "" : ` while ${listInWords(renotifyStatuses, "disjunction")} lasts`;
+  const most = renotifyOccurrences === undefined ? "" : `, ${numberInWords(renotifyOccurrences)} times at most`;
+  return [`told again every ${secondsInWords(renotifyInterval * 60)}${states}${most}`];
+}
+
+function runbooks({ assets = [] }: MonitorInputs): string[] {
+  return assets.flatMap(({ category, url }) => (category === "runbook" && url !== undefined ? [`runbook ${url}`] : []));
+}

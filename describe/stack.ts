@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse, YAMLParseError } from "yaml";
+import { describe, type Description, resourceInWords } from "./description";
+import { environment } from "./environment";
+import { type Registration, told } from "./program";
+import { StackError } from "./stacks";
+import { urnOf, warnedOf } from "./warnings";
+
+/**
+ * What a stack will mean for people, from a run of its program without engine, host, key or network.
+ *
+ * @throws StackError in the words of a preview where the settings or what is declared are mistaken.
+ */
+export async function describeStack(folder: string, stack: string, now: Date): Promise<Description> {
+  const { project, config, hosts } = environment(
+    stack,
+    readYaml(path.join(folder, "Pulumi.yaml")),
+    readYaml(path.join(folder, `Pulumi.${stack}.yaml`)),
+  );
+  try {
+    const { result, warnings } = await warnedOf(() => told(program, { project, stack, config, answer: answers() }));
+    return describe(result, warnings, { stack, hosts, now });
+  } catch (error) {
+    throw await inWords(error);
+  }
+}
+
+/** The stack's own; what it needs is loaded when the settings are known. */
+async function program(): Promise<unknown> {
+  const { default: run } = await import("../index.js");
+  return run();
+}
+
+const MONITOR = "datadog:index/monitor:Monitor";
+
+/** What the providers would compute, as far as a program makes something of it; each monitor has an id of its own. */
+function answers(): (resource: Omit<Registration, "id">) => { id: string; state: Record<string, unknown> } {
+  let monitors = 1000;
+  return ({ type, name, inputs }) => ({
+    id: type === MONITOR ? String(++monitors) : `${name}-id`,
+    state: { ...inputs, ...COMPUTED[type] },
+  });
+}
+
+const COMPUTED: Readonly<Record<string, Record<string, unknown>>> = {
+  "command:remote:Command": { stdout: '{"version":"7.70.1","hostname":"db1","checks":{}}' },
+  "datadog:index/dashboard:Dashboard": { url: "/dashboard/abc-def-ghi/dashboard" },
+  "random:index/randomPassword:RandomPassword": { result: "generated" },
+};
+
+function readYaml(file: string): unknown {
+  try {
+    return parse(fs.readFileSync(file, "utf8"));
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const { line } = error.linePos?.[0] ?? { line: 1 };
+    // The parser's message quotes the line, which may hold a secret.
+    throw new StackError(`${path.basename(file)}:${line} is not YAML (${error.code}); mend that line`);
+  }
+}
+
+/** What a preview shows without a stack trace; any other error is a fault of the program's, and keeps its own. */
+async function inWords(error: unknown): Promise<unknown> {
+  if (pulumi.ResourceError.isInstance(error) && error.resource !== undefined) {
+    return new StackError(`${resourceInWords(await urnOf(error.resource))}: ${error.message}`);
+  }
+  return pulumi.RunError.isInstance(error) ? new StackError(error.message) : error;
+}

@@ -1,0 +1,30 @@
+import * as path from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { markdownText } from "../../describe/markdown";
+import { describeStack } from "../../describe/stack";
+import { terminalText } from "../../describe/terminal";
+import { quietHoursSvg } from "../../describe/week";
+import { NOW } from "./environment";
+
+const ROOT = path.join(__dirname, "../..");
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW, toFake: ["Date"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test(
+  "what dev will mean for people is the reviewed text, in a terminal and in a pull request",
+  { timeout: 30_000 },
+  async () => {
+    const description = await describeStack(ROOT, "dev", NOW);
+    await expect(terminalText(description, { columns: 100, colour: false })).toMatchFileSnapshot("dev.describe.txt");
+    await expect(markdownText(description)).toMatchFileSnapshot("dev.describe.md");
+    // As `npm run docs` writes it.
+    const [hours] = description.quietHours;
+    await expect(hours && quietHoursSvg(hours)).toMatchFileSnapshot("../../docs/images/quiet-hours.svg");
+  },
+);

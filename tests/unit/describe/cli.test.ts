@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterAll, expect, test } from "vitest";
+
+const ROOT = path.join(__dirname, "../../..");
+const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-describe-"));
+
+// The loader speaks with its parent through a file, and the SDK with its own callbacks over loopback.
+fs.writeFileSync(
+  path.join(folder, "no-network.cjs"),
+  `const { Socket } = require("node:net");
+const connect = Socket.prototype.connect;
+Socket.prototype.connect = function (...args) {
+  const [to] = args.flat();
+  if (typeof to === "object" && to.path === undefined && to.host !== "127.0.0.1") throw new Error("the network is asked: " + JSON.stringify(to));
+  return connect.apply(this, args);
+};`,
+);
+
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true });
+});
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** As a user runs it, from another folder and without a network. */
+function describe(...args: string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(
+      path.join(ROOT, "node_modules/.bin/tsx"),
+      [path.join(ROOT, "describe/cli.ts"), ...args],
+      { cwd: folder, env: { ...process.env, NODE_OPTIONS: `--require ${path.join(folder, "no-network.cjs")}` } },
+      (error, out, err) => {
+        resolve({ code: error === null ? 0 : Number(error.code), out, err });
+      },
+    );
+  });
+}
+
+test(
+  "a stack is described without a network, without colours where it is no terminal",
+  { timeout: 30_000 },
+  async () => {
+    const { code, out, err } = await describe("--stack", "dev");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^What the stack dev will mean: \d+ monitors, \d+ dashboards\n\nMONITORS\n/);
+    expect(out).toContain(
+      "Alerts when the average of my_metric over 5 minutes on a host is above 800, warns above 500;",
+    );
+    expect(out).not.toContain("\u001b");
+  },
+);
+
+test("an option that is not known is refused with the nearest", { timeout: 30_000 }, async () => {
+  const { code, err } = await describe("--markdwon");
+  expect(code).toBe(1);
+  expect(err).toBe("error: unknown option '--markdwon'\n(Did you mean --markdown?)\n");
+});
+
+test("a stack that is not there is refused in one line", { timeout: 30_000 }, async () => {
+  expect(await describe("--stack", "dve")).toEqual({
+    code: 1,
+    out: "",
+    err: "error: there is no Pulumi.dve.yaml; there are dev, prod\n",
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { monitorSentence } from "../../../describe/monitor";
+import { described } from "./monitors";
+
+const sentence = (...args: Parameters<typeof described>) => monitorSentence(described(...args));
+
+test("a monitor is a sentence: when, where, whom, and what of silence", () => {
+  expect(sentence({ notifyNoData: true, noDataTimeframe: 10 })).toBe(
+    "Alerts when the average of my_metric over 5 minutes on a host is above 800, warns above 500; only where env is dev; tells @oncall@example.com; no data after 10 minutes is told.",
+  );
+});
+
+test.each([
+  [{}, /; no data is not told\.$/],
+  [{ onMissingData: "show_and_notify_no_data" }, /; no data is told\.$/],
+  [{ onMissingData: "show_no_data" }, /; no data is shown and not told\.$/],
+  [{ onMissingData: "resolve" }, /; no data resolves it\.$/],
+  [{ priority: "2" }, /; priority 2\.$/],
+  [{ renotifyInterval: 60 }, /; told again every 1 hour\.$/],
+  [
+    { renotifyInterval: 90, renotifyStatuses: ["alert", "no data"], renotifyOccurrences: 3 },
+    /; told again every 90 minutes while alert or no data lasts, 3 times at most\.$/,
+  ],
+  [{ assets: [{ category: "runbook", url: "https://wiki/run" }] }, /; runbook https:\/\/wiki\/run\.$/],
+  [{ message: "words" }, /; tells nobody; /],
+])("%j is said", (more, words) => {
+  expect(sentence(more)).toMatch(words);
+});
+
+test("who is told of some states only is said with those", () => {
+  const message = "{{#is_alert}}up @pager{{/is_alert}}{{#is_warning}}look @slack-ops{{/is_warning}} @everyday";
+  expect(sentence({ message })).toContain("tells @everyday, @pager of alert and @slack-ops of warning");
+});
+
+test("handles can be marked, as Markdown needs it", () => {
+  expect(monitorSentence(described(), (text) => `<${text}>`)).toContain("tells <@oncall@example.com>;");
+});
+
+test("a composite has the titles of its parts", () => {
+  const titles = new Map([["1001", "errors"]]);
+  expect(sentence({ type: "composite", query: "1001 && !1002", monitorThresholds: {} }, titles)).toMatch(
+    /^Alerts when "errors" and not monitor 1002 alert; tells /,
+  );
+});
