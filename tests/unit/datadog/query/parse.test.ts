@@ -125,6 +125,7 @@ describe("a mistake is named with its place and with what was expected", () => {
     ["avg(last_5m):avg:m{*} > 80%", 26, 'the end is expected where there is "%"'],
     ["avg:m{*} > 5", 3, "is expected"],
     ["1001 &&", 7, "a monitor's id"],
+    ["avg(last_5m):avg:m{*} > 1e999", 24, 'a number is expected where there is "1e999"'],
   ])("%s", (text, offset, message) => {
     const mistake = mistakeIn(() => parseMonitorQuery(text));
     expect([mistake.offset, mistake.message]).toEqual([offset, expect.stringContaining(message)]);
