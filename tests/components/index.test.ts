@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { recorded } from "./recorded";
 
 const CONFIG = {
@@ -12,17 +12,12 @@ const CONFIG = {
 const program = async () => (await import("../../index.js")).default();
 const plan = (config: object = {}) => recorded(program, { config: { ...CONFIG, ...config } });
 
-beforeEach(() => {
-  vi.resetModules();
-});
-
 test("a host takes two commands, and one more for each of its database servers", async () => {
   const commands = async (databases: object[]) =>
     (await plan({ hosts: [{ name: "db1", databases }] }))
       .filter(({ type, name }) => type === "command:remote:Command" && name.startsWith("db1-"))
       .map(({ name }) => name);
   expect(await commands([])).toEqual(["db1-configuration", "db1-package"]);
-  vi.resetModules();
   const servers = [{ type: "postgres" }, { type: "mysql" }, { type: "mysql", name: "sessions", port: 3307 }];
   expect(await commands(servers)).toEqual([
     ...["db1-configuration", "db1-mysql-user", "db1-package", "db1-postgres-role", "db1-sessions-user"],
@@ -37,9 +32,7 @@ test("databases have their monitors and their page, of the kinds that there are"
       .sort();
   const postgres = ["connect", "connections", "replication-delay", "wraparound"].map((name) => `postgres-${name}`);
   expect(await declared()).toEqual(["hosts"]);
-  vi.resetModules();
   expect(await declared({ type: "postgres" })).toEqual(["databases", "hosts", ...postgres]);
-  vi.resetModules();
   expect(await declared({ type: "mysql", replication: true, galera: { clusterSize: 3 } })).toEqual([
     ...["databases", "hosts", "mysql-connect", "mysql-connections", "mysql-galera-3", "mysql-lag", "mysql-replica"],
   ]);
@@ -112,7 +105,6 @@ test("a downtime is adopted under a name of its own, and left as it is", async (
       ({ type }) => type === "datadog:index/downtimeSchedule:DowntimeSchedule",
     );
   const [own] = await declared({});
-  vi.resetModules();
   const [adopted] = await declared({ downtimes: { "my-metric-nights": id } });
   expect(adopted).toMatchObject({ options: { import: id, ignoreChanges: ["*"] } });
   expect(adopted?.name).not.toBe(own?.name);

@@ -12,7 +12,6 @@ const ROOT = path.join(__dirname, "../..");
 
 afterEach(() => {
   vi.useRealTimers();
-  vi.resetModules();
 });
 
 test.each(STACKS)("the plan for %s is the reviewed one, and its dashboards have no finding", async (stack) => {

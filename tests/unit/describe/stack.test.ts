@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { describeStack } from "../../../describe/stack";
 import { chosenStack, StackError, stacksIn } from "../../../describe/stacks";
 
@@ -16,7 +16,6 @@ afterAll(() => {
 
 /** dev's settings with something else in them. */
 function changed(change: (settings: string) => string): Promise<unknown> {
-  vi.resetModules();
   fs.writeFileSync(path.join(folder, "Pulumi.dev.yaml"), change(DEV));
   return describeStack(folder, "dev", new Date());
 }

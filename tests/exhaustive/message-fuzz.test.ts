@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { expect, test } from "vitest";
-import { messageInput, tryMessage } from "../../fuzz/message";
+import { messageInput, tryMessage } from "../fuzz/message";
 
 test("whatever is written is read or refused, and what is read is printed, rendered and linted", () => {
   const start = performance.now();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { lintMonitor } from "../../../../datadog/lint/monitor";
-import { parseGraph, QuerySyntaxError } from "../../../../datadog/query/parse";
-import { variedMonitors } from "../../../corpus/varied";
-import { cost } from "../../../fuzz/cost";
-import { SHAPES } from "../../../fuzz/shapes";
+import { lintMonitor } from "../../datadog/lint/monitor";
+import { parseGraph, QuerySyntaxError } from "../../datadog/query/parse";
+import { variedMonitors } from "../corpus/varied";
+import { cost } from "../fuzz/cost";
+import { SHAPES } from "../fuzz/shapes";
 
 /** The least that is measured in three attempts, or the first that is low enough: a busy machine is no reason to fail. */
 function least(lowEnough: number, measure: () => number): number {

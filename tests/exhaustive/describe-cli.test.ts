@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, expect, test } from "vitest";
 
-const ROOT = path.join(__dirname, "../../..");
+const ROOT = path.join(__dirname, "../..");
 const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-describe-"));
 
 // The loader speaks with its parent through a file, and the SDK with its own callbacks over loopback.

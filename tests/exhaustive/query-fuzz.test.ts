@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fuzzQueries } from "../../../fuzz/query";
+import { fuzzQueries } from "../fuzz/query";
 
 /** For how long; `npm run bench:fuzz` goes on for a million texts. */
 const MILLISECONDS = 1500;
