@@ -5,8 +5,9 @@ import { checkConfiguration, connect } from "./configuration.js";
 import { dashboardResource } from "./dashboard/resource.js";
 import { downtimeResource } from "./downtime/resource.js";
 import { monitorResource } from "./monitor/resource.js";
+import { restrictionPolicyResource } from "./restriction-policy/resource.js";
 
-/** A local stand-in of pulumi-datadog 5.8.0: its requests, state and plans, for three types of resource. */
+/** A local stand-in of pulumi-datadog 5.8.0: its requests, state and plans, for four types of resource. */
 export function datadogProvider(): Provider {
   let connected: Client | undefined;
   const client = (): Client => {
@@ -26,6 +27,7 @@ export function datadogProvider(): Provider {
       "datadog:index/monitor:Monitor": monitorResource(client),
       "datadog:index/dashboard:Dashboard": dashboardResource(client),
       "datadog:index/downtimeSchedule:DowntimeSchedule": downtimeResource(client),
+      "datadog:index/restrictionPolicy:RestrictionPolicy": restrictionPolicyResource(client),
     },
   };
 }

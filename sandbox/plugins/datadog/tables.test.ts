@@ -6,6 +6,7 @@ import ts from "typescript";
 import { dashboard } from "./dashboard/table.js";
 import { downtime } from "./downtime/table.js";
 import { monitor } from "./monitor/table.js";
+import { restrictionPolicy } from "./restriction-policy/table.js";
 import type { Block, Field } from "./schema/field.js";
 
 const sdk = createRequire(import.meta.url).resolve("@pulumi/datadog/package.json");
@@ -15,6 +16,7 @@ test.each([
   ["Monitor", "monitor.d.ts", "MonitorArgs", monitor],
   ["Dashboard", "dashboard.d.ts", "DashboardArgs", dashboard],
   ["DowntimeSchedule", "downtimeSchedule.d.ts", "DowntimeScheduleArgs", downtime],
+  ["RestrictionPolicy", "restrictionPolicy.d.ts", "RestrictionPolicyArgs", restrictionPolicy],
 ])("the table of %s has the inputs of the SDK, each of its kind", (_, file, name, table) => {
   expect(described(table)).toEqual(declared(interfaces(file).get(name)));
 });

@@ -76,10 +76,20 @@ function encode(attribute: Attribute, value: Value): Value {
   }
 }
 
-/** A set has no order of its own: it is shown by alphabet. */
+/** A set has no order of its own: it is shown by alphabet, objects by their properties in turn. */
 function sortedSet(elements: readonly Value[]): Value[] {
-  const rank = (value: Value): string => (typeof value === "string" ? `0${value}` : "1");
+  const rank = (value: Value): string =>
+    typeof value === "string" ? `0${value}` : isObject(value) ? `0${written(value)}` : "1";
   return [...elements].sort((one, other) => (rank(one) < rank(other) ? -1 : rank(one) > rank(other) ? 1 : 0));
+}
+
+/** As Terraform writes a value to compare it with another: what is not known yet comes before any text. */
+function written(value: Value): string {
+  if (value === unknown) return "?";
+  if (Array.isArray(value)) return `[${value.map(written).join(";")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `<${entries.map(([, inner]) => written(inner)).join(";")}>`;
 }
 
 /** Here the bridge leaves the reason out. */

@@ -161,7 +161,10 @@ export function queries(dropped: readonly QueryKind[]): BlocksField {
     const isDropped = dropped.some((name) => name === kind);
     return [kind, isDropped ? { ...field, dropped: true as const } : field] as const;
   });
-  return blocks({ fields: Object.fromEntries(fields), firstOf: [Object.keys(kinds)], hollow: null });
+  return blocks(
+    { fields: Object.fromEntries(fields), firstOf: [Object.keys(kinds)], hollow: null },
+    { upstream: "query" },
+  );
 }
 
 /** Charts by formula take no statistics of APM: the official plugin accepts them and drops them on the wire. */

@@ -62,7 +62,7 @@ export function dashboardResource(client: () => Client): ResourceType {
       return withUnsetTexts(outputs(updated, id, []), state);
     },
 
-    async read({ id, inputs }, call) {
+    async read({ id, inputs, state }, call) {
       const found = await asSdk("refreshing", call, () =>
         client().find({
           path: `${collection}/${id}`,
@@ -75,7 +75,7 @@ export function dashboardResource(client: () => Client): ResourceType {
       const isImport = Object.keys(inputs).length === 0;
       return {
         id,
-        outputs: isImport ? { ...now, dashboardListsRemoveds: null } : now,
+        outputs: { ...now, dashboardListsRemoveds: state.dashboardListsRemoveds ?? null },
         inputs: isImport ? withEmptyNotes(dashboard, project(dashboard, now)) : refresh(dashboard, inputs, now),
       };
     },

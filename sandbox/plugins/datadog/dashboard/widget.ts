@@ -4,6 +4,7 @@ import { alertGraph } from "./widgets/alert-graph.js";
 import { change } from "./widgets/change.js";
 import { checkStatus } from "./widgets/check-status.js";
 import { eventStream } from "./widgets/event-stream.js";
+import { eventTimeline } from "./widgets/event-timeline.js";
 import { freeText } from "./widgets/free-text.js";
 import { group } from "./widgets/group.js";
 import { heatmap } from "./widgets/heatmap.js";
@@ -47,6 +48,7 @@ const definitions = {
   changeDefinition: definition("change", change),
   checkStatusDefinition: definition("check_status", checkStatus),
   eventStreamDefinition: definition("event_stream", eventStream),
+  eventTimelineDefinition: definition("event_timeline", eventTimeline),
   freeTextDefinition: definition("free_text", freeText),
   heatmapDefinition: definition("heatmap", heatmap),
   hostmapDefinition: definition("hostmap", hostmap),
@@ -64,7 +66,6 @@ const elsewhere = Object.fromEntries(
   [
     "alertValueDefinition",
     "distributionDefinition",
-    "eventTimelineDefinition",
     "geomapDefinition",
     "iframeDefinition",
     "imageDefinition",

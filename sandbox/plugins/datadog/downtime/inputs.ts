@@ -1,11 +1,8 @@
-import { encodeInputs, type Attribute, type Attributes } from "../../framework/encode.js";
+import { encodeInputs } from "../../framework/encode.js";
 import type { CheckFailure } from "../../rpc/provider.js";
 import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
-import type { Block, Field } from "../schema/field.js";
+import { attributesOf } from "../schema/attributes.js";
 import { downtime } from "./table.js";
-
-/** The upstream's names, where they are not the input's own. */
-const upstreamNames: Readonly<Record<string, string>> = { recurrences: "recurrence" };
 
 const attributes = attributesOf(downtime);
 
@@ -93,32 +90,6 @@ export function wrongStart({ recurringSchedule: schedule }: Properties): [summar
 
 function isAbsent(value: Value | undefined): boolean {
   return value === undefined || value === null;
-}
-
-function attributesOf(block: Block): Attributes {
-  return Object.fromEntries(Object.entries(block.fields).map(([name, field]) => [name, attributeOf(name, field)]));
-}
-
-function attributeOf(name: string, field: Field): Attribute {
-  const wire = upstreamNames[name];
-  return { ...kindOf(field), ...(wire !== undefined && { wire }) };
-}
-
-function kindOf(field: Field): Attribute {
-  switch (field.kind) {
-    case "flag":
-      return { kind: "bool" };
-    case "number":
-      return { kind: "number" };
-    case "texts":
-      return { kind: field.set ? "set" : "list", of: { kind: "string" } };
-    case "block":
-      return { kind: "object", attributes: attributesOf(field.block) };
-    case "blocks":
-      return { kind: "list", of: { kind: "object", attributes: attributesOf(field.block) } };
-    default:
-      return { kind: "string" };
-  }
 }
 
 /** A list of blocks that nobody declared is an empty one. */

@@ -78,7 +78,11 @@ export function downtimeResource(client: () => Client): ResourceType {
       if (!found) return undefined;
       const now = outputs(found, state, id);
       const isImport = Object.keys(inputs).length === 0;
-      return { id, outputs: now, inputs: isImport ? project(downtime, now) : refresh(downtime, taken(inputs), now) };
+      return {
+        id,
+        outputs: now,
+        inputs: isImport ? project(downtime, now) : inTheirOrder(refresh(downtime, taken(inputs), now), now),
+      };
     },
 
     /** One that is gone already is as it should be. */
@@ -88,6 +92,22 @@ export function downtimeResource(client: () => Client): ResourceType {
       );
     },
   };
+}
+
+/** Sets that are the same are written as Datadog has them. */
+function inTheirOrder(inputs: Properties, now: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => {
+      const there = now[name];
+      if (isObject(value) && isObject(there)) return [name, inTheirOrder(value, there)];
+      return [name, isSameSet(value, there) ? there : value];
+    }),
+  );
+}
+
+function isSameSet(one: Value, other: Value | undefined): other is Value {
+  if (!Array.isArray(one) || !Array.isArray(other)) return false;
+  return one.length === other.length && one.every((element) => other.includes(element));
 }
 
 function refuseWrongSchedule(planned: Properties, call: Call): void {
@@ -130,7 +150,7 @@ function started(schedule: Properties): Properties {
 
 function outputs(received: Properties, planned: Properties, id: string): Properties {
   const data = isObject(received.data) ? received.data : {};
-  const state = decode(downtime, data.attributes, { planned });
+  const state = decode(downtime, data.attributes, { planned, asReceived: true });
   for (const [name, field] of Object.entries(downtime.fields)) {
     // What nobody declared and Datadog does not answer would stay unknown for ever.
     if (field.computed && state[name] === null) throw new Error(`unexpected unknown property value for "${name}"`);

@@ -3,13 +3,16 @@ import { blocks, block, flag, number, text, texts, type Block } from "../schema/
 const recurringSchedule: Block = {
   fields: {
     timezone: text({ computed: true, empty: "", absent: null }),
-    recurrences: blocks({
-      fields: {
-        duration: text({ required: true, empty: "" }),
-        rrule: text({ required: true, empty: "" }),
-        start: text({ computed: true, absent: null }),
+    recurrences: blocks(
+      {
+        fields: {
+          duration: text({ required: true, empty: "" }),
+          rrule: text({ required: true, empty: "" }),
+          start: text({ computed: true, absent: null }),
+        },
       },
-    }),
+      { upstream: "recurrence" },
+    ),
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Call, ResourceType } from "../../rpc/provider.js";
-import { unknown, type Properties } from "../../rpc/value.js";
+import { isObject, unknown, type Properties } from "../../rpc/value.js";
 import { RequestFailure, type Client } from "../client.js";
 import { check, withEmptyNotes } from "../schema/check.js";
 import { decode } from "../schema/decode.js";
@@ -74,9 +74,7 @@ export function monitorResource(client: () => Client): ResourceType {
         });
       const left = { id, inputs, outputs: { ...foresee(monitor, settled, state), id } };
       const updated = await asSdk("updating", call, update, left);
-      const now = decode(monitor, updated, { planned: settled });
-      // A list that was read stays one, if an empty one.
-      return { ...now, notifyBies: now.notifyBies ?? state.notifyBies ?? null, id };
+      return { ...withReadLists(decode(monitor, updated, { planned: settled }), state), id };
     },
 
     async read({ id, inputs, state }, call) {
@@ -93,6 +91,7 @@ export function monitorResource(client: () => Client): ResourceType {
       const isImport = Object.keys(inputs).length === 0;
       const outputs = {
         ...decode(monitor, found, { planned: isImport ? { type: found.type ?? null } : state, noTexts: [] }),
+        ...((isImport || state.notifyNoData === null) && !says(found, "notify_no_data") && { notifyNoData: null }),
         id,
       };
       const read = isImport ? withEmptyNotes(monitor, project(monitor, outputs)) : refresh(monitor, inputs, outputs);
@@ -112,9 +111,20 @@ export function monitorResource(client: () => Client): ResourceType {
   };
 }
 
-/** Of a block that is not known yet, what is there is validated. */
+/** Whether Datadog says anything of an option. */
+function says({ options }: Properties, name: string): boolean {
+  return isObject(options) && name in options;
+}
+
+/** A list that was one stays one, if an empty one. */
+function withReadLists(now: Properties, before: Properties): Properties {
+  const empty = ["notifyBies", "renotifyStatuses"].filter((name) => now[name] === null && Array.isArray(before[name]));
+  return { ...now, ...Object.fromEntries(empty.map((name) => [name, []])) };
+}
+
+/** Of thresholds that are not known yet, what is there is validated. */
 function withKnownBlocks(planned: Properties, state: Properties): Properties {
-  const isOpen = (name: string): boolean => monitor.fields[name]?.kind === "block" && planned[name] === unknown;
+  const isOpen = (name: string): boolean => name.startsWith("monitorThreshold") && planned[name] === unknown;
   return Object.fromEntries(
     Object.entries(planned).map(([name, value]) => [name, isOpen(name) ? (state[name] ?? null) : value]),
   );

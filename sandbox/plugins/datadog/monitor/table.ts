@@ -12,6 +12,7 @@ import {
   blocks,
   flag,
   flagIfTrue,
+  isFilled,
   number,
   numeral,
   officialOnly,
@@ -29,6 +30,11 @@ const isServiceCheck = (monitor: Properties): boolean => monitor.type === "servi
 /** Such a monitor is evaluated at set times: it knows neither missing data nor full windows. */
 export function hasCustomSchedule(monitor: Properties): boolean {
   return isObject(monitor.schedulingOptions) && isObject(monitor.schedulingOptions.customSchedule);
+}
+
+function hasEvaluationWindow({ schedulingOptions }: Properties): boolean {
+  const window = isObject(schedulingOptions) ? schedulingOptions.evaluationWindow : undefined;
+  return isObject(window) && Object.values(window).some(isFilled);
 }
 
 const isMetricAlert = (type: unknown): boolean => type === "query alert" || type === "metric alert";
@@ -59,7 +65,13 @@ const schedulingOptions: Block = {
     customSchedule: block({
       fields: {
         recurrence: block(
-          { fields: { rrule: text({ required: true }), start: text(), timezone: text({ required: true }) } },
+          {
+            fields: {
+              rrule: text({ required: true, empty: "" }),
+              start: text(),
+              timezone: text({ required: true, empty: "" }),
+            },
+          },
           { required: true, wire: "recurrences", listed: true },
         ),
       },
@@ -90,7 +102,7 @@ export const monitor: Block = {
     query: text({ required: true, empty: "", trimmed: true }),
     message: text({ required: true, empty: "", trimmed: true }),
     priority: numeral({ empty: null, asWritten: true }),
-    draftStatus: text({ values: draftStatuses, default: "published", absent: "published" }),
+    draftStatus: text({ values: draftStatuses, default: "published", empty: "published", absent: "published" }),
     tags: texts({ set: "by alphabet", computed: true, empty: [], absent: [], settlesOpen: true }),
     ignoreTagKeys: officialOnly(null),
     restrictedRoles: texts({ set: "by alphabet", computed: true, empty: null, absent: [], kept: true }),
@@ -110,11 +122,16 @@ export const monitor: Block = {
     newGroupDelay: number({ wire: "options.new_group_delay" }),
     newHostDelay: number({ wire: "options.new_host_delay", assumed: 300, empty: 0, kept: true }),
     requireFullWindow: flag({ wire: "options.require_full_window", default: true, settled: hasCustomSchedule }),
-    schedulingOptions: block(schedulingOptions, { wire: "options.scheduling_options", kept: true }),
+    schedulingOptions: block(schedulingOptions, {
+      wire: "options.scheduling_options",
+      kept: true,
+      onlyIf: (monitor) => hasCustomSchedule(monitor) || hasEvaluationWindow(monitor),
+    }),
     variables: officialOnly(null),
 
     notifyNoData: flag({
       wire: "options.notify_no_data",
+      assumed: false,
       foreseen: false,
       conflicts: ["onMissingData"],
       applies: (monitor) => !hasCustomSchedule(monitor),

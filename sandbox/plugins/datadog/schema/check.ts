@@ -75,7 +75,7 @@ function* blockMistakes(path: string, upstream: string, block: Block, inputs: Pr
       if (field.required) yield missing(at, there);
       continue;
     }
-    yield* conflicts(at, field, inputs);
+    yield* conflicts(at, name, block, inputs);
     yield* fieldMistakes(at, field, value);
     if (field.kind === "block" && isObject(value)) yield* blockMistakes(at, `${there}.0.`, field.block, value);
     if (field.kind === "blocks" && Array.isArray(value)) {
@@ -91,11 +91,14 @@ function* blockMistakes(path: string, upstream: string, block: Block, inputs: Pr
   }
 }
 
-function* conflicts(path: string, field: Field, inputs: Properties): Generator<Mistake> {
-  for (const other of field.conflicts ?? []) {
-    if (inputs[other] === undefined) continue;
-    yield [path, `Conflicting configuration arguments. It conflicts with "${other}"`];
-  }
+/** Of several, the first is named. */
+function* conflicts(path: string, name: string, { fields }: Block, inputs: Properties): Generator<Mistake> {
+  const field = fields[name];
+  const other = field?.conflicts?.find((one) => inputs[one] !== undefined);
+  const excluding = fields[other ?? ""];
+  if (!field || other === undefined || !excluding) return;
+  const names = `"${upstreamName(name, field)}": conflicts with ${upstreamName(other, excluding)}`;
+  yield [path, `Conflicting configuration arguments. ${names}`];
 }
 
 /** `template_variable`, of `templateVariables`. */

@@ -54,6 +54,9 @@ function* objectChanges(
   else {
     for (const [name, field] of Object.entries(block.fields)) {
       const inner = isObject(declared) ? declared[name] : undefined;
+      // Inside a block, what is not known yet counts as zero or false for the official plugin.
+      const isNothing = (field.kind === "number" || field.kind === "flag") && !isFilled(state[name]);
+      if (inner === unknown && isNothing) continue;
       yield* changes(`${path}.${name}`, field, planned[name], state[name], inner, resource);
     }
   }

@@ -120,6 +120,8 @@ export interface BlocksField extends Common {
   readonly upstream?: string;
   /** The API takes one object: the first. */
   readonly first?: true;
+  /** The order has no meaning. @default a list */
+  readonly set?: true;
 }
 
 /** An input that this stand-in does not know. State holds it as empty. */

@@ -10,7 +10,7 @@ export function propose(block: Block, inputs: Properties, state: Properties): Pr
   const planned: Properties = {};
   for (const [name, field] of Object.entries(block.fields)) {
     const value = proposed(field, inputs[name] ?? undefined, state[name] ?? undefined);
-    const fallback = hasConflict(field, inputs) ? undefined : (field.default ?? field.assumed);
+    const fallback = hasKnownConflict(field, inputs) ? undefined : (field.default ?? field.assumed);
     const result = value ?? fallback ?? (field.computed ? (state[name] ?? undefined) : undefined);
     if (result !== undefined) planned[name] = result;
   }
@@ -56,7 +56,8 @@ export function foresee(
 
 /** What is declared no more, or never was. */
 function undeclared(field: Field, before: Value | undefined): Value {
-  return field.kind === "text" && isFilled(before) ? null : field.kind === "texts" ? removedTexts(before) : zero(field);
+  const isSingle = ["text", "numeral", "number", "flag"].includes(field.kind);
+  return isSingle && isFilled(before) ? null : field.kind === "texts" ? removedTexts(before) : zero(field);
 }
 
 function removedTexts(before: Value | undefined): Value {
@@ -125,6 +126,12 @@ export function isSettled(
 
 export function hasConflict(field: Field, inputs: Properties): boolean {
   return field.conflicts?.some((name) => inputs[name] !== undefined && inputs[name] !== null) ?? false;
+}
+
+/** What is not known yet is no conflict for the upstream, and does not keep its own default away. */
+function hasKnownConflict(field: Field, inputs: Properties): boolean {
+  const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== unknown));
+  return hasConflict(field, known);
 }
 
 function proposed(field: Field, declared: Value | undefined, state: Value | undefined): Value | undefined {

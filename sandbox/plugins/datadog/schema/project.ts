@@ -2,6 +2,7 @@ import { isObject, type Properties, type Value } from "../../rpc/value.js";
 import { defaultsKey } from "./check.js";
 import { difference } from "./difference.js";
 import { isFilled, type Block, type Field } from "./field.js";
+import { isSettled } from "./plan.js";
 import { isSameNumber } from "./same-number.js";
 
 /** Inputs that a program would declare to get this state, without what is so by default: for an import. */
@@ -9,9 +10,17 @@ export function project(block: Block, state: Properties): Properties {
   const inputs: Properties = {};
   for (const [name, field] of Object.entries(block.fields)) {
     const value = projected(field, state[name]);
-    if (value !== undefined && value !== field.default && value !== field.assumed) inputs[name] = value;
+    const fallback = field.default ?? field.assumed;
+    // Nothing in place of a default is said as such.
+    if (value === undefined && fallback !== undefined && state[name] === null) inputs[name] = null;
+    else if (value !== undefined && value !== fallback) inputs[name] = value;
   }
-  return inputs;
+  // Of inputs that exclude each other, the one with a default is kept, even as nothing.
+  const excluded = Object.keys(inputs).filter((name) => {
+    const field = block.fields[name];
+    return (field?.default ?? field?.assumed) === undefined && field?.conflicts?.some((other) => other in inputs);
+  });
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => !excluded.includes(name)));
 }
 
 /** The inputs of the last run, with what somebody has changed since. */
@@ -28,13 +37,27 @@ export function refresh(block: Block, inputs: Properties, state: Properties): Pr
     if (now === undefined || now === null) Reflect.deleteProperty(refreshed, name);
     else refreshed[name] = now;
   }
+  const settled = Object.keys(inputs).filter(
+    (name) => !diffs.includes(name) && isOtherwise(block, name, inputs, state),
+  );
+  for (const name of settled) refreshed[name] = state[name] ?? null;
   // What was filled in and is not there any more is no default.
-  const kept = filled.filter((name) => typeof name === "string" && !diffs.includes(name) && isThere(state[name]));
+  const isKept = (name: string): boolean => !diffs.includes(name) && !settled.includes(name) && isThere(state[name]);
+  const kept = filled.filter((name) => typeof name === "string" && isKept(name));
   for (const name of filled) {
-    if (typeof name === "string" && !diffs.includes(name) && !kept.includes(name)) refreshed[name] = null;
+    if (typeof name === "string" && !diffs.includes(name) && !kept.includes(name) && !settled.includes(name))
+      refreshed[name] = null;
   }
   if (filled.length > 0) refreshed[defaultsKey] = kept;
   return refreshed;
+}
+
+/** Not as declared, and no change all the same. */
+function isOtherwise(block: Block, name: string, inputs: Properties, state: Properties): boolean {
+  const field = block.fields[name];
+  const [declared, now] = [inputs[name], state[name]];
+  if (!field?.settled || field.kind === "block" || !isThere(now) || declared === now) return false;
+  return isSettled(field, declared, now, inputs);
 }
 
 /** A number is written as state has it, where it is the same one. */

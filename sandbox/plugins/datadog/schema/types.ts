@@ -75,7 +75,7 @@ function* wrongBlock(path: string, block: Block, value: Value): Generator<WrongT
 /** Of a number the official plugin makes an error before anything else. */
 function refuseNoNumber(path: string, value: Value): void {
   if (typeof value !== "string" || /^-?\d+$/.test(value)) return;
-  const upstream = path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const upstream = path.replace(/^.*\./, "").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   throw new Error(`${upstream}: strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`);
 }
 

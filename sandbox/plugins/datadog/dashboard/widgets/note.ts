@@ -11,7 +11,7 @@ export const note: Block = {
     textAlign: text({ values: textAligns }),
     verticalAlign: text({ values: verticalAligns }),
     hasPadding: flag({ default: true }),
-    showTick: flag({ settlesOpen: true }),
+    showTick: flag(),
     tickPos: text(),
     tickEdge: text({ values: tickEdges }),
   },
