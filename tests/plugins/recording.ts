@@ -60,7 +60,7 @@ function withSortedFailures(step: PlainObject): PlainObject {
   return { ...step, check: { ...check, failures } };
 }
 
-const SIBLING = /(Examine values at '[^']*\])\.[^']*'/;
+const SIBLING = /(Examine values at '[^']*(?:\]|\.recurrence))\.[^']*'/;
 
 /** What a command prints on its two outputs arrives in any order. */
 function withSortedLines(value: Plain): Plain {

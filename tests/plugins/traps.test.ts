@@ -30,6 +30,12 @@ test("a message that ends in white space changes with every preview: no message 
   for (const { message } of await inputsOf("datadog:index/monitor:Monitor")) expect(message).toMatch(/\S$/);
 });
 
+test("a default that is said of missing data changes with every preview: no monitor says it", async () => {
+  expect(stepOf("monitor/missing-data-by-default", 1)).toHaveProperty("diff.diffs", ["onMissingData"]);
+  for (const { onMissingData } of await inputsOf("datadog:index/monitor:Monitor"))
+    expect(onMissingData).not.toBe("default");
+});
+
 test("a variable fails a command, and a previous output warns, where sshd takes none: commands have neither", async () => {
   expect(stepOf("command/environment/declared-and-refused")).toHaveProperty("create.error");
   expect(stepOf("command/environment/previous-output-refused")).toHaveProperty("update.logged");

@@ -28,6 +28,8 @@ export type Step =
   | { readonly delete: true }
   /** Somebody else at Datadog; `<id>` stands for the resource's id. */
   | { readonly behind: { readonly method: string; readonly path: string; readonly body?: unknown } }
+  /** Somebody else makes an object, whose id is `<id>` from here on. */
+  | { readonly byHand: { readonly path: string; readonly body: unknown } }
   /** What goes wrong at Datadog from here on: rules of the stand-in's `PUT /stand-in/faults`. */
   | { readonly faults: readonly Fault[] };
 

@@ -1,6 +1,8 @@
 import { Secret, unknown, type Properties } from "../../../sandbox/plugins/rpc/value.js";
 import { program } from "../../../sandbox/plugins/datadog/recordings/program.js";
 import type { Case, Fault, Step } from "./case.js";
+import { madeByHand } from "./by-hand.js";
+import { restrictionPolicy } from "./restrictions.js";
 import { dashboard, downtime, monitor, monitorOfAnomalies, monitorOfServiceCheck, type Specimen } from "./specimens.js";
 
 /** A kind of object at Datadog, and how somebody else would change one. */
@@ -44,6 +46,26 @@ const kinds: readonly Kind[] = [
     otherwise: { ...dashboard.inputs, title: "Lookout: hosts of prod" },
     strangeId: "abc-def-ghi",
   },
+  {
+    specimen: restrictionPolicy,
+    path: "/api/v2/restriction_policy",
+    change: {
+      method: "POST",
+      body: {
+        data: {
+          type: "restriction_policy",
+          id: "monitor:1001",
+          attributes: { bindings: [{ relation: "editor", principals: ["org:4dee724d-00cc-11ea-a77b-570c9d03c6c5"] }] },
+        },
+      },
+    },
+    otherwise: {
+      ...restrictionPolicy.inputs,
+      bindings: [{ relation: "editor", principals: ["user:1b2c3d4e-1111-4222-8333-444455556666"] }],
+    },
+    // Nobody restricted it: an empty policy.
+    strangeId: "monitor:999999",
+  },
 ];
 
 const troubles: Readonly<Record<string, Omit<Fault, "path" | "method">>> = {
@@ -58,6 +80,14 @@ const troubles: Readonly<Record<string, Omit<Fault, "path" | "method">>> = {
   "dropped-always": { drop: true },
 };
 
+/** What is so anyway, said all the same. */
+const byDefault: Properties = {
+  ...Object.fromEntries(
+    Object.entries(monitor.inputs).filter(([name]) => !/^no(tifyNoData|DataTimeframe)$/.test(name)),
+  ),
+  onMissingData: "default",
+};
+
 /** What can become of an object of Datadog's besides what the program says of it. */
 export const objectCases: readonly Case[] = [
   ...kinds.flatMap((kind) => [
@@ -70,9 +100,14 @@ export const objectCases: readonly Case[] = [
     ...faulty(kind),
   ]),
   ...recordedProgram(),
+  ...madeByHand,
   refused("query", { ...monitor.inputs, query: "avg(last_5m):avg:my_metric{env:dev by {host} > 800" }),
   refused("threshold-unlike-the-query", { ...monitor.inputs, monitorThresholds: { critical: "900" } }),
   refused("unknown-type", { ...monitor.inputs, type: "metric alarm" }),
+  refused("priority", { ...monitor.inputs, priority: "6" }),
+  refused("occurrences-without-an-interval", { ...monitor.inputs, renotifyOccurrences: 3 }),
+  refused("part-that-is-not-there", { name: "both", type: "composite", query: "1001 && 424242", message: "both" }),
+  refused("two-ways-to-see-no-data", { ...monitor.inputs, onMissingData: "resolve" }),
   course(kindOf(monitor), "becomes-one-of-anomalies", [
     { given: monitor.inputs },
     { up: monitorOfAnomalies.inputs },
@@ -109,6 +144,7 @@ export const objectCases: readonly Case[] = [
     { refresh: true },
     { up: { ...monitor.inputs, priority: "03", monitorThresholds: { critical: "800.0", warning: "5e2" } } },
   ]),
+  course(kindOf(monitor), "missing-data-by-default", [{ up: byDefault }, { up: byDefault }, { refresh: true }]),
   course(kindOf(monitor), "white-space-at-the-end", [
     { up: { ...monitor.inputs, message: "high\n\n" } },
     { up: { ...monitor.inputs, message: "high\n\n" } },
@@ -172,12 +208,12 @@ function behindTheBack(kind: Kind): Case[] {
 }
 
 function faulty(kind: Kind): Case[] {
-  const { specimen, path, otherwise } = kind;
+  const { specimen, path, change, otherwise } = kind;
   const given: Step = { given: specimen.inputs };
   const slow: Step = { faults: [{ path, delayMs: 3000 }] };
   const operations: Readonly<Record<string, readonly [before: readonly Step[], method: string, after: Step]>> = {
     create: [[], "POST", { up: specimen.inputs }],
-    update: [[given], specimen === downtime ? "PATCH" : "PUT", { up: otherwise }],
+    update: [[given], change.method, { up: otherwise }],
     read: [[given], "GET", { refresh: true }],
     delete: [[given], "DELETE", { delete: true }],
   };

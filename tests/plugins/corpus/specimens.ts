@@ -1,6 +1,9 @@
 import { Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
 import { type Case, type HostBehaviour, rigText } from "./case.js";
+import { moreMonitors } from "./monitors.js";
+import { restrictionPolicy, restrictionPolicyOfDashboard } from "./restrictions.js";
 import type { VariationName } from "./variations.js";
+import { declaredOnly, widgets } from "./widgets.js";
 
 /**
  * A resource with every input that the stack sets on its type, and for each input what else it could be. Each input is
@@ -14,6 +17,8 @@ export interface Specimen extends Pick<Case, "plugin" | "type"> {
   readonly others?: Readonly<Record<string, Value>>;
   /** Paths that are varied with another specimen. */
   readonly elsewhere?: readonly string[];
+  /** What is done to its inputs. @default everything */
+  readonly only?: readonly VariationName[];
   /** By path: what is not done to it, because the outcome is that of the machine. */
   readonly never?: Readonly<Record<string, readonly VariationName[]>>;
   readonly host?: HostBehaviour;
@@ -203,7 +208,7 @@ export const downtimeOfMonitor: Specimen = {
   ],
 };
 
-const dashboardType = "datadog:index/dashboard:Dashboard";
+export const dashboardType = "datadog:index/dashboard:Dashboard";
 
 const note: Properties = { noteDefinition: { content: "# Notes" } };
 
@@ -228,46 +233,39 @@ export const dashboard: Specimen = {
   },
 };
 
-/** A dashboard that holds one widget; what is around the widget is varied with {@link dashboard}. */
-function widget(name: string, definition: string, inputs: Properties, others: Record<string, Value> = {}): Specimen {
-  const path = `widgets[0].${definition}`;
-  return {
-    name: `widget-${name}`,
-    plugin: "datadog",
-    type: dashboardType,
-    inputs: { title: name, layoutType: "ordered", widgets: [{ [definition]: inputs }] },
-    others: Object.fromEntries(Object.entries(others).map(([below, value]) => [`${path}.${below}`, value])),
-    elsewhere: ["title", "layoutType", "widgets", "widgets[0]"],
-  };
-}
-
-const widgets: readonly Specimen[] = [
-  widget(
-    "note",
-    "noteDefinition",
-    { content: "# Notes", backgroundColor: "white", fontSize: "14", showTick: false, textAlign: "left" },
-    { textAlign: "center", backgroundColor: "yellow" },
-  ),
-  widget(
-    "timeseries",
-    "timeseriesDefinition",
-    {
-      title: "my_metric",
-      liveSpan: "1d",
-      showLegend: true,
-      requests: [{ q: "avg:my_metric{$host} by {host}", displayType: "line" }],
-      markers: [{ value: "y = 800", displayType: "error dashed", label: "alert" }],
-      yaxis: { min: "0", max: "1000" },
-    },
-    {
-      liveSpan: "4h",
-      "requests[0].displayType": "bars",
-      "markers[0].displayType": "warning dashed",
-      "markers[0].value": "y > 900",
-      "yaxis.max": "900",
-    },
-  ),
-];
+/** What else a dashboard says of itself, and where its widgets stand. */
+const dashboardOfTeam: Specimen = {
+  name: "dashboard-of-team",
+  plugin: "datadog",
+  type: dashboardType,
+  inputs: {
+    title: "Lookout: hosts of dev",
+    layoutType: "ordered",
+    reflowType: "fixed",
+    tags: ["team:sre"],
+    templateVariables: [{ name: "host", prefix: "host", defaults: ["*"] }],
+    templateVariablePresets: [{ name: "databases", templateVariables: [{ name: "host", values: ["db1", "db2"] }] }],
+    widgets: [{ ...note, widgetLayout: { x: 0, y: 0, width: 4, height: 2 } }],
+  },
+  only: declaredOnly,
+  others: {
+    tags: ["team:dba", "team:sre"],
+    "tags[0]": "team:dba",
+    "widgets[0].widgetLayout": { x: 4, y: 0, width: 4, height: 2, isColumnBreak: true },
+  },
+  elsewhere: [
+    "title",
+    "layoutType",
+    "reflowType",
+    "templateVariables",
+    "templateVariables[0]",
+    ...["name", "prefix", "defaults", "defaults[0]"].map((name) => `templateVariables[0].${name}`),
+    "widgets",
+    "widgets[0]",
+    "widgets[0].noteDefinition",
+    "widgets[0].noteDefinition.content",
+  ],
+};
 
 export const specimens: readonly Specimen[] = [
   command,
@@ -278,5 +276,9 @@ export const specimens: readonly Specimen[] = [
   downtime,
   downtimeOfMonitor,
   dashboard,
+  dashboardOfTeam,
+  ...moreMonitors,
+  restrictionPolicy,
+  restrictionPolicyOfDashboard,
   ...widgets,
 ];

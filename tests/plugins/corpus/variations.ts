@@ -20,6 +20,7 @@ export function variationsOf(specimen: Specimen): Case[] {
     .filter((path) => !specimen.elsewhere?.includes(path))
     .flatMap((path) =>
       Object.entries(variations(specimen, path))
+        .filter(([name]) => specimen.only?.includes(name as VariationName) ?? true)
         .filter(([name]) => !specimen.never?.[path]?.includes(name as VariationName))
         .map(([name, steps]) => ({
           ...specimen,

@@ -80,14 +80,16 @@ export class WatchedDatadog {
     return this.#requests.splice(0);
   }
 
-  /** A change that no plugin made. */
-  async behind(method: string, pathname: string, body?: unknown): Promise<void> {
+  /** A change that no plugin made, and its answer. */
+  async behind(method: string, pathname: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.url}${pathname}`, {
       method,
       headers: { "DD-API-KEY": keys.apiKey, "DD-APPLICATION-KEY": keys.appKey, "X-Behind-The-Back": "yes" },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (!response.ok) throw new Error(`${method} ${pathname} was answered ${response.status} ${await response.text()}`);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${pathname} was answered ${response.status} ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
   }
 
   async setFaults(rules: readonly Fault[]): Promise<void> {

@@ -128,6 +128,11 @@ export class Session {
       await this.datadog.behind(method, names.fill(path) as string, body);
       return {};
     }
+    if ("byHand" in step) {
+      const made = await this.datadog.behind("POST", step.byHand.path, step.byHand.body);
+      names.set("<id>", idIn(made));
+      return {};
+    }
     return course.step(step);
   }
 
@@ -146,6 +151,12 @@ export class Session {
     names.set(rigText.otherKey, privateKeys.other);
     return names;
   }
+}
+
+/** Of what Datadog answered: a downtime's lies deeper. */
+function idIn(made: unknown): string {
+  const { id, data } = made as { id?: string | number; data?: { id: string } };
+  return String(id ?? data?.id);
 }
 
 /** As the engine hands them over: text, whatever their type. */
