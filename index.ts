@@ -93,6 +93,7 @@ async function environment(): Promise<Record<string, unknown>> {
       env,
       hosts: hosts.map(({ name }) => name),
       handles: settings.notify,
+      tags: environmentTags,
       runbooks: {
         hosts: settings.hostMonitors.runbookUrl,
         myMetric: settings.myMetric?.monitor.runbookUrl,

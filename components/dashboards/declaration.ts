@@ -19,6 +19,8 @@ export interface DashboardDeclaration extends Keeping, Restricted, Onward {
   hosts: readonly string[];
   /** Who is told of changes to the dashboard: of these handles, those of Datadog's users (`@oncall@example.com`). */
   handles: readonly string[];
+  /** The environment's; of a dashboard's tags Datadog knows teams only, `team:sre`. @default none */
+  tags?: readonly string[] | undefined;
   /** Changes what is declared, after all else and before it is checked. */
   transform?: {
     readonly dashboard?: Transform<datadog.DashboardArgs>;
@@ -51,9 +53,10 @@ export function declareDashboard(
 
 function dashboardArgs(
   widgets: readonly Widget[],
-  { title, hosts, handles }: DashboardDeclaration,
+  { title, hosts, handles, tags = [] }: DashboardDeclaration,
   variables: readonly Variable[],
 ): datadog.DashboardArgs {
+  const teams = tags.filter((tag) => tag.startsWith("team:")).sort();
   return {
     title,
     description:
@@ -62,6 +65,7 @@ function dashboardArgs(
     reflowType: "auto",
     templateVariables: [{ name: "host", prefix: "host", defaults: ["*"], availableValues: [...hosts] }, ...variables],
     notifyLists: handles.filter((handle) => /^@\S+@/.test(handle)).map((handle) => handle.slice(1)),
+    ...(teams.length > 0 && { tags: teams }),
     widgets: [...widgets],
   };
 }

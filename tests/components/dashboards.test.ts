@@ -77,6 +77,12 @@ describe.each(Object.entries(PAGES))("the page of %s", (name, page) => {
     expect(dashboard?.inputs).toMatchObject({ notifyLists: ["oncall@example.com"] });
   });
 
+  test("is its teams', and has no other tag", async () => {
+    const tags = ["env:dev", "team:web", "service:shop", "team:sre"];
+    expect(dashboardOf(await declared(() => page({ tags })))?.inputs.tags).toEqual(["team:sre", "team:web"]);
+    expect(dashboardOf(await declared(() => page({ tags: ["env:dev"] })))?.inputs).not.toHaveProperty("tags");
+  });
+
   test("may be changed by everybody, or by its editors", async () => {
     const policies = (registrations: readonly Registration[]) =>
       registrations
