@@ -18,6 +18,7 @@ interface Outputs {
   readonly dashboardUrl: string;
   readonly dashboardLast5MinutesUrl: string;
   readonly databaseDashboardUrl: string;
+  readonly hostMonitorUrls: Record<string, string>;
   readonly databaseMonitorUrls: { readonly postgres: Record<string, string>; readonly mysql: Record<string, string> };
   readonly databases: unknown;
   readonly monitorUrl: string;
@@ -48,6 +49,7 @@ describe("the first up", () => {
       outputs.dashboardLast5MinutesUrl,
       outputs.databaseDashboardUrl,
       outputs.monitorUrl,
+      ...Object.values(outputs.hostMonitorUrls),
       ...Object.values(outputs.databaseMonitorUrls.postgres),
       ...Object.values(outputs.databaseMonitorUrls.mysql),
       outputs.downtimesUrl,
@@ -160,7 +162,7 @@ describe("the first up", () => {
     }
   });
 
-  test("what Datadog holds is three dashboards, the monitors of each kind of server and of services, and my_metric's with its downtimes", async () => {
+  test("what Datadog holds is three dashboards, the monitors of hosts, of each kind of server and of services, and my_metric's with its downtimes", async () => {
     const { monitors, dashboards, downtimes } = await stack.datadog.objects();
     expect(dashboards.map(({ title }) => title).sort()).toEqual([
       "Lookout: applications and infrastructure of dev",
@@ -168,7 +170,10 @@ describe("the first up", () => {
       "Lookout: hosts of dev",
     ]);
     expect(monitors.map(({ name }) => name).sort()).toEqual([
+      "A disk fills up within a week",
+      "A host is away, or its Agent",
       "A traced service fails too often",
+      "A traced service is failing people",
       "A traced service is slow",
       "MySQL: connections run out",
       "MySQL: the Agent can't log in",

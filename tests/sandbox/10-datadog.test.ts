@@ -13,7 +13,6 @@ beforeAll(async () => {
 async function upWith(settings: Settings): Promise<void> {
   stack.settings = { hosts: HOSTS, ...settings };
   await stack.up();
-  await expectSilence();
 }
 
 /** Nothing is left to do: for another up, a refresh, a preview. */
@@ -58,6 +57,7 @@ describe("quiet hours", () => {
 
   test("that change are other downtimes, which begin at the next such hour", async () => {
     await upWith({ quietHours: { timezone: "UTC", windows: { nights: "20:30-08:00 Mon-Fri" }, closeGaps: true } });
+    await expectSilence();
     const all = await recurrences();
     expect(all.map(({ duration, rrule }) => [duration, rrule])).toEqual([
       ["690m", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"],
@@ -99,6 +99,7 @@ describe("a monitor and a dashboard that somebody made by hand", () => {
     await upWith({
       objects: { adopt: { monitors: { "my-metric": String(ids.monitor) }, dashboards: { hosts: ids.dashboard } } },
     });
+    await expectSilence();
     const { monitors, dashboards } = await stack.datadog.objects();
     expect(monitors.find(({ id }) => id === ids.monitor)).toMatchObject({ name: "made by hand", query });
     expect(monitors.filter(({ query: one }) => one.includes("my_metric"))).toHaveLength(1);
@@ -112,6 +113,7 @@ describe("a monitor and a dashboard that somebody made by hand", () => {
       /my-metric[^]*query[^]*> 900"? => "?avg\(last_5m\):avg:my_metric\{env:dev\} by \{host\} > 800/,
     );
     await upWith({});
+    await expectSilence();
     const { monitors, dashboards } = await stack.datadog.objects();
     expect(monitors.find(({ id }) => id === ids.monitor)).toMatchObject({ name: "my_metric is high" });
     expect(dashboards).toMatchObject([{ id: ids.dashboard, title: "Lookout: hosts of dev" }]);
@@ -130,11 +132,15 @@ describe("a monitor and a dashboard that somebody made by hand", () => {
 describe("what is protected", () => {
   test("is not destroyed, until it is protected no more", async () => {
     await upWith({ objects: { protect: true } });
-    const before = await stack.datadog.objects();
+    const ids = async () => {
+      const { monitors, dashboards, downtimes } = await stack.datadog.objects();
+      return [...monitors, ...dashboards, ...downtimes].map(({ id }) => id);
+    };
+    const before = await ids();
     const { code, output } = await stack.pulumi("destroy", "--yes", "--suppress-progress", "--stack", "dev");
     expect(code).not.toBe(0);
     expect(output).toContain("protect");
-    expect(await stack.datadog.objects()).toEqual(before);
+    expect(await ids()).toEqual(before);
     await upWith({});
   });
 });
@@ -144,6 +150,7 @@ describe("what only some may change", () => {
 
   test("has a policy each, monitors and dashboards, and none once everybody may", async () => {
     await upWith({ objects: { editors } });
+    await expectSilence();
     const { monitors, dashboards, restrictionPolicies } = await stack.datadog.objects();
     expect(restrictionPolicies.map(({ id }) => id).sort()).toEqual(
       [...monitors.map(({ id }) => `monitor:${id}`), ...dashboards.map(({ id }) => `dashboard:${id}`)].sort(),
