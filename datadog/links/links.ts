@@ -31,10 +31,6 @@ export function monitorUrl(app: string, id: string, { group, range }: MonitorVie
   return pageUrl(app, `/monitors/${id}`, { ...(group && { group: tags(group) }), ...rangeParameters(range) });
 }
 
-export function monitorEditUrl(app: string, id: string): string {
-  return pageUrl(app, `/monitors/${id}/edit`);
-}
-
 /**
  * The monitors that a query finds: `tag:"team:sre" status:alert`, `scope:host:db1`.
  *

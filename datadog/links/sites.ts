@@ -16,19 +16,6 @@ export const SITES = [
 ] as const;
 export type Site = (typeof SITES)[number];
 
-/** What Datadog's pages call them. */
-export const REGIONS: Readonly<Record<Site, string>> = {
-  "datadoghq.com": "US1",
-  "us3.datadoghq.com": "US3",
-  "us5.datadoghq.com": "US5",
-  "datadoghq.eu": "EU1",
-  "ap1.datadoghq.com": "AP1",
-  "ap2.datadoghq.com": "AP2",
-  "uk1.datadoghq.com": "UK1",
-  "ddog-gov.com": "US1-FED",
-  "us2.ddog-gov.com": "US2-FED",
-};
-
 /** Where people open the site: `app.` in front of the sites that have no region of their own in the name. */
 export function appUrl(site: Site): string {
   const regional = site.split(".").length > 2;

@@ -102,7 +102,7 @@ function unquoted({ query }: MonitorDefinition): { readonly remedy: string } | u
 }
 
 /** The tag keys by which the monitor alerts: one notification for each combination of their values. */
-export function groupsOfMonitor(query: MonitorQuery): string[] {
+function groupsOfMonitor(query: MonitorQuery): string[] {
   if (query.kind === "metric") return [...new Set([...groupsOf(query.query), ...(query.by ?? [])])];
   if (query.kind === "composite") return [];
   const by = query.calls.filter(({ name }) => name === "by").flatMap(({ args }) => args);

@@ -144,7 +144,7 @@ function comparison({ comparator, threshold }: { readonly comparator?: string; r
 }
 
 /** A composite's expression: `1001 && !(1002 || 1003)`. */
-export function expressionText(expression: MonitorExpression): string {
+function expressionText(expression: MonitorExpression): string {
   switch (expression.kind) {
     case "monitor":
       return expression.name;

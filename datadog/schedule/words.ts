@@ -32,7 +32,7 @@ export function nextWindows(schedule: Schedule, now: Temporal.Instant, count: nu
 }
 
 /** `"Sat 27 Mar 19:00 to Sun 28 Mar 10:00 (14 h; the clocks go forward by 1 h on Sun 28 Mar 02:00)"`. */
-export function stretchInWords(stretch: Stretch, timezone: string): string {
+function stretchInWords(stretch: Stretch, timezone: string): string {
   const change = clockChanges(timezone, stretch)[0];
   const [start, end] = [stretch.start, stretch.end].map((at) => moment(local(at, timezone)));
   const marks = [durationInWords((stretch.end - stretch.start) / 60_000), change && changeInWords(change)];

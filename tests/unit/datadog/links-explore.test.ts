@@ -14,12 +14,7 @@ test.each([
     links.monitorUrl(APP, "12", { group: { host: "db1", env: "dev" }, range: INCIDENT }),
     `/monitors/12?group=host%3Adb1%2Cenv%3Adev&${DURING}`,
   ],
-  [links.monitorEditUrl(APP, "12"), "/monitors/12/edit"],
   [links.monitorsUrl(APP, 'tag:"team:sre" status:alert'), "/monitors/manage?q=tag%3A%22team%3Asre%22%20status%3Aalert"],
-  [
-    explore.logsUrl(APP, { query: "service:shop status:error", range: INCIDENT }),
-    `/logs?query=service%3Ashop%20status%3Aerror&${DURING}`,
-  ],
   [explore.eventsUrl(APP, { query: "source:postgres" }), "/event/explorer?query=source%3Apostgres"],
   [explore.metricUrl(APP, { metric: "my_metric" }), "/metric/explorer?exp_metric=my_metric&exp_agg=avg"],
   [
@@ -32,18 +27,7 @@ test.each([
     }),
     `/metric/explorer?exp_metric=m&exp_agg=max&exp_scope=env%3Adev%2Crole%3Adb&exp_group=host&${DURING}`,
   ],
-  [explore.metricSummaryUrl(APP, "my_metric"), "/metric/summary?filter=my_metric&metric=my_metric"],
   [explore.hostsUrl(APP, "env:dev"), "/infrastructure?tags=env%3Adev"],
-  [explore.hostUrl(APP, "db1"), "/infrastructure?filter=db1"],
-  [
-    explore.integrationDashboardUrl(APP, "system_overview", "db1"),
-    "/dash/integration/system_overview?tpl_var_scope=host%3Adb1",
-  ],
-  [explore.databasesUrl(APP), "/databases"],
-  [explore.databasesUrl(APP, "queries"), "/databases/queries"],
-  [explore.sloUrl(APP, "0a1b"), "/slo?slo_id=0a1b"],
-  [explore.slosUrl(APP, "team:sre"), "/slo/manage?query=team%3Asre"],
-  [explore.notebookUrl(APP, "123"), "/notebook/123"],
 ])("%s", (url, path) => {
   expect(url).toBe(`${APP}${path}`);
 });
@@ -54,14 +38,9 @@ describe("of every site and with any value", () => {
 
   test.each<[string, (app: string, value: string) => string, string]>([
     ["a search for monitors", links.monitorsUrl, "q"],
-    ["a search for logs", (app, query) => explore.logsUrl(app, { query, range: { lastMinutes: 5 } }), "query"],
     ["a search for events", (app, query) => explore.eventsUrl(app, { query, range: INCIDENT }), "query"],
     ["a metric's graph", (app, metric) => explore.metricUrl(app, { metric }), "exp_metric"],
-    ["a metric's summary", explore.metricSummaryUrl, "metric"],
     ["the hosts with a tag", explore.hostsUrl, "tags"],
-    ["a host", explore.hostUrl, "filter"],
-    ["an objective", explore.sloUrl, "slo_id"],
-    ["a search for objectives", explore.slosUrl, "query"],
     [
       "a dashboard's variable",
       (app, host) => links.dashboardUrl(app, { path: "/dashboard/a", variables: { host } }),
