@@ -1,14 +1,12 @@
 import { parseArgs } from "node:util";
-import { fuzzQueries } from "../tests/fuzz/query";
+import { FUZZED } from "../tests/fuzz/all";
 
 const { values } = parseArgs({
   options: { runs: { type: "string", default: "1000000" }, seed: { type: "string", default: String(Date.now()) } },
 });
 const [runs, seed] = [Number(values.runs), Number(values.seed)];
 
-/** The texts of a name, from `--seed`, read and linted; ends at the first that fails. */
-const FUZZED = { queries: fuzzQueries };
-
+/** Texts from `--seed`, read by each parser; ends at the first that fails. */
 for (const [name, fuzz] of Object.entries(FUZZED)) {
   console.log(`${runs} ${name} from seed ${seed}`);
   const start = performance.now();

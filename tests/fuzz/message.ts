@@ -3,6 +3,7 @@ import { SITUATIONS } from "../../datadog/message/conditions";
 import { parseTemplate, TemplateSyntaxError } from "../../datadog/message/parse";
 import { templateText } from "../../datadog/message/print";
 import { render } from "../../datadog/message/render";
+import { fuzz, type Fuzzed } from "./run";
 import { FOUND } from "../unit/datadog/message-templates";
 
 /** What templates are made of, and what breaks them. */
@@ -21,8 +22,13 @@ const PIECES = [
   "{{local_time 'last_triggered_at' 'Asia/Tokyo'}}",
 ];
 
+/** Reads, prints, renders and lints messages by chance. */
+export function fuzzMessages(runs: number, seed: number): Fuzzed {
+  return fuzz((run) => messageInput(seed + run), tryMessage, runs);
+}
+
 /** An arbitrary text or a changed template; the same for the same seed. */
-export function messageInput(seed: number): string {
+function messageInput(seed: number): string {
   const random = randomOf(seed);
   const piece = () => chosen(PIECES, random) ?? "";
   if (random() < 0.4) return Array.from({ length: Math.floor(random() * 30) }, piece).join("");
@@ -37,7 +43,7 @@ export function messageInput(seed: number): string {
  * @returns whether it is a template.
  * @throws what must not be thrown.
  */
-export function tryMessage(text: string): boolean {
+function tryMessage(text: string): boolean {
   const monitor: Omit<MessageExample, "text"> = {
     groups: ["host"],
     watches: "metric",

@@ -1,52 +1,28 @@
 import { lintMonitor } from "../../datadog/lint/monitor";
 import { parseGraph, parseMonitorQuery, parseQuery, QuerySyntaxError } from "../../datadog/query/parse";
 import { correct, mistakesInMonitors } from "../corpus/read";
-import { cost } from "./cost";
 import { type Random, randomFrom } from "./random";
+import { fuzz, type Fuzzed } from "./run";
 
-/** Longer than any query of the corpus takes, and than a reader of one should ever wait. */
-const LONGEST_MILLISECONDS = 100;
-
-/** What was read of so many texts. */
-export interface Fuzzed {
-  readonly runs: number;
-  /** How many of the texts were read by one of the parsers, at least. */
-  readonly parsed: number;
-  readonly slowest: { readonly text: string; readonly milliseconds: number };
-}
-
-/**
- * Reads and lints texts by chance.
- *
- * @throws Error with the text from which anything but a query or a QuerySyntaxError comes, or that takes too long.
- */
+/** Reads and lints queries by chance. */
 export function fuzzQueries(runs: number, seed: number): Fuzzed {
   const random = randomFrom(seed);
   // The first text waits for the parser to be made.
   isRead("a{*}", "query alert");
-  let parsed = 0;
-  let slowest = { text: "", milliseconds: 0 };
-  for (let run = 0; run < runs; run++) {
-    const text = random.one(GENERATORS)(random);
-    const type = random.one(TYPES);
-    const start = performance.now();
-    if (isRead(text, type)) parsed++;
-    if (performance.now() - start <= slowest.milliseconds) continue;
-    // A busy machine stops a run for as long as it likes: the text's own time is what it takes at best.
-    const milliseconds = cost(() => isRead(text, type), 3);
-    if (milliseconds > LONGEST_MILLISECONDS) throw new Error(`${milliseconds} ms are taken by ${JSON.stringify(text)}`);
-    if (milliseconds > slowest.milliseconds) slowest = { text, milliseconds };
-  }
-  return { runs, parsed, slowest };
+  let type: string;
+  return fuzz(
+    () => {
+      type = random.one(TYPES);
+      return random.one(GENERATORS)(random);
+    },
+    (text) => isRead(text, type),
+    runs,
+  );
 }
 
 function isRead(text: string, type: string): boolean {
-  try {
-    lintMonitor({ type, query: text, monitorThresholds: { critical: "1" } });
-    return [parseQuery, parseGraph, parseMonitorQuery].filter((parse) => reads(parse, text)).length > 0;
-  } catch (error) {
-    throw new Error(`of ${JSON.stringify(text)} comes ${String(error)}`, { cause: error });
-  }
+  lintMonitor({ type, query: text, monitorThresholds: { critical: "1" } });
+  return [parseQuery, parseGraph, parseMonitorQuery].filter((parse) => reads(parse, text)).length > 0;
 }
 
 function reads(parse: (text: string) => unknown, text: string): boolean {
