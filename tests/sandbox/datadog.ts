@@ -79,7 +79,8 @@ export class TestDatadog {
   async clear(): Promise<void> {
     const { monitors, dashboards, downtimes } = await this.objects();
     for (const { id } of downtimes) await this.delete(`/api/v2/downtime/${id}`);
-    for (const { id } of monitors) await this.delete(`/api/v1/monitor/${id}`);
+    // A part of a composite is deleted by force alone.
+    for (const { id } of monitors) await this.delete(`/api/v1/monitor/${id}?force=true`);
     for (const { id } of dashboards) await this.delete(`/api/v1/dashboard/${id}`);
   }
 
