@@ -11,6 +11,16 @@ export function report(findings: readonly Finding[], component: pulumi.Resource)
   if (errors.length > 0) throw resourceError(errors.map(sentence).join("\n"), component);
 }
 
+/** What is made of another resource's outputs is not there to be checked. */
+export function knownLater(what: string, input: string): Finding {
+  return {
+    rule: "lookout/known-later",
+    severity: "warning",
+    problem: `${what} is not checked before it ships: its ${input} is known only when another resource is made`,
+    remedy: "give a plain value where there is one",
+  };
+}
+
 function sentence(f: Finding): string {
   return `${f.problem}; ${f.remedy} [${f.rule}]`;
 }

@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Keeping {
   /**
    * The id of one that somebody made before, or the ids of several by their names in the stack. It is taken over as it
-   * is, and told nothing as long as this is set; without it, the next preview shows what Lookout would have of it.
+   * is, told nothing and never deleted as long as this is set; without it, the next preview shows what Lookout would
+   * have of it, and from then on it is the stack's own.
    * @default one of our own is made
    */
   adopt?: string | Adoption | undefined;
@@ -51,8 +52,8 @@ export function kept(parent: pulumi.Resource, name: string, { adopt, protect }: 
   const id = adopt instanceof Adoption ? adopt.idOf(name) : adopt;
   return {
     parent,
-    // An import of inputs that differ would be refused.
-    ...(id !== undefined && { import: id, ignoreChanges: ["*"] }),
+    // An import of inputs that differ would be refused. What somebody else made is given back, not deleted.
+    ...(id !== undefined && { import: id, ignoreChanges: ["*"], retainOnDelete: true }),
     ...(protect === true && { protect }),
   };
 }

@@ -2,12 +2,22 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** What is known before anything is made: of a resource's arguments, those that are plain values. */
 export function plain(value: unknown): unknown {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) return undefined;
+  if (isLater(value) || value === null) return undefined;
   if (Array.isArray(value)) return value.map(plain).filter((part) => part !== undefined);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value)
       .map(([key, part]) => [key, plain(part)] as const)
       .filter(([, part]) => part !== undefined),
   );
+}
+
+/** Whether something in it is known only when another thing is made. */
+export function isKnownLater(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return isLater(value) || Object.values(value).some(isKnownLater);
+}
+
+function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -50,7 +50,11 @@ async function print(description: Description, asMarkdown: boolean): Promise<voi
 async function draw({ stack, quietHours: [hours] }: Description, file: string): Promise<void> {
   if (hours === undefined) throw new StackError(`the stack ${stack} mutes nothing: there is no picture`);
   const { quietHoursSvg } = await import("./week.js");
-  fs.writeFileSync(file, quietHoursSvg(hours));
+  try {
+    fs.writeFileSync(file, quietHoursSvg(hours));
+  } catch (error) {
+    throw new StackError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function refuse(error: unknown): void {

@@ -1,3 +1,6 @@
+import { readMonitor } from "../datadog/lint/monitor-definition";
+import { parseMonitorQuery } from "../datadog/query/parse";
+import { monitorsOf } from "../datadog/query/walk";
 import { type DashboardInputs, type DashboardSketch, sketch } from "./dashboard";
 import type { HostExample } from "./environment";
 import { describeMonitor, type MonitorDescription, type MonitorInputs } from "./monitor";
@@ -38,9 +41,12 @@ export function describe(
   const titles = new Map(
     monitors.map(({ id, name, inputs }) => [id, typeof inputs.name === "string" ? inputs.name : name]),
   );
+  const definitions = new Map(monitors.map((one) => [one.id, inputsOf(one) as MonitorInputs]));
   return {
     stack,
-    monitors: monitors.map((one) => describeMonitor(inputsOf(one) as MonitorInputs, { titles, hosts, now })),
+    monitors: [...definitions.values()].map((one) =>
+      describeMonitor({ ...one, ...commonGroups(one, definitions) }, { titles, hosts, now }),
+    ),
     quietHours: quietHours(
       declared("datadog:index/downtimeSchedule:DowntimeSchedule").map((one) => inputsOf(one) as DowntimeInputs),
       titles,
@@ -52,6 +58,21 @@ export function describe(
       ...(urn !== undefined && { resource: resourceInWords(urn) }),
     })),
   };
+}
+
+/** A composite notifies by the groups that all its monitors have. */
+function commonGroups(
+  { query }: MonitorInputs,
+  definitions: ReadonlyMap<string, MonitorInputs>,
+): { commonGroups?: string[] } {
+  const parsed = parseMonitorQuery(query);
+  if (parsed.kind !== "composite") return {};
+  const [first = [], ...others] = [...monitorsOf(parsed.expression)].map((id) => {
+    const part = definitions.get(id);
+    const subject = part && readMonitor(part);
+    return subject !== undefined && "definition" in subject ? subject.groups : [];
+  });
+  return { commonGroups: first.filter((group) => others.every((groups) => groups.includes(group))) };
 }
 
 /** As a component's children register in no order that a reader knows. */

@@ -101,8 +101,11 @@ function urgency({ priority }: MonitorInputs): string[] {
 function repetition({ renotifyInterval, renotifyStatuses, renotifyOccurrences }: MonitorInputs): string[] {
   if (renotifyInterval === undefined || renotifyInterval === 0) return [];
   const states = renotifyStatuses === undefined ? "" : ` while ${listInWords(renotifyStatuses, "disjunction")} lasts`;
-  const most = renotifyOccurrences === undefined ? "" : `, ${numberInWords(renotifyOccurrences)} times at most`;
-  return [`told again every ${secondsInWords(renotifyInterval * 60)}${states}${most}`];
+  const most =
+    renotifyOccurrences === undefined
+      ? ""
+      : `, ${renotifyOccurrences === 1 ? "once" : `${numberInWords(renotifyOccurrences)} times`} at most`;
+  return [`told again after each ${secondsInWords(renotifyInterval * 60).replace(/^1 /, "")}${states}${most}`];
 }
 
 function runbooks({ assets = [] }: MonitorInputs): string[] {

@@ -46,10 +46,25 @@ export function quietHours(
     timezone: muted.timezone,
     rule: ruleInWords(muted),
     picture: weekText(muted, wholeWeek(muted)).trimEnd(),
-    next: nextWindows(muted, Temporal.Instant.fromEpochMilliseconds(now.getTime()), SHOWN),
+    next: nextWindows(begunBefore(muted), Temporal.Instant.fromEpochMilliseconds(now.getTime()), SHOWN),
     gaps: gaps(weeklyWindows(muted)).map(gapInWords),
     schedule: muted,
   }));
+}
+
+/** What is deployed began before, so that it may mute now: a first start to come would hide that. */
+function begunBefore({ timezone, recurrences }: Schedule): Schedule {
+  const earlier = (start: string) =>
+    Temporal.PlainDateTime.from(start).subtract({ weeks: 8 }).toString({ smallestUnit: "second" });
+  return {
+    timezone,
+    recurrences: recurrences.map((one) => (isWeekly(one) ? { ...one, start: earlier(one.start) } : one)),
+  };
+}
+
+/** Only such a rule is the same eight weeks before. */
+function isWeekly({ rrule }: StartedRecurrence): boolean {
+  return /^FREQ=WEEKLY;BYDAY=[A-Z,]+$/.test(rrule);
 }
 
 function targetInWords({ scope, monitorIdentifier }: DowntimeInputs, titles: ReadonlyMap<string, string>): string {

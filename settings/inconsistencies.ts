@@ -11,10 +11,39 @@ interface Environment {
   readonly hosts: readonly HostSettings[];
   readonly agent: { readonly extra: Readonly<Record<string, unknown>> };
   readonly databaseMonitors: { readonly noDataAfterMinutes: number };
+  readonly tags: readonly string[];
+  readonly quietHours: { readonly windows: Readonly<Record<string, string>> };
+  readonly myMetric?: object | undefined;
+}
+
+/** Quiet hours mute the monitor of my_metric, and no other. */
+function* quietWithoutMonitor(
+  { windows }: Environment["quietHours"],
+  myMetric: Environment["myMetric"],
+): Generator<Inconsistency> {
+  if (myMetric !== undefined || Object.keys(windows).length === 0) return;
+  yield {
+    path: ["quietHours", "windows"],
+    message:
+      "mutes nothing: it is the hours of my_metric's monitor, and there is no myMetric; expected both or neither",
+  };
+}
+
+/** Each environment's monitors watch what has its own `env`. */
+function* otherEnvironments(tags: Environment["tags"], hosts: readonly HostSettings[]): Generator<Inconsistency> {
+  const all = [
+    ...tags.map((tag, i) => ({ tag, path: ["tags", i] })),
+    ...hosts.flatMap((host, i) => host.tags.map((tag, j) => ({ tag, path: ["hosts", i, "tags", j] }))),
+  ];
+  for (const { tag, path } of all) {
+    if (!tag.startsWith("env:")) continue;
+    yield { path, message: "is said by the stack's name; expected tags other than env" };
+  }
 }
 
 interface HostSettings {
   readonly name: string;
+  readonly tags: readonly string[];
   readonly databases: readonly DatabaseSettings[];
   readonly services: readonly { readonly name: string }[];
 }
@@ -26,7 +55,14 @@ interface Placed {
   readonly path: readonly (string | number)[];
 }
 
-export function inconsistencies({ hosts, agent, databaseMonitors }: Environment): Inconsistency[] {
+export function inconsistencies({
+  hosts,
+  agent,
+  databaseMonitors,
+  tags,
+  quietHours,
+  myMetric,
+}: Environment): Inconsistency[] {
   const servers = hosts.flatMap(({ name, databases }, i) =>
     databases.map((server, j) => ({ key: serverKey(name, server), server, path: ["hosts", i, "databases", j] })),
   );
@@ -36,6 +72,8 @@ export function inconsistencies({ hosts, agent, databaseMonitors }: Environment)
     ...serversOfTwoHosts(servers),
     ...tracedTwice(hosts, agent.extra),
     ...tracesElsewhere(hosts, agent.extra),
+    ...quietWithoutMonitor(quietHours, myMetric),
+    ...otherEnvironments(tags, hosts),
   ];
 }
 

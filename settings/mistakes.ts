@@ -35,7 +35,13 @@ function describe(issue: z.core.$ZodIssue, values: unknown, schema: typeof setti
   if (issue.code === "custom" || issue.message.includes("; expected ")) {
     return [{ path, problem: `${quoted(issue, value)}${issue.message}${timezoneHint(issue, value)}` }];
   }
+  if (issue.code === "invalid_key") return [{ path, problem: wordsOfKey(issue) }];
   return [{ path, problem: `${quoted(issue, value)}is not accepted; expected ${expectation(issue)}` }];
+}
+
+/** What the schema says of the name itself. */
+function wordsOfKey({ issues, path }: z.core.$ZodIssueInvalidKey): string {
+  return `"${String(path.at(-1))}" ${issues[0]?.message ?? "is not a name"}`;
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -56,11 +62,14 @@ function timezoneHint(issue: z.core.$ZodIssue, value: unknown): string {
   return near === undefined ? "; expected such as Europe/Berlin" : `; did you mean "${near}"?`;
 }
 
+const SECRET = ["apiKey", "appKey", "privateKey", "password", "credentials"];
+const HOLDING_SECRETS = ["datadog", "ssh", "admin"];
+
 /** The value in front of the problem, unless it is long or secret. */
 function quoted(issue: z.core.$ZodIssue, value: unknown): string {
-  // A secret may also be set where the map around it belongs.
-  if (["datadog", "ssh", "apiKey", "appKey", "privateKey", "admin", "password"].includes(String(issue.path.at(-1))))
-    return "";
+  // A secret may also be set where the map around it belongs, or be that map's key's value.
+  if (issue.path.some((part) => SECRET.includes(String(part)))) return "";
+  if (HOLDING_SECRETS.includes(String(issue.path.at(-1)))) return "";
   // A message that quotes the words itself.
   if (issue.message.startsWith('"') || !["string", "number", "boolean"].includes(typeof value)) return "";
   const text = JSON.stringify(value);

@@ -1,11 +1,12 @@
 import * as datadog from "@pulumi/datadog";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Finding } from "../../datadog/finding";
 import { lintDashboard } from "../../datadog/lint/dashboard";
 import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
 import { restrict, type Restricted } from "../access/restriction";
-import { report } from "../findings";
+import { knownLater, report } from "../findings";
 import { kept, type Keeping } from "../in-datadog";
-import { plain } from "../plain";
+import { isKnownLater, plain } from "../plain";
 import type { Onward } from "./panels/note";
 import { type Transform, transformed } from "../transform";
 
@@ -44,11 +45,26 @@ export function declareDashboard(
 ): datadog.Dashboard {
   const args = dashboardArgs(widgets, declared, variables);
   const told = transformed(transform?.dashboard, args, kept(component, name, declared));
-  report(lintDashboard(plain(told[0]) as DashboardDefinition), component);
+  report(findings(told[0]), component);
 
   const dashboard = new datadog.Dashboard(name, ...told);
-  restrict(name, { kind: "dashboard", id: dashboard.id }, declared, component, transform?.editors);
+  if (told[1].import === undefined) {
+    restrict(name, { kind: "dashboard", id: dashboard.id }, declared, component, transform?.editors);
+  }
   return dashboard;
+}
+
+/** A note may say what is known only later; of a page whose graphs are unknown nothing can be said. */
+function findings(args: datadog.DashboardArgs): readonly Finding[] {
+  const { widgets } = args;
+  const read = Array.isArray(widgets) ? widgets.map(withoutText) : widgets;
+  if (isKnownLater(read)) return [knownLater("the dashboard", "widgets")];
+  return lintDashboard(plain(args) as DashboardDefinition);
+}
+
+function withoutText(widget: pulumi.Input<Widget>): unknown {
+  const { noteDefinition: note } = widget as Widget;
+  return note === undefined ? widget : { noteDefinition: Object.assign({}, note, { content: undefined }) };
 }
 
 function dashboardArgs(

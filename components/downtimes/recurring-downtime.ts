@@ -9,6 +9,7 @@ import { schedule, type Schedule } from "../../datadog/schedule/recurrence";
 import type { WeeklyWindow } from "../../datadog/schedule/window";
 import { report } from "../findings";
 import { kept, type Keeping } from "../in-datadog";
+import { isKnownLater } from "../plain";
 import { type Transform, transformed } from "../transform";
 
 /** What is muted: one monitor, or all that have every one of the tags. */
@@ -126,12 +127,7 @@ function known(args: datadog.DowntimeScheduleArgs): Downtime | undefined {
   const identifier = args.monitorIdentifier;
   const told = isLater(identifier) || !("monitorId" in identifier) ? identifier : { ...identifier, monitorId: 0 };
   const downtime = { ...args, monitorIdentifier: told };
-  return holdsOutputs(downtime) ? undefined : (downtime as Downtime);
-}
-
-function holdsOutputs(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return isLater(value) || Object.values(value).some(holdsOutputs);
+  return isKnownLater(downtime) ? undefined : (downtime as Downtime);
 }
 
 function isLater(value: unknown): boolean {

@@ -1,12 +1,13 @@
 import * as datadog from "@pulumi/datadog";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Finding } from "../../datadog/finding";
 import { lintMonitor } from "../../datadog/lint/monitor";
 import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
 import { type Message, messageTemplate } from "../../datadog/message/message";
 import { restrict, type Restricted } from "../access/restriction";
-import { report } from "../findings";
+import { knownLater, report } from "../findings";
 import { kept, type Keeping } from "../in-datadog";
-import { plain } from "../plain";
+import { isKnownLater, plain } from "../plain";
 import { type Transform, transformed } from "../transform";
 
 /** What every monitor says, whatever it watches. */
@@ -61,12 +62,25 @@ export function declareMonitor(
     { ...declaration(declared), ...condition },
     kept(component, name, declared),
   );
-  report(lintMonitor({ ...beforehand, ...(plain(told[0]) as MonitorDefinition) }), component);
+  report(findings(told[0], beforehand), component);
 
   const monitor = new datadog.Monitor(name, ...told);
-  restrict(name, { kind: "monitor", id: monitor.id }, declared, component, transform?.editors);
+  if (told[1].import === undefined) {
+    restrict(name, { kind: "monitor", id: monitor.id }, declared, component, transform?.editors);
+  }
   return monitor;
 }
+
+/** Texts that are known only later can't be read; without the rest nothing can be said of the whole. */
+function findings(args: datadog.MonitorArgs, beforehand: Partial<MonitorDefinition>): readonly Finding[] {
+  const later = Object.entries(args).find(
+    ([key, value]) => !READ_BY_THEMSELVES.includes(key) && !(key in beforehand) && isKnownLater(value),
+  );
+  if (later === undefined) return lintMonitor({ ...beforehand, ...(plain(args) as MonitorDefinition) });
+  return [knownLater("the monitor", later[0])];
+}
+
+const READ_BY_THEMSELVES = ["name", "message", "escalationMessage", "tags", "assets"];
 
 function declaration({ title, message, runbookUrl, tags, priority, renotify }: MonitorDeclaration) {
   return {

@@ -1,6 +1,8 @@
-import { metric } from "../../datadog/query/build";
+import { allOf, metric, noneOf } from "../../datadog/query/build";
+import type { Metric } from "../../datadog/query/query";
 import { declared, type PackSettings } from "./declared";
 import type { ForecastMonitorArgs } from "./forecast-monitor";
+import type { MetricMonitorArgs } from "./metric-monitor";
 import type { ServiceCheckMonitorArgs } from "./service-check-monitor";
 
 /** What the monitors of hosts are told. */
@@ -13,13 +15,16 @@ export interface HostMonitorSettings extends PackSettings {
   readonly diskInUse?: number | undefined;
 }
 
+/** The share of a disk at which writes begin to fail: root's reserve is not counted. */
+const FULL = 0.97;
+
 /**
  * What is worth being told of any host: one monitor of each kind for all hosts of the scope, each judged on its own.
  *
  * @see https://docs.datadoghq.com/agent/basic_agent_usage/ `datadog.agent.up`
  */
 export function hostMonitors(settings: HostMonitorSettings) {
-  return { away: away(settings), disk: disk(settings) };
+  return { away: away(settings), disk: disk(settings), full: full(settings) };
 }
 
 /** The check is good whenever it comes: only its silence tells something. */
@@ -52,12 +57,43 @@ function disk(settings: HostMonitorSettings): ForecastMonitorArgs {
       settings,
     ),
     condition: {
-      query: metric("system.disk.in_use", { aggregator: "max", scope: [settings.scope], by: ["host", "device"] }),
+      query: inUse(settings),
       model: { algorithm: "linear", interval: "60m", history: "1w", model: "default" },
       deviations: 1,
       ahead: "1w",
       comparator: ">=",
       critical: settings.diskInUse ?? 0.95,
     },
+    // A line through a day's points tells nothing of a week.
+    newGroupDelaySeconds: 86_400,
   };
+}
+
+function full(settings: HostMonitorSettings): MetricMonitorArgs {
+  const overMinutes = 15;
+  return {
+    ...declared(
+      "A disk is full",
+      {
+        alert: `The disk {{device.name}} of {{host.name}} ({{host.ip}}) has had {{value}} of it in use for ${overMinutes} minutes, where 1 is all: above the alert at {{threshold}}. What writes there stops soon, a database first.\nFirst, there: df -h; then what has grown: sudo du -xh --max-depth=2 / | sort -h | tail\nMake room with what can go at once: old logs (journalctl --vacuum-size=500M), the package cache (apt-get clean).`,
+        recovery: "The disk {{device.name}} of {{host.name}} has room again: {{value}} in use. Nothing to do.",
+      },
+      settings,
+    ),
+    condition: {
+      query: inUse(settings),
+      over: { method: "min", minutes: overMinutes },
+      comparator: ">",
+      critical: FULL,
+    },
+  };
+}
+
+/** A file that is mounted, as snap does it, is always full. */
+function inUse({ scope }: HostMonitorSettings): Metric {
+  return metric("system.disk.in_use", {
+    aggregator: "max",
+    scope: allOf(scope, noneOf("device:/dev/loop*")),
+    by: ["host", "device"],
+  });
 }

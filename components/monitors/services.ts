@@ -84,16 +84,19 @@ interface Parts {
 
 /** Either alone may be one part of the service; both at once are what people feel. */
 export function outage(monitors: Parts, settings: ServiceMonitorSettings): CompositeMonitorArgs {
+  const told = settings.handles.join(" ");
   return {
-    ...declared(
-      "A traced service is failing people",
-      {
-        alert:
-          "{{service.name}} fails too often and is slow at the same time: people feel it.\nFirst: say so where people look for it. Then, on the service's page: what do a failed and a slow trace have in common? What is new: its version, the database, the host?",
-        recovery: "{{service.name}} no longer fails and is slow at once. Nothing to do.",
-      },
-      settings,
-    ),
+    ...declared("A traced service is failing people", {}, settings),
+    // Two warnings make a composite warn: of that nobody is told, so that the handles are in the blocks.
+    message: `{{#is_alert}}
+{{service.name}} fails too often and is slow at the same time: people feel it.
+First: say so where people look for it. Then, on the service's page: what do a failed and a slow trace have in common? What is new: its version, the database, the host?
+${told}
+{{/is_alert}}
+{{#is_recovery}}
+{{service.name}} no longer fails and is slow at once. Nothing to do.
+${told}
+{{/is_recovery}}`,
     condition: { monitors: { ...monitors }, expression: "errors && latency" },
     commonGroups: ["service"],
     priority: 1,

@@ -44,6 +44,8 @@ const noShare: MonitorRule = {
         remedy: "choose one above 0 and up to 1, which is all of them",
       };
     }
+    if (query.comparator !== ">" || query.threshold !== 1) return;
+    yield { problem: "more than all of the window's points are never outside of the band", remedy: "write >= 1" };
   },
 };
 
@@ -171,7 +173,16 @@ const seasonality: MonitorRule = {
   *check(subject) {
     const chosen = call(subject)?.args[1];
     const season = options(subject).seasonality;
-    if (chosen?.kind !== "text" || season === undefined) return;
+    if (chosen?.kind !== "text") return;
+    if (season === undefined) {
+      if (SEASONAL.includes(chosen.value)) {
+        yield {
+          problem: `no seasonality with the algorithm ${chosen.value}`,
+          remedy: `add seasonality='${SEASONS[1]}'`,
+        };
+      }
+      return;
+    }
     if (chosen.value === "basic") {
       yield {
         problem: "seasonality with the algorithm basic, which knows no seasons",

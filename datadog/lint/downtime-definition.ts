@@ -200,8 +200,26 @@ const onceWithoutOffset: DefinitionRule = {
   fails: { ...example(), recurringSchedule: undefined, oneTimeSchedule: { ...ONCE, start: "2099-01-05T12:00:00" } },
   *check({ downtime: { oneTimeSchedule } }) {
     for (const [name, moment] of Object.entries(oneTimeSchedule ?? {})) {
-      if (moment.endsWith("Z")) continue;
-      yield { problem: `the ${name} ${moment} is in no time zone`, remedy: "write it in UTC, with a Z at its end" };
+      if (moment.endsWith("Z") && !Number.isNaN(Date.parse(moment))) continue;
+      yield { problem: `the ${name} ${moment} is not in UTC`, remedy: "write such as 2027-01-05T12:00:00Z" };
+    }
+  },
+};
+
+const onceBackwards: DefinitionRule = {
+  id: "downtime/once-backwards",
+  severity: "error",
+  because: "A single downtime ends after it has begun, and after now.",
+  source: API,
+  passes: { ...example(), recurringSchedule: undefined, oneTimeSchedule: ONCE },
+  fails: { ...example(), recurringSchedule: undefined, oneTimeSchedule: { start: ONCE.end, end: ONCE.start } },
+  *check({ downtime: { oneTimeSchedule: { start, end } = {} }, now }) {
+    const [begins, ends] = [start, end].map((moment) => Date.parse(moment ?? ""));
+    if (begins === undefined || ends === undefined || Number.isNaN(ends)) return;
+    if (begins >= ends) {
+      yield { problem: `the downtime ends at ${end}, before it begins`, remedy: "write a later end" };
+    } else if (ends <= now.epochMilliseconds) {
+      yield { problem: `the downtime has ended at ${end}`, remedy: "write an end to come" };
     }
   },
 };
@@ -228,4 +246,5 @@ export const definitionRules: readonly DefinitionRule[] = [
   endless,
   twoSchedules,
   onceWithoutOffset,
+  onceBackwards,
 ];

@@ -47,7 +47,7 @@ const gap: HoursRule = {
     if (schedule === undefined) return;
     for (const open of gaps(weeklyWindows(schedule))) {
       yield {
-        problem: `${gapInWords(open)} (${schedule.timezone}) is not muted: no window begins on the evening before`,
+        problem: `${gapInWords(open)} (${schedule.timezone}) is not muted: no window reaches into it from the evening before`,
         remedy: "closeGaps: true mutes it",
       };
     }

@@ -218,10 +218,19 @@ const longerThanItsPeriod: RecurrenceRule = {
 
 /** Minutes from a start to the next by the clock, at the least; none where the rule has but one. */
 function shortestPeriod(recurrence: StartedRecurrence): number | undefined {
-  const starts = rule(recurrence, "UTC").all((_, index) => index < 20);
+  const starts = firstStarts(recurrence);
   const minutes = starts.map(({ epochMilliseconds }) => epochMilliseconds / 60_000);
   const periods = minutes.slice(1).map((start, index) => start - (minutes[index] ?? start));
   return periods.length === 0 ? undefined : Math.min(...periods);
+}
+
+/** A rule that never comes has none: the library gives up on it. */
+function firstStarts(recurrence: StartedRecurrence) {
+  try {
+    return rule(recurrence, "UTC").all((_, index) => index < 20);
+  } catch {
+    return [];
+  }
 }
 
 function parts(rrule: string): { name: string; value: string }[] {

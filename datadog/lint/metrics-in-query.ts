@@ -1,6 +1,6 @@
 import type { Finding } from "../finding";
 import type { OfMetric } from "../query/monitor-query";
-import type { Metric, Query } from "../query/query";
+import type { Argument, Call, Metric, Query } from "../query/query";
 import { callsOf, metricsOf } from "../query/walk";
 import { METRIC_RULES, type MetricUse } from "./metric";
 import { lint } from "./rule";
@@ -27,6 +27,8 @@ function comparison({ comparator, threshold }: Pick<OfMetric, "comparator" | "th
 
 /** These leave the metric in its unit and range. */
 const KEEPING = [
+  "abs",
+  "default_zero",
   "fill",
   "as_rate",
   "anomalies",
@@ -41,7 +43,7 @@ const KEEPING = [
 /** The metric whose own values the query has; of one that is calculated, none. */
 function unchanged(query: Query): Metric | undefined {
   let part: Query = query;
-  while (part.kind === "call" && isKeeping(part.name, part.args.length)) {
+  while (part.kind === "call" && isKeeping(part)) {
     const [of] = part.args;
     if (of === undefined || of.kind === "text" || of.kind === "word" || of.kind === "named") return undefined;
     part = of;
@@ -49,6 +51,11 @@ function unchanged(query: Query): Metric | undefined {
   return part.kind === "metric" ? part : undefined;
 }
 
-function isKeeping(name: string, args: number): boolean {
-  return KEEPING.includes(name) || /^(ewma|median)_\d+$/.test(name) || (name === "as_count" && args === 1);
+function isKeeping({ name, args }: Call): boolean {
+  if (name === "rollup" || name === "moving_rollup") return !args.some(isAdding);
+  return KEEPING.includes(name) || /^(ewma|median)_\d+$/.test(name) || (name === "as_count" && args.length === 1);
+}
+
+function isAdding(argument: Argument): boolean {
+  return (argument.kind === "word" || argument.kind === "text") && ["sum", "count"].includes(argument.value);
 }

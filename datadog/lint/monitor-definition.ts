@@ -41,6 +41,8 @@ export interface MonitorDefinition {
   readonly notifyBies?: readonly string[];
   readonly schedulingOptions?: SchedulingOptions;
   readonly tags?: readonly string[];
+  /** What a formula's names stand for. */
+  readonly variables?: unknown;
 }
 
 export type Threshold = "critical" | "criticalRecovery" | "warning" | "warningRecovery" | "ok" | "unknown";
@@ -84,7 +86,7 @@ export function readMonitor(definition: MonitorDefinition): MonitorSubject | Fin
       query,
       kind: kindOf(query),
       ...(query.kind === "metric" && { metricQuery: query.query }),
-      groups: definition.commonGroups ?? groupsOfMonitor(query),
+      groups: definition.commonGroups ?? [...groupsOfMonitor(query), ...groupsOfVariables(definition.variables)],
       thresholds: numbers(definition.monitorThresholds ?? {}),
     };
   } catch (error) {
@@ -110,6 +112,18 @@ function groupsOfMonitor(query: MonitorQuery): string[] {
     .flatMap((key) => (key.kind === "text" ? key.value.split(",") : []))
     .map((key) => key.trim())
     .filter((key) => key !== "" && key !== "*");
+}
+
+/** A formula's groups are those of its queries: `eventQueries[].groupBies[].facet`. */
+function groupsOfVariables(variables: unknown): string[] {
+  if (typeof variables !== "object" || variables === null) return [];
+  return [
+    ...new Set(
+      Object.entries(variables).flatMap(([key, value]) =>
+        key === "facet" && typeof value === "string" ? [value] : groupsOfVariables(value),
+      ),
+    ),
+  ];
 }
 
 function numbers(thresholds: Readonly<Partial<Record<Threshold, string>>>): Partial<Record<Threshold, number>> {

@@ -29,8 +29,24 @@ export function watchedBy({ query, definition }: MonitorSubject): Watched {
     case "search":
       if (query.source.startsWith("error-tracking")) return "error";
       if (definition.type === "synthetics alert") return "synthetics";
-      return SOURCES[query.source] ?? "metric";
+      return SOURCES[query.source] ?? ofVariables(definition.variables) ?? "metric";
   }
+}
+
+const DATA_SOURCES: Readonly<Record<string, Watched>> = {
+  logs: "log",
+  rum: "rum",
+  spans: "trace",
+  events: "event",
+  audit: "audit",
+  ci_pipelines: "ci",
+  ci_tests: "ci",
+};
+
+/** By the first query of a formula. */
+function ofVariables(variables: unknown): Watched | undefined {
+  const [, source = ""] = /"dataSource":"(\w+)"/.exec(JSON.stringify(variables ?? {})) ?? [];
+  return DATA_SOURCES[source];
 }
 
 /** The states of which somebody is told, as the monitor's settings say. */

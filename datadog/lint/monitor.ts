@@ -44,8 +44,10 @@ export function lintMonitor(definition: MonitorDefinition): Finding[] {
 
 function lintQueries({ metricQuery, query, kind }: MonitorSubject): Finding[] {
   if (metricQuery === undefined || query.kind !== "metric") return [];
-  // A change's threshold, an anomaly's, are in other units than the metric's.
-  const compared = kind === "metric" || kind === "forecast" ? query : undefined;
+  // A change's threshold, an anomaly's, a sum's, are in other units than the metric's.
+  const isInUnit =
+    (kind === "metric" || kind === "forecast") && query.over.method !== "sum" && query.over.method !== "count";
+  const compared = isInUnit ? query : undefined;
   return [...lint(queryRules, { queries: [metricQuery], in: "monitor" }), ...lintMetrics(metricQuery, compared)];
 }
 

@@ -1,5 +1,5 @@
 import { knownMetric } from "../metrics/catalogue";
-import { applies } from "../query/functions";
+import { applies, rollupSeconds } from "../query/functions";
 import { callsOf, metricsOf } from "../query/walk";
 import { windowMinutes } from "../query/window";
 import type { MonitorRule } from "./monitor-definition";
@@ -7,7 +7,7 @@ import type { MonitorRule } from "./monitor-definition";
 const NO_DATA = "https://docs.datadoghq.com/monitors/configuration/#no-data";
 const OPTIONS = "https://docs.datadoghq.com/monitors/guide/monitor_api_options/";
 const QUERY = "avg(last_5m):avg:my_metric{env:dev} by {host} > 800";
-const metric = (more: object, query = QUERY) => ({ type: "query alert", query, ...more });
+const metric = (more: object, query = QUERY) => ({ type: "query alert", query, requireFullWindow: false, ...more });
 const check = (more: object) => ({
   type: "service check",
   query: '"postgres.can_connect".over("env:dev").by("host").last(3).count_by_status()',
@@ -16,7 +16,7 @@ const check = (more: object) => ({
 
 const hastyNoData: MonitorRule = {
   id: "monitor/hasty-no-data",
-  severity: "error",
+  severity: "warning",
   because: "Datadog recommends at least twice the window: otherwise one late batch of points reads as silence.",
   source: NO_DATA,
   passes: metric({ notifyNoData: true, noDataTimeframe: 10 }),
@@ -154,7 +154,8 @@ const fullWindowOnSparse: MonitorRule = {
     "sum(last_5m):sum:trace.flask.request.errors{*} by {service}.as_count() > 10",
   ),
   *check({ definition: { requireFullWindow }, metricQuery }) {
-    if (requireFullWindow !== true || metricQuery === undefined) return;
+    // The provider's default is true.
+    if (requireFullWindow === false || metricQuery === undefined) return;
     const isCount = applies(metricQuery, "as_count");
     const sparse = metricsOf(metricQuery).find(
       ({ metric: name }) => isCount || knownMetric(name)?.interval !== undefined,
@@ -188,14 +189,14 @@ const fullWindowOfRollup: MonitorRule = {
     "avg(last_20m):avg:my_metric{*}.rollup(avg, 240) > 800",
   ),
   *check({ definition: { requireFullWindow }, query, metricQuery }) {
-    if (requireFullWindow !== true || query.kind !== "metric" || metricQuery === undefined) return;
+    if (requireFullWindow === false || query.kind !== "metric" || metricQuery === undefined) return;
     const [, unit] = /^last_\d+(mo|[mhdw])$/.exec(query.over.window) ?? [];
     if (unit === undefined) return;
     const window = 60 * (windowMinutes(query.over.window) ?? 0);
     const bucket = BUCKET_SECONDS[unit as keyof typeof BUCKET_SECONDS];
-    for (const { name, args } of callsOf(metricQuery)) {
-      const seconds = args.slice(1).find((arg) => arg.kind === "number")?.value;
-      if (name !== "rollup" || seconds === undefined || seconds <= bucket) continue;
+    for (const call of callsOf(metricQuery)) {
+      const seconds = rollupSeconds(call);
+      if (seconds === undefined || seconds <= bucket) continue;
       if (window / bucket - window / seconds <= MOST_EMPTY_BUCKETS) continue;
       yield {
         problem: `a point for every ${seconds} s never fills ${query.over.window}, which has a bucket for every ${bucket} s`,

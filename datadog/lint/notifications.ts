@@ -179,8 +179,7 @@ const name: MonitorRule = {
 const tags: MonitorRule = {
   id: "monitor/tag",
   severity: "warning",
-  because:
-    "Downtimes, SLOs and lists find monitors by tags of the form key:value, in lower case, 200 characters at most.",
+  because: "Datadog keeps tags in lower case, without white space, from a letter on, 200 characters at most.",
   source: "https://docs.datadoghq.com/getting_started/tagging/#define-tags",
   passes: metric({ tags: ["team:sre"] }),
   fails: metric({ tags: ["Team:SRE"] }),
@@ -188,11 +187,19 @@ const tags: MonitorRule = {
     for (const tag of all.filter((one) => !/^[a-z][^\sA-Z]{0,199}$/.test(one))) {
       yield {
         problem: `Datadog keeps another tag than "${tag}"`,
-        remedy: `write ${tag.toLowerCase().replace(/\s/g, "_")}`,
+        remedy: `write such as ${kept(tag)}`,
       };
     }
   },
 };
+
+function kept(tag: string): string {
+  return tag
+    .toLowerCase()
+    .replace(/\s/g, "_")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, 200);
+}
 
 export const notificationRules: readonly MonitorRule[] = [
   renotifyWithoutInterval,

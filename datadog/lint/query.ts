@@ -172,7 +172,7 @@ const timeshiftSign: QueryRule = {
   },
 };
 
-const AGGREGATORS = ["avg", "sum", "min", "max", "count", "last", "stddev"];
+const AGGREGATORS = ["avg", "sum", "min", "max", "count", "last", "stddev", "histogram"];
 const PERCENTILE = /^p\d{1,2}(\.\d+)?$/;
 
 const unknownAggregator: QueryRule = {

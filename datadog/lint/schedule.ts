@@ -16,6 +16,7 @@ const daily = (rrule: string, more: object = {}) => ({ ...silent(rrule), onMissi
 const cumulative = (evaluationWindow: NonNullable<SchedulingOptions["evaluationWindow"]>) => ({
   type: "query alert",
   query: "sum(current_1d):sum:my_requests{*}.as_count() > 800",
+  requireFullWindow: false,
   monitorThresholds: { critical: "800" },
   schedulingOptions: { evaluationWindow },
 });

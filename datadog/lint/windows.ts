@@ -1,10 +1,15 @@
-import { applies } from "../query/functions";
+import { applies, rollupSeconds } from "../query/functions";
 import { callsOf, metricsOf } from "../query/walk";
 import { windowMinutes } from "../query/window";
 import type { MonitorRule, MonitorSubject } from "./monitor-definition";
 
 const API = "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor";
-const query = (text: string, more: object = {}) => ({ type: "query alert", query: text, ...more });
+const query = (text: string, more: object = {}) => ({
+  type: "query alert",
+  query: text,
+  requireFullWindow: false,
+  ...more,
+});
 
 /** 730 hours; outliers are sought in a day at most. */
 const LONGEST_MINUTES = 43_800;
@@ -29,6 +34,21 @@ const windowNotAllowed: MonitorRule = {
       problem: `${window} is no window of ${isOfOutliers ? "an outlier" : "a metric"} monitor`,
       remedy: `write such as last_5m, last_4h, last_1d; ${isOfOutliers ? "1 day" : "1 month"} at most`,
     };
+  },
+};
+
+const METHODS = ["avg", "sum", "min", "max", "percentile", "count", "last"];
+
+const windowMethod: MonitorRule = {
+  id: "monitor/window-method",
+  severity: "error",
+  because: "A window's points become one value by avg, sum, min or max, or of a distribution by percentile.",
+  source: API,
+  passes: query("avg(last_5m):avg:my_metric{*} > 800"),
+  fails: query("mean(last_5m):avg:my_metric{*} > 800"),
+  *check({ query: monitor }) {
+    if (monitor.kind !== "metric" || METHODS.includes(monitor.over.method)) return;
+    yield { problem: `${monitor.over.method} is no method of a window`, remedy: "write avg, sum, min or max" };
   },
 };
 
@@ -71,12 +91,11 @@ const rollup: MonitorRule = {
   passes: query("avg(last_1h):sum:my_metric{*}.rollup(sum, 300) > 800", { evaluationDelay: 300 }),
   fails: query("avg(last_1h):sum:my_metric{*}.rollup(sum, 300) > 800"),
   *check({ definition: { evaluationDelay = 0 }, metricQuery }) {
-    for (const { name, args, offset } of metricQuery === undefined ? [] : callsOf(metricQuery)) {
-      const seconds = args.slice(1).find((arg) => arg.kind === "number")?.value;
-      if (name !== "rollup" || seconds === undefined || seconds <= SHORT_INTERVAL_SECONDS) continue;
-      if (evaluationDelay >= seconds) continue;
+    for (const call of metricQuery === undefined ? [] : callsOf(metricQuery)) {
+      const seconds = rollupSeconds(call);
+      if (seconds === undefined || seconds <= SHORT_INTERVAL_SECONDS || evaluationDelay >= seconds) continue;
       yield {
-        ...(offset !== undefined && { offset }),
+        ...(call.offset !== undefined && { offset: call.offset }),
         problem: `a rollup of ${seconds} s makes the monitor judge an interval that is not whole yet`,
         remedy: `drop the rollup, or delay the evaluation by ${seconds} s`,
       };
@@ -94,9 +113,9 @@ const rollupLongerThanWindow: MonitorRule = {
   *check({ query: monitor, metricQuery }) {
     if (monitor.kind !== "metric" || metricQuery === undefined) return;
     const minutes = windowMinutes(monitor.over.window);
-    for (const { name, args } of callsOf(metricQuery)) {
-      const seconds = args.slice(1).find((arg) => arg.kind === "number")?.value;
-      if (name !== "rollup" || seconds === undefined || minutes === undefined || seconds <= 60 * minutes) continue;
+    for (const call of callsOf(metricQuery)) {
+      const seconds = rollupSeconds(call);
+      if (seconds === undefined || minutes === undefined || seconds <= 60 * minutes) continue;
       yield {
         problem: `the rollup makes a point of ${seconds} s, the window has ${60 * minutes}`,
         remedy: "lengthen the window, or shorten the interval",
@@ -172,21 +191,16 @@ const LONGEST_DELAY_SECONDS = 86_400;
 const evaluationDelay: MonitorRule = {
   id: "monitor/evaluation-delay",
   severity: "error",
-  because: "The evaluation waits for whole seconds, a day at most, and only a metric monitor's does.",
+  because: "The evaluation waits for whole seconds, a day at most.",
   source: "https://docs.datadoghq.com/monitors/configuration/#evaluation-delay",
   passes: query("avg(last_15m):avg:aws.rds.cpuutilization{*} > 80", { evaluationDelay: 900 }),
   fails: query("avg(last_15m):avg:aws.rds.cpuutilization{*} > 80", { evaluationDelay: 90_000 }),
-  *check({ definition, metricQuery }) {
-    const delay = definition.evaluationDelay;
-    if (delay === undefined || delay === 0) return;
-    if (metricQuery === undefined) {
-      yield { problem: "only a metric monitor's evaluation is delayed", remedy: "drop evaluationDelay" };
-    } else if (!Number.isInteger(delay) || delay < 0 || delay > LONGEST_DELAY_SECONDS) {
-      yield {
-        problem: `an evaluation delay of ${delay} is not 0 to ${LONGEST_DELAY_SECONDS} seconds`,
-        remedy: "write whole seconds",
-      };
-    }
+  *check({ definition: { evaluationDelay: delay = 0 } }) {
+    if (Number.isInteger(delay) && delay >= 0 && delay <= LONGEST_DELAY_SECONDS) return;
+    yield {
+      problem: `an evaluation delay of ${delay} is not 0 to ${LONGEST_DELAY_SECONDS} seconds`,
+      remedy: "write whole seconds",
+    };
   },
 };
 
@@ -218,6 +232,7 @@ function metricsIn({ metricQuery }: Pick<MonitorSubject, "metricQuery">): string
 
 export const windowRules: readonly MonitorRule[] = [
   windowNotAllowed,
+  windowMethod,
   changeWindow,
   rollup,
   rollupLongerThanWindow,

@@ -1,5 +1,5 @@
 import { callsOf } from "./walk";
-import type { Query } from "./query";
+import type { Call, Query } from "./query";
 
 const ranks = ["top", "bottom"].flatMap((end) => [
   end,
@@ -47,6 +47,11 @@ export const FUNCTIONS: readonly string[] = [
 
 /** These are written after the query alone. */
 export const METHODS: readonly string[] = ["rollup", "as_count", "as_rate"];
+
+/** The interval of `.rollup(sum, 3600)` in seconds; of another function, and of one by the calendar, none. */
+export function rollupSeconds({ name, args }: Call): number | undefined {
+  return name === "rollup" ? args.slice(1).find((arg) => arg.kind === "number")?.value : undefined;
+}
 
 /** Whether the function is applied anywhere in the query. */
 export function applies(query: Query, name: string): boolean {

@@ -64,7 +64,8 @@ export function* filtersOf(filter: Filter): Generator<Filter> {
 /** The template variables that a tag holds: `host` of `$host`, `env` of `env:$env.value`, `kong.service` of itself. */
 export function variablesOf({ text }: Pick<Tag, "text">): string[] {
   return [...text.matchAll(/\$([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)/g)].map(([, name = ""]) =>
-    name.replace(/\.(value|key)$/, ""),
+    // What follows the value is the tag's: `$env.value-eu`.
+    name.replace(/\.(value|key)(-.*)?$/, ""),
   );
 }
 

@@ -23,7 +23,7 @@ export function weekText(schedule: Schedule, date: Temporal.PlainDate): string {
     ...days.map((day) => `${dayName(day.day).slice(0, 3)}  ${HOURS.map((hour) => mark(day, hour)).join("")}`),
     `     ${MARKS.whole} muted  ${MARKS.firstHalf}${MARKS.secondHalf} muted for half of the hour  ${MARKS.none} not muted`,
     ...(open.length > 0
-      ? [`     ${MARKS.gap} not muted, for no window begins on the evening before: ${open.join(", ")}`]
+      ? [`     ${MARKS.gap} not muted, for no window reaches into it from the evening before: ${open.join(", ")}`]
       : []),
     "",
   ].join("\n");

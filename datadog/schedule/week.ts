@@ -30,7 +30,9 @@ export function week(schedule: Schedule, date: Temporal.PlainDate): readonly Wee
     const today = monday.add({ days: index });
     const day = dayOf(today);
     const muted = joined(parts.flatMap((part) => minutesOn(today, part)));
-    const mornings = open.filter((gap) => gap.day === day).map(({ endMinute }) => ({ start: 0, end: endMinute }));
+    const mornings = open
+      .filter((gap) => gap.day === day)
+      .map(({ startMinute, endMinute }) => ({ start: startMinute, end: endMinute }));
     return { day, date: today, muted, gaps: mornings.flatMap((morning) => without(morning, muted)) };
   });
 }

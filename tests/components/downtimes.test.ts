@@ -155,7 +155,7 @@ describe("a recurring downtime", () => {
   });
 
   test("says what is wrong with its hours, unless it is a part of more", async () => {
-    const windows = [parseWindow("19:00-09:00 Mon-Fri")];
+    const windows = [parseWindow("19:00-09:00 Mon-Fri"), parseWindow("all day Sat-Sun")];
     await nightsAt({ windows, complete: false });
     expect(warned).toEqual([]);
     await nightsAt({ windows });
@@ -247,16 +247,19 @@ describe("quiet hours", () => {
   });
 
   test("close a gap of two windows once", async () => {
-    const windows = { nights: "19:00-09:00 Mon-Fri", late: "23:00-09:00 Mon-Fri" };
+    const windows = { nights: "19:00-09:00 Mon-Fri", late: "23:00-09:00 Mon-Fri", weekend: "all day Sat-Sun" };
     const downtimes = await children(quiet({ windows, closeGaps: true }));
-    expect(downtimes.map(({ inputs }) => inputs.recurringSchedule.recurrences.length).sort()).toEqual([1, 2]);
+    expect(downtimes.map(({ inputs }) => inputs.recurringSchedule.recurrences.length).sort()).toEqual([1, 1, 2]);
   });
 
   test("are looked at as they are declared, after the transform", async () => {
     const windows = { nights: "19:00-09:00 Mon-Sun" };
     await children(quiet({ windows }));
     expect(warned).toEqual([]);
-    const recurrences = [{ start: "2027-01-04T19:00:00", duration: "14h", rrule: "FREQ=WEEKLY;BYDAY=MO,TU" }];
+    const recurrences = [
+      { start: "2027-01-04T19:00:00", duration: "14h", rrule: "FREQ=WEEKLY;BYDAY=MO,TU" },
+      { start: "2027-01-10T00:00:00", duration: "1d", rrule: "FREQ=WEEKLY;BYDAY=SU" },
+    ];
     const transform = { downtime: { recurringSchedule: { timezone: "Europe/Berlin", recurrences } } };
     await children(quiet({ windows, transform }));
     expect(warned).toEqual([expect.stringMatching(/^quiet: Monday 00:00-09:00/)]);

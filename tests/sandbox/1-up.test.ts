@@ -171,6 +171,7 @@ describe("the first up", () => {
     ]);
     expect(monitors.map(({ name }) => name).sort()).toEqual([
       "A disk fills up within a week",
+      "A disk is full",
       "A host is away, or its Agent",
       "A traced service fails too often",
       "A traced service is failing people",

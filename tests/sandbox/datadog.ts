@@ -103,7 +103,7 @@ export interface Objects {
   readonly monitors: readonly { readonly id: number; readonly name: string; readonly query: string }[];
   readonly dashboards: readonly { readonly id: string; readonly title: string }[];
   readonly downtimes: readonly { readonly id: string; readonly attributes: Record<string, unknown> }[];
-  readonly restrictionPolicies: readonly { readonly id: string }[];
+  readonly restrictionPolicies: readonly { readonly resource: string }[];
 }
 
 interface Chunk {

@@ -1,4 +1,6 @@
+import { codeIn } from "../../message/code";
 import { closest } from "fastest-levenshtein";
+import { rollupSeconds } from "../../query/functions";
 import { callsOf } from "../../query/walk";
 import {
   type DashboardDefinition,
@@ -121,10 +123,8 @@ const rollupFinerThanGraph: DashboardRule = {
       const span = String(widget.definition.liveSpan);
       const minutes = LIVE_SPANS[span];
       if (minutes === undefined) continue;
-      for (const { args } of readableQueries(widget)
-        .flatMap(callsOf)
-        .filter(({ name }) => name === "rollup")) {
-        const seconds = args.slice(1).find((arg) => arg.kind === "number")?.value;
+      for (const call of readableQueries(widget).flatMap(callsOf)) {
+        const seconds = rollupSeconds(call);
         if (seconds === undefined || (60 * minutes) / seconds <= MOST_POINTS) continue;
         yield {
           problem: `${widget.name}: a point for each ${seconds} s of ${span} is more than a graph shows`,
@@ -205,14 +205,16 @@ const noteLink: DashboardRule = {
   id: "dashboard/note-link",
   severity: "error",
   because:
-    "What a note links to by Markdown is a URL, a page of Datadog's that begins with /, or an address to mail to.",
+    "A link without a place leads nowhere: a note's Markdown wants a URL with its scheme, or a page of Datadog's that begins with /.",
   source: "https://docs.datadoghq.com/dashboards/widgets/note/",
   passes: of({ noteDefinition: { content: "See [the runbook](https://wiki.example.com/cpu)." } }),
   fails: of({ noteDefinition: { content: "See [the runbook](undefined)." } }),
   *check({ widgets }) {
     for (const { name, definition } of widgets.filter(({ type }) => type === "note")) {
-      for (const [, target = ""] of String(definition.content).matchAll(/\]\(\s*<?([^\s)>]*)/g)) {
-        if (/^(https?:\/\/[^/\s]|mailto:\S|\/)/.test(target)) continue;
+      const content = String(definition.content);
+      const code = codeIn(content);
+      for (const { 1: target = "", index } of content.matchAll(/\]\(\s*<?([^\s)>]*)/g)) {
+        if (code[index] === 1 || /^((https?:\/\/|mailto:|tel:|slack:\/\/)[^/\s]|[/#$]|\{\{)/i.test(target)) continue;
         yield { problem: `${name} links to "${target}", which is no URL`, remedy: "write it out, with https://" };
       }
     }

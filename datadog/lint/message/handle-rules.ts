@@ -13,8 +13,9 @@ const INTEGRATION = "(?:slack|pagerduty|opsgenie|webhook|teams|team|oncall|workf
 export const handleRules: readonly MessageRule[] = [
   {
     id: "message/nobody-told",
-    severity: "error",
-    because: "A message that names no handle is sent to nobody.",
+    severity: "warning",
+    because:
+      "A message that names no handle is sent to nobody, unless a notification rule finds the monitor by its tags.",
     source: NOTIFICATIONS,
     passes: example("high @oncall@example.com"),
     fails: example("high"),

@@ -109,8 +109,9 @@ export const variableRules: readonly MessageRule[] = [
     fails: example("above {{warn_threshold}} @oncall@example.com"),
     *check(subject) {
       if (subject.notifies.includes("warning")) return;
-      for (const { name, offset, part } of usesOf(subject)) {
+      for (const { name, offset, part, place } of usesOf(subject)) {
         if (name !== "warn_threshold" && name !== "warn_recovery_threshold") continue;
+        if (!isShown(place, subject)) continue;
         yield mistakeIn(
           part,
           offset,

@@ -77,24 +77,23 @@ export function filled(name: string, { groups, watches }: Pick<MessageSubject, "
   if (OBJECTS[watches]?.includes(first) === true || first === "event") return { is: "perhaps" };
   if (watches === "composite" && /^[a-z]$/.test(first)) return { is: "perhaps" };
   if (first === "network_device" && groups.includes("device_ip")) return { is: "perhaps" };
-  return unfilled(name, first, rest, groups, values);
+  return unfilled(name, first, rest, { groups, watches }, values);
 }
 
 function unfilled(
   name: string,
   first: string,
   rest: readonly string[],
-  groups: readonly string[],
+  { groups, watches }: Pick<MessageSubject, "groups" | "watches">,
   values: readonly string[],
 ): Filled {
+  const add = watches === "composite" ? `say commonGroups: ["${first}"]` : `add ${first} to the query's groups`;
   const dotted = groups.find((group) => group.includes(".") && name.startsWith(`${group}.`));
   if (dotted !== undefined) {
     return { is: "never", because: "period", remedy: `write {{[${dotted}]${name.slice(dotted.length)}}}` };
   }
   if (first === "host") {
-    const remedy = groups.includes("host")
-      ? "write {{host.name}}"
-      : "add host to the query's groups, or drop the variable";
+    const remedy = groups.includes("host") ? "write {{host.name}}" : `${add}, or drop the variable`;
     return { is: "never", because: "host", remedy };
   }
   if (rest.length === 0) return { is: "never", because: "unknown", remedy: unknownRemedy(name, groups, values) };
@@ -103,8 +102,10 @@ function unfilled(
     return { is: "never", because: "group", remedy: `did you mean {{${groupVariable(group)}}}?` };
   }
   if (RESERVED_KEYS.includes(first)) return { is: "tag", group: first };
-  const otherwise = groups.includes("host") ? `write {{host.${name}}} if it is the host's tag` : "drop the variable";
-  return { is: "never", because: "group", remedy: `add ${first} to the query's groups, or ${otherwise}` };
+  const otherwise = groups.includes("host")
+    ? `write {{host.${name.replace(/\.name$/, "")}}} if it is the host's tag`
+    : "drop the variable";
+  return { is: "never", because: "group", remedy: `${add}, or ${otherwise}` };
 }
 
 function unknownRemedy(name: string, groups: readonly string[], values: readonly string[]): string {

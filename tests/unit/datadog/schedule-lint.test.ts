@@ -66,9 +66,7 @@ describe("the hours", () => {
   test("of different time zones are not taken together", () => {
     const [nights, weekend] = CLASSIC.map((window) => [window]);
     const apart = [schedule(nights ?? [], "Asia/Tokyo", NOW), schedule(weekend ?? [], "UTC", NOW)];
-    expect(lintHours(apart, NOW).map(({ problem }) => problem)).toEqual([
-      expect.stringContaining("Monday 00:00-09:00 (Asia/Tokyo)"),
-    ]);
+    expect(lintHours(apart, NOW)).toEqual([]);
   });
 
   test("that are muted twice are named with both windows", () => {
@@ -79,7 +77,6 @@ describe("the hours", () => {
 
   test("that are muted for longer than a day are named from when to when", () => {
     expect(hours(["12:00-12:00 Mon-Wed"], "UTC")).toEqual([
-      "downtime/gap: Monday 00:00-12:00 (UTC) is not muted: no window begins on the evening before",
       "downtime/long-stretch: Monday 12:00 to Thursday 12:00 (72 h) (UTC) is muted without a break",
     ]);
   });
@@ -186,7 +183,7 @@ describe("a downtime", () => {
   });
 
   test("that is one of several says nothing of its hours by itself", () => {
-    const nights = schedule(CLASSIC.slice(0, 1), "Europe/Berlin", NOW);
+    const nights = schedule(CLASSIC, "Europe/Berlin", NOW);
     expect(
       lintDowntime({ ...example(), displayTimezone: nights.timezone, recurringSchedule: nights }, NOW),
     ).toHaveLength(1);

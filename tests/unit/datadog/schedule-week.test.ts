@@ -30,7 +30,7 @@ describe("the week as text", () => {
       Sat  ████████████████████████
       Sun  ████████████████████████
            █ muted  ▌▐ muted for half of the hour  · not muted
-           ! not muted, for no window begins on the evening before: Monday 00:00-09:00
+           ! not muted, for no window reaches into it from the evening before: Monday 00:00-09:00
       "
     `);
     expect(weekText(CLASSIC, Temporal.PlainDate.from("2027-01-11"))).toBe(weekText(CLASSIC, JANUARY));

@@ -141,3 +141,23 @@ describe("gaps", () => {
     expect(gaps([parseWindow("19:00-09:00 Sun-Thu"), WEEKEND])).toEqual([]);
   });
 });
+
+describe("a morning that is open", () => {
+  const found = (...words: string[]) => gaps(words.map(parseWindow)).map(gapInWords);
+
+  test.each<[string, string[], string[]]>([
+    [
+      "beside a weekend, however the nights are written",
+      ["Mon", "Tue", "Wed", "Thu", "Fri"].map((d) => `19:00-09:00 ${d}`).concat("all day Sat-Sun"),
+      ["Monday 00:00-09:00"],
+    ],
+    ["from where the evening's window ends", ["19:00-09:00 Mon-Fri", "09:00-00:30 Sat-Sun"], ["Monday 00:30-09:00"]],
+    ["is no gap where nobody mutes the evening before", ["18:00-08:00 Fri,Sat"], []],
+    ["is no gap after a night that is loud on purpose", ["19:00-09:00 Sun-Thu"], []],
+    ["is no gap of every night", ["22:00-06:00 Mon-Sun"], []],
+  ])("%s", (_, words, expected) => {
+    expect(found(...words)).toEqual(expected);
+    const windows = words.map(parseWindow);
+    expect(gaps([...windows, ...closing(gaps(windows))])).toEqual([]);
+  });
+});

@@ -16,10 +16,10 @@ test.each([
   [{ onMissingData: "show_no_data" }, /; no data is shown and not told\.$/],
   [{ onMissingData: "resolve" }, /; no data resolves it\.$/],
   [{ priority: "2" }, /; priority 2\.$/],
-  [{ renotifyInterval: 60 }, /; told again every 1 hour\.$/],
+  [{ renotifyInterval: 60 }, /; told again after each hour\.$/],
   [
     { renotifyInterval: 90, renotifyStatuses: ["alert", "no data"], renotifyOccurrences: 3 },
-    /; told again every 90 minutes while alert or no data lasts, 3 times at most\.$/,
+    /; told again after each 90 minutes while alert or no data lasts, 3 times at most\.$/,
   ],
   [{ assets: [{ category: "runbook", url: "https://wiki/run" }] }, /; runbook https:\/\/wiki\/run\.$/],
   [{ message: "words" }, /; tells nobody; /],

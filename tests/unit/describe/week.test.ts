@@ -29,7 +29,7 @@ test("the picture is of a week in which each window has begun", () => {
 
 test("the next eight windows are in words", () => {
   expect(hours?.next).toHaveLength(8);
-  expect(hours?.next[0]).toBe("Mon 4 Jan 19:00 to Tue 5 Jan 09:00 (14 h)");
+  expect(hours?.next[0]).toBe("Fri 1 Jan 19:00 to Mon 4 Jan 00:00 (53 h)");
 });
 
 test("other monitors, and other time zones, have weeks of their own", () => {

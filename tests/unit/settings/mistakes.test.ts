@@ -45,6 +45,7 @@ test("eight mistakes in one file are eight lines with their paths", () => {
     tags: ["Service"],
     agent: { version: "latest" },
     quietHours: { timezone: "Europe/Belrin", windows: { nights: "19:00-25:00 Mon-Fri" } },
+    myMetric: {},
     hosts: [
       { name: "db1", address: "192.0.2.1", hostKey: HOST_KEY },
       {
@@ -64,7 +65,7 @@ test("eight mistakes in one file are eight lines with their paths", () => {
     'quietHours.timezone "Europe/Belrin" is not an IANA time zone; did you mean "Europe/Berlin"?',
     'quietHours.windows.nights "25:00" is not a time of day; expected 00:00 to 23:59',
     'quiethours unknown key; did you mean "quietHours"?',
-    'tags[0] "Service" is not a tag; expected key:value in lower case, such as env:dev',
+    'tags[0] "Service" is not a tag; expected key:value in lower case, such as team:sre',
   ]);
 });
 
@@ -342,4 +343,26 @@ test("the lines stand in columns below the file's name", () => {
     { path: "long.path", problem: "is wrong too" },
   ]);
   expect(lines).toBe("Pulumi.prod.yaml: 2 mistakes\n  a         is wrong\n  long.path is wrong too");
+});
+
+test.each([
+  [{ DB_PASSWORD: "hunter2" }, /credentials\.DB_PASSWORD "DB_PASSWORD" is not a credential's name$/],
+  [{ dsn: 12345678 }, /credentials\.dsn is not accepted; expected a string$/],
+  ["hunter2", /credentials is not accepted; expected a map$/],
+])("what may be a secret is not repeated: %j", (credentials, expected) => {
+  const service = { name: "shop", source: "apps/flask", command: ["x"], healthUrl: "http://127.0.0.1:1/", credentials };
+  const hosts = [{ name: "db1", address: "192.0.2.1", hostKey: HOST_KEY, services: [service] }];
+  const [mistake] = found({ ...right(), hosts });
+  expect(mistake).toMatch(expected);
+  expect(mistake).not.toMatch(/hunter2|12345678/);
+});
+
+test("quiet hours of a monitor that is not declared, and another environment's tag, are mistakes", () => {
+  const hosts = [{ name: "db1", address: "192.0.2.1", hostKey: HOST_KEY, tags: ["env:dev"] }];
+  const values = { ...right(), tags: ["env:prod"], hosts, quietHours: { windows: { nights: "19:00-09:00 Mon-Fri" } } };
+  expect(found(values).sort()).toEqual([
+    'hosts[0].tags[0] "env:dev" is said by the stack\'s name; expected tags other than env',
+    "quietHours.windows mutes nothing: it is the hours of my_metric's monitor, and there is no myMetric; expected both or neither",
+    'tags[0] "env:prod" is said by the stack\'s name; expected tags other than env',
+  ]);
 });
