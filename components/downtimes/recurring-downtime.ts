@@ -17,7 +17,7 @@ export type DowntimeTarget =
   | { monitorId: pulumi.Input<string>; monitorTags?: undefined }
   | { monitorTags: readonly string[]; monitorId?: undefined };
 
-/** An adopted downtime is left as it is; without `adopt` a new one replaces it, for its old start may be refused. */
+/** An adopted downtime is left as it is; without `adopt` a new one is made beside it, for its old start may be refused. */
 export type RecurringDowntimeArgs = DowntimeTarget &
   Keeping & {
     /** Which of the monitors' groups: `env:dev`, or `*`. */
