@@ -77,7 +77,8 @@ export class TestDatadog {
 
   /** Removes what earlier tests left. */
   async clear(): Promise<void> {
-    const { monitors, dashboards, downtimes } = await this.objects();
+    const { monitors, dashboards, downtimes, restrictionPolicies } = await this.objects();
+    for (const { resource } of restrictionPolicies) await this.delete(`/api/v2/restriction_policy/${resource}`);
     for (const { id } of downtimes) await this.delete(`/api/v2/downtime/${id}`);
     // A part of a composite is deleted by force alone.
     for (const { id } of monitors) await this.delete(`/api/v1/monitor/${id}?force=true`);
