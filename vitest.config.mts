@@ -17,8 +17,6 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/{unit,components,plans}/**/*.test.ts"],
-          // Most of a small file's time is the provider's SDK, which all of them can share.
-          isolate: false,
           testTimeout: 10_000,
         },
       },
