@@ -41,7 +41,7 @@ test("a changed tag is one line of the plan, one file and one restart", async ()
 
 test("a removed check takes its files along, with one restart", async () => {
   const starts = await stack.host.agentStarts();
-  stack.settings = { hosts: host({ tags: ["role:database"] }), myMetric: undefined };
+  stack.settings = { hosts: host({ tags: ["role:database"] }), myMetric: undefined, quietHours: undefined };
   await stack.up();
   expect(Object.keys(await files())).toEqual(expect.not.arrayContaining(["checks.d/custom_my_metric.py"]));
   expect(await stack.host.sh(`ls ${FILES}/conf.d`)).not.toContain("custom_my_metric");
