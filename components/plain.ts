@@ -18,6 +18,7 @@ export function isKnownLater(value: unknown): boolean {
   return isLater(value) || Object.values(value).some(isKnownLater);
 }
 
-function isLater(value: unknown): boolean {
+/** An output, or a promise. */
+export function isLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

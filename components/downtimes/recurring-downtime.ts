@@ -9,7 +9,7 @@ import { schedule, type Schedule } from "../../datadog/schedule/recurrence";
 import type { WeeklyWindow } from "../../datadog/schedule/window";
 import { report } from "../findings";
 import { kept, type Keeping } from "../in-datadog";
-import { isKnownLater } from "../plain";
+import { isKnownLater, isLater } from "../plain";
 import { type Transform, transformed } from "../transform";
 
 /** What is muted: one monitor, or all that have every one of the tags. */
@@ -128,8 +128,4 @@ function known(args: datadog.DowntimeScheduleArgs): Downtime | undefined {
   const told = isLater(identifier) || !("monitorId" in identifier) ? identifier : { ...identifier, monitorId: 0 };
   const downtime = { ...args, monitorIdentifier: told };
   return isKnownLater(downtime) ? undefined : (downtime as Downtime);
-}
-
-function isLater(value: unknown): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
