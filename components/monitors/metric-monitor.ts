@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type MetricCondition, metricMonitorQuery } from "../../datadog/query/metric-condition";
+import type { MetricCondition } from "../../datadog/query/metric-condition";
 import { queryAndThreshold } from "./condition";
 import {
   type Condition,
@@ -42,7 +42,7 @@ export class MetricMonitor extends pulumi.ComponentResource {
 
 function monitorArgs(args: MetricMonitorArgs): Condition {
   const { condition, warning, criticalRecovery, warningRecovery, evaluationDelaySeconds } = args;
-  const { query, critical } = queryAndThreshold(condition, metricMonitorQuery);
+  const { query, critical } = queryAndThreshold(condition);
   return {
     type: "query alert",
     query,
