@@ -2,7 +2,8 @@ import { parseGraph, QuerySyntaxError } from "../datadog/query/parse";
 import { filterText } from "../datadog/query/print";
 import type { Filter, Query } from "../datadog/query/query";
 import { metricsOf } from "../datadog/query/walk";
-import { filterInWords, listInWords } from "../datadog/query/words/filter";
+import { listInWords } from "../datadog/list-words";
+import { filterInWords } from "../datadog/query/words/filter";
 import { windowInWords } from "../datadog/query/words/condition";
 import { queryInWords } from "../datadog/query/words/query";
 

@@ -1,6 +1,6 @@
 import { type MonitorDefinition, type MonitorSubject, readMonitor } from "../datadog/lint/monitor-definition";
 import { numberInWords, secondsInWords } from "../datadog/metrics/value-words";
-import { listInWords } from "../datadog/query/words/filter";
+import { listInWords } from "../datadog/list-words";
 import { conditionInWords } from "../datadog/query/words/monitor";
 import type { HostExample } from "./environment";
 import { type Notification, notifications } from "./messages";

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as peggy from "peggy";
+import { listInWords } from "../list-words";
 import type { MonitorExpression, MonitorQuery } from "./monitor-query";
 import type { Query } from "./query";
 
@@ -85,7 +86,8 @@ function syntaxError(text: string, error: peggy.parser.SyntaxError): QuerySyntax
   const { offset } = error.location.start;
   const expected = [...new Set((error.expected ?? []).map(inWords))].filter((words) => words !== "").sort();
   const found = offset >= text.length ? "the query ends" : `there is ${JSON.stringify(excerpt(text, offset))}`;
-  return new QuerySyntaxError(`${listed(expected)} is expected where ${found}`, offset);
+  const words = expected.length === 0 ? "something else" : listInWords(expected, "disjunction");
+  return new QuerySyntaxError(`${words} is expected where ${found}`, offset);
 }
 
 function inWords(expectation: peggy.parser.Expectation): string {
@@ -100,10 +102,6 @@ function inWords(expectation: peggy.parser.Expectation): string {
       // White space may come anywhere, and single characters are parts of what has a name.
       return "";
   }
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "something else") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 /** What a reader looks for in the text. */

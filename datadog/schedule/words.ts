@@ -1,5 +1,6 @@
 import { Temporal } from "@js-temporal/polyfill";
 import { toText } from "rrule-temporal/totext";
+import { listInWords } from "../list-words";
 import { stretches } from "./calendar";
 import { type ClockChange, clockChanges } from "./clock-change";
 import { durationInWords, minutesOf } from "./duration";
@@ -59,10 +60,9 @@ export function moment(at: Temporal.PlainDateTime): string {
 /** `"Muted are 19:00-09:00 Mon-Fri and all day Sat-Sun, Europe/Berlin: 109 h of a week's 168."`; no sum where weeks differ. */
 export function ruleInWords(schedule: Schedule): string {
   const parts = schedule.recurrences.map((one) => recurrenceInWords(one, schedule.timezone));
-  const list = parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
   const hours = minutesOfWeek(schedule);
   const share = hours === undefined ? "" : `: ${durationInWords(hours)} of a week's 168`;
-  return `Muted ${parts.length < 2 ? "is" : "are"} ${list}, ${schedule.timezone}${share}.`;
+  return `Muted ${parts.length < 2 ? "is" : "are"} ${listInWords(parts)}, ${schedule.timezone}${share}.`;
 }
 
 /** `"19:00-09:00 Mon-Fri"` where the rule can be said so; else the rule's own words. */

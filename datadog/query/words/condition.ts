@@ -1,9 +1,9 @@
+import { listInWords } from "../../list-words";
 import { secondsInWords, valueInWords } from "../../metrics/value-words";
 import type { OfMetric, SearchCall } from "../monitor-query";
 import type { Argument } from "../query";
 import { windowMinutes } from "../window";
 import { comparatorInWords, oppositeInWords } from "./comparator";
-import { listInWords } from "./filter";
 
 /** A monitor's condition in clauses of one sentence. */
 export interface ConditionWords {

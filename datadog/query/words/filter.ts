@@ -1,9 +1,5 @@
+import { listInWords } from "../../list-words";
 import type { Filter, Tag } from "../query";
-
-/** `a, b and c`. */
-export function listInWords(items: readonly string[], type: "conjunction" | "disjunction" = "conjunction"): string {
-  return new Intl.ListFormat("en-GB", { type }).format(items);
-}
 
 /** What a scope asks for, to stand after "where": `env is dev and role is not db`; nothing where it is everything. */
 export function filterInWords(filter: Filter): string | undefined {

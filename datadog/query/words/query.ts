@@ -1,9 +1,10 @@
+import { listInWords } from "../../list-words";
 import { numberInWords } from "../../metrics/value-words";
 import { filterText } from "../print";
 import type { Arithmetic, Filter, Metric, Query } from "../query";
 import { metricsOf } from "../walk";
 import { comparatorInWords } from "./comparator";
-import { filterInWords, listInWords } from "./filter";
+import { filterInWords } from "./filter";
 import { callInWords } from "./functions";
 import { aggregateInWords, enclosed, type Phrase } from "./phrase";
 

@@ -1,3 +1,4 @@
+import { listInWords } from "../../list-words";
 import type { OfSearch, SearchCall } from "../monitor-query";
 import type { Tag } from "../query";
 import { windowMinutes } from "../window";
@@ -10,7 +11,7 @@ import {
   textsOf,
   windowInWords,
 } from "./condition";
-import { filterInWords, listInWords } from "./filter";
+import { filterInWords } from "./filter";
 import { aggregateInWords } from "./phrase";
 
 const SOURCES: Readonly<Record<string, string>> = {
