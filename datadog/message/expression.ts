@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import peggy from "peggy";
+import { parserOf } from "../grammar";
 
 /** What `eval` is given. */
 export type Expression =
@@ -30,10 +29,11 @@ export class ExpressionSyntaxError extends Error {
 /** Parentheses in each other. */
 const DEEPEST = 50;
 
-const parser = peggy.generate(readFileSync(join(__dirname, "expression.peggy"), "utf8"));
+const grammar = parserOf(join(__dirname, "expression.peggy"));
 
 /** @throws ExpressionSyntaxError */
 export function parseExpression(text: string): Expression {
+  const parser = grammar();
   try {
     return parser.parse(text, {
       deepest: DEEPEST,

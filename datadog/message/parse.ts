@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import peggy from "peggy";
+import { parserOf } from "../grammar";
 import { codeIn } from "./code";
 import { BLOCK_NAMES } from "./conditions";
 import { handleKind } from "./handles";
@@ -23,7 +22,7 @@ export class TemplateSyntaxError extends Error {
   }
 }
 
-const parser = peggy.generate(readFileSync(join(__dirname, "template.peggy"), "utf8"));
+const grammar = parserOf(join(__dirname, "template.peggy"));
 
 /** What can be written wrong, by the grammar's name for it: the problem and the remedy. */
 const MISTAKES = {
@@ -45,7 +44,7 @@ const MISTAKES = {
  */
 export function parseTemplate(text: string): Template {
   const open = new OpenBlocks();
-  const nodes = parser.parse(text, {
+  const nodes = grammar().parse(text, {
     code: codeIn(text),
     kindOf: handleKind,
     valueOf,

@@ -1,6 +1,6 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
-import * as peggy from "peggy";
+import type { parser as Peggy } from "peggy";
+import { parserOf } from "../grammar";
 import { listInWords } from "../list-words";
 import type { MonitorExpression, MonitorQuery } from "./monitor-query";
 import type { Query } from "./query";
@@ -57,13 +57,11 @@ export function parseExpression(text: string): MonitorExpression {
 
 const START_RULES = ["MetricQuery", "Graph", "MonitorQuery", "Expression"] as const;
 
-let parser: peggy.Parser | undefined;
+const grammar = parserOf(path.join(__dirname, "query.peggy"), { allowedStartRules: [...START_RULES] });
 
 function parse(text: string, startRule: (typeof START_RULES)[number]): unknown {
   refuseDepth(text);
-  parser ??= peggy.generate(fs.readFileSync(path.join(__dirname, "query.peggy"), "utf8"), {
-    allowedStartRules: [...START_RULES],
-  });
+  const parser = grammar();
   try {
     return parser.parse(text, { startRule });
   } catch (error) {
@@ -82,7 +80,7 @@ function refuseDepth(text: string): void {
   }
 }
 
-function syntaxError(text: string, error: peggy.parser.SyntaxError): QuerySyntaxError {
+function syntaxError(text: string, error: Peggy.SyntaxError): QuerySyntaxError {
   const { offset } = error.location.start;
   const expected = [...new Set((error.expected ?? []).map(inWords))].filter((words) => words !== "").sort();
   const found = offset >= text.length ? "the query ends" : `there is ${JSON.stringify(excerpt(text, offset))}`;
@@ -90,7 +88,7 @@ function syntaxError(text: string, error: peggy.parser.SyntaxError): QuerySyntax
   return new QuerySyntaxError(`${words} is expected where ${found}`, offset);
 }
 
-function inWords(expectation: peggy.parser.Expectation): string {
+function inWords(expectation: Peggy.Expectation): string {
   switch (expectation.type) {
     case "other":
       return expectation.description;

@@ -1,6 +1,5 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
-import * as peggy from "peggy";
+import { parserOf } from "../grammar";
 
 /** Which groups of a downtime's monitors it mutes. */
 export type Scope =
@@ -16,7 +15,7 @@ export class ScopeSyntaxError extends Error {}
 /** More brackets in each other would end the stack; Datadog takes two. */
 const DEEPEST = 50;
 
-let parser: peggy.Parser | undefined;
+const grammar = parserOf(path.join(__dirname, "scope.peggy"));
 
 /**
  * `env:prod AND service:(web OR mail)`; `*` is a tag without a key.
@@ -25,7 +24,7 @@ let parser: peggy.Parser | undefined;
  */
 export function parseScope(text: string): Scope {
   if ((text.match(/\(/g) ?? []).length > DEEPEST) throw new ScopeSyntaxError(`it has more than ${DEEPEST} brackets`);
-  parser ??= peggy.generate(fs.readFileSync(path.join(__dirname, "scope.peggy"), "utf8"));
+  const parser = grammar();
   try {
     return parser.parse(text) as Scope;
   } catch (error) {
