@@ -1,5 +1,5 @@
 import { lastWindow, windowMinutes } from "../query/window";
-import { callsOf } from "../query/walk";
+import { optionsOf } from "../query/functions";
 import type { Argument, Call } from "../query/query";
 import type { MonitorRule, MonitorSubject } from "./monitor-definition";
 
@@ -226,19 +226,12 @@ const windowsOfOthers: MonitorRule = {
   },
 };
 
-function call({ kind, metricQuery }: MonitorSubject): Call | undefined {
-  if (kind !== "anomaly" || metricQuery === undefined) return undefined;
-  return callsOf(metricQuery).find(({ name }) => name === "anomalies");
+function call({ kind, calls }: MonitorSubject): Call | undefined {
+  return kind === "anomaly" ? calls.find(({ name }) => name === "anomalies") : undefined;
 }
 
 function options(subject: MonitorSubject): Readonly<Record<string, Argument>> {
   return optionsOf(call(subject));
-}
-
-/** A function's named arguments. */
-export function optionsOf(called: Call | undefined): Readonly<Record<string, Argument>> {
-  const named = (called?.args ?? []).flatMap((arg) => (arg.kind === "named" ? [[arg.name, arg.value] as const] : []));
-  return Object.fromEntries(named);
 }
 
 function alertMinutes(subject: MonitorSubject): number | undefined {

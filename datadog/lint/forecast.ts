@@ -1,7 +1,7 @@
+import { optionsOf } from "../query/functions";
 import type { Call } from "../query/query";
 import { callsOf } from "../query/walk";
 import { windowMinutes } from "../query/window";
-import { optionsOf } from "./anomaly";
 import type { MonitorRule, MonitorSubject } from "./monitor-definition";
 
 const API = "https://docs.datadoghq.com/monitors/types/forecasts/#api";
@@ -134,9 +134,8 @@ const nested: MonitorRule = {
   },
 };
 
-function call({ kind, metricQuery }: MonitorSubject): Call | undefined {
-  if (kind !== "forecast" || metricQuery === undefined) return undefined;
-  return callsOf(metricQuery).find(({ name }) => name === "forecast");
+function call({ kind, calls }: MonitorSubject): Call | undefined {
+  return kind === "forecast" ? calls.find(({ name }) => name === "forecast") : undefined;
 }
 
 export const forecastRules: readonly MonitorRule[] = [window, side, algorithm, optionValue, deviations, nested];

@@ -1,5 +1,4 @@
 import type { Filter } from "../query/query";
-import { metricsOf } from "../query/walk";
 import type { MonitorRule } from "./monitor-definition";
 
 const metric = (query: string) => ({ type: "query alert", query, monitorThresholds: { critical: "0.9" } });
@@ -31,9 +30,8 @@ const devicesAveraged: MonitorRule = {
   source: "https://github.com/input-output-hk/iohk-ops/pull/156",
   passes: metric("avg(last_5m):avg:system.disk.in_use{*} by {host,device} > 0.9"),
   fails: metric("avg(last_5m):avg:system.disk.in_use{*} by {host} > 0.9"),
-  *check({ metricQuery }) {
-    for (const one of metricQuery === undefined ? [] : metricsOf(metricQuery)) {
-      const { metric: name, aggregator, scope, by, offset } = one;
+  *check({ metrics }) {
+    for (const { metric: name, aggregator, scope, by, offset } of metrics) {
       if (aggregator !== "avg" || !OF_DEVICES.test(name) || by.includes("device") || isOfOneDevice(scope)) continue;
       yield {
         ...(offset !== undefined && { offset }),

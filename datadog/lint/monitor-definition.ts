@@ -2,8 +2,8 @@ import type { Finding } from "../finding";
 import { kindOf, type MonitorKind } from "../query/kind";
 import type { MonitorQuery } from "../query/monitor-query";
 import { parseMonitorQuery, QuerySyntaxError } from "../query/parse";
-import type { Query } from "../query/query";
-import { groupsOf } from "../query/walk";
+import type { Call, Metric, Query } from "../query/query";
+import { callsOf, groupsOf, metricsOf } from "../query/walk";
 import { unreadableQuery } from "./query";
 import type { Rule } from "./rule";
 
@@ -70,6 +70,10 @@ export interface MonitorSubject {
   readonly kind: MonitorKind;
   /** Of a monitor of metrics, what it judges. */
   readonly metricQuery?: Query;
+  /** Its functions, the outer before the inner; of another monitor none. */
+  readonly calls: readonly Call[];
+  /** Its metrics, from left to right; of another monitor none. */
+  readonly metrics: readonly Metric[];
   /** The tag keys by which it alerts. */
   readonly groups: readonly string[];
   readonly thresholds: Readonly<Partial<Record<Threshold, number>>>;
@@ -86,7 +90,13 @@ export function readMonitor(definition: MonitorDefinition): MonitorSubject | Fin
       query,
       kind: kindOf(query),
       ...(query.kind === "metric" && { metricQuery: query.query }),
-      groups: definition.commonGroups ?? [...groupsOfMonitor(query), ...groupsOfVariables(definition.variables)],
+      calls: query.kind === "metric" ? callsOf(query.query) : [],
+      metrics: query.kind === "metric" ? metricsOf(query.query) : [],
+      // A formula's groups are those of its queries: `eventQueries[].groupBies[].facet`.
+      groups: definition.commonGroups ?? [
+        ...groupsOfMonitor(query),
+        ...new Set(textsIn(definition.variables, "facet")),
+      ],
       thresholds: numbers(definition.monitorThresholds ?? {}),
     };
   } catch (error) {
@@ -114,16 +124,12 @@ function groupsOfMonitor(query: MonitorQuery): string[] {
     .filter((key) => key !== "" && key !== "*");
 }
 
-/** A formula's groups are those of its queries: `eventQueries[].groupBies[].facet`. */
-function groupsOfVariables(variables: unknown): string[] {
+/** Every text under that key, however deep in a formula's variables it stands. */
+export function textsIn(variables: unknown, wanted: string): string[] {
   if (typeof variables !== "object" || variables === null) return [];
-  return [
-    ...new Set(
-      Object.entries(variables).flatMap(([key, value]) =>
-        key === "facet" && typeof value === "string" ? [value] : groupsOfVariables(value),
-      ),
-    ),
-  ];
+  return Object.entries(variables).flatMap(([key, value]) =>
+    key === wanted && typeof value === "string" ? [value] : textsIn(value, wanted),
+  );
 }
 
 function numbers(thresholds: Readonly<Partial<Record<Threshold, string>>>): Partial<Record<Threshold, number>> {

@@ -1,6 +1,6 @@
 import type { State } from "../message/message";
 import type { Watched } from "./message/subject";
-import type { MonitorSubject } from "./monitor-definition";
+import { type MonitorDefinition, type MonitorSubject, textsIn } from "./monitor-definition";
 
 /** What searches look through. */
 const SOURCES: Readonly<Record<string, Watched>> = {
@@ -29,7 +29,7 @@ export function watchedBy({ query, definition }: MonitorSubject): Watched {
     case "search":
       if (query.source.startsWith("error-tracking")) return "error";
       if (definition.type === "synthetics alert") return "synthetics";
-      return SOURCES[query.source] ?? ofVariables(definition.variables) ?? "metric";
+      return SOURCES[query.source] ?? ofFormula(definition) ?? "metric";
   }
 }
 
@@ -43,9 +43,9 @@ const DATA_SOURCES: Readonly<Record<string, Watched>> = {
   ci_tests: "ci",
 };
 
-/** By the first query of a formula. */
-function ofVariables(variables: unknown): Watched | undefined {
-  const [, source = ""] = /"dataSource":"(\w+)"/.exec(JSON.stringify(variables ?? {})) ?? [];
+/** By the first of its queries. */
+function ofFormula({ variables }: MonitorDefinition): Watched | undefined {
+  const [source = ""] = textsIn(variables, "dataSource");
   return DATA_SOURCES[source];
 }
 

@@ -1,6 +1,6 @@
 import { knownMetric } from "../metrics/catalogue";
-import { applies, rollupSeconds } from "../query/functions";
-import { callsOf, metricsOf } from "../query/walk";
+import { rollupSeconds } from "../query/functions";
+import type { Call } from "../query/query";
 import { windowMinutes } from "../query/window";
 import type { MonitorRule } from "./monitor-definition";
 
@@ -104,9 +104,8 @@ const missingDataOfZeros: MonitorRule = {
   source: NO_DATA,
   passes: metric({ onMissingData: "default" }, "sum(last_5m):default_zero(sum:my_requests{*}.as_count()) > 800"),
   fails: metric({ onMissingData: "resolve" }, "sum(last_5m):default_zero(sum:my_requests{*}.as_count()) > 800"),
-  *check({ definition: { onMissingData }, metricQuery }) {
-    if (onMissingData === undefined || onMissingData === "default") return;
-    if (metricQuery === undefined || !applies(metricQuery, "default_zero")) return;
+  *check({ definition: { onMissingData }, calls }) {
+    if (onMissingData === undefined || onMissingData === "default" || !fillsWithZeros(calls)) return;
     yield { problem: `onMissingData is ${onMissingData} beside default_zero()`, remedy: "drop one of the two" };
   },
 };
@@ -118,14 +117,18 @@ const silentNoData: MonitorRule = {
   source: "https://docs.datadoghq.com/dashboards/functions/interpolation/#default-zero",
   passes: metric({ notifyNoData: true, noDataTimeframe: 10 }),
   fails: metric({ notifyNoData: true, noDataTimeframe: 10 }, "avg(last_5m):default_zero(avg:my_metric{*}) > 800"),
-  *check({ definition: { notifyNoData }, metricQuery }) {
-    if (notifyNoData !== true || metricQuery === undefined || !applies(metricQuery, "default_zero")) return;
+  *check({ definition: { notifyNoData }, calls }) {
+    if (notifyNoData !== true || !fillsWithZeros(calls)) return;
     yield {
       problem: "no data is notified of a query that always has some",
       remedy: "drop default_zero(), or notifyNoData",
     };
   },
 };
+
+function fillsWithZeros(calls: readonly Call[]): boolean {
+  return calls.some(({ name }) => name === "default_zero");
+}
 
 const timeframeAlone: MonitorRule = {
   id: "monitor/no-data-timeframe-alone",
@@ -153,13 +156,11 @@ const fullWindowOnSparse: MonitorRule = {
     { requireFullWindow: true },
     "sum(last_5m):sum:trace.flask.request.errors{*} by {service}.as_count() > 10",
   ),
-  *check({ definition: { requireFullWindow }, metricQuery }) {
+  *check({ definition: { requireFullWindow }, calls, metrics }) {
     // The provider's default is true.
-    if (requireFullWindow === false || metricQuery === undefined) return;
-    const isCount = applies(metricQuery, "as_count");
-    const sparse = metricsOf(metricQuery).find(
-      ({ metric: name }) => isCount || knownMetric(name)?.interval !== undefined,
-    );
+    if (requireFullWindow === false) return;
+    const isCount = calls.some(({ name }) => name === "as_count");
+    const sparse = metrics.find(({ metric: name }) => isCount || knownMetric(name)?.interval !== undefined);
     if (sparse === undefined) return;
     yield {
       problem: isCount
@@ -188,13 +189,13 @@ const fullWindowOfRollup: MonitorRule = {
     { requireFullWindow: true, evaluationDelay: 240 },
     "avg(last_20m):avg:my_metric{*}.rollup(avg, 240) > 800",
   ),
-  *check({ definition: { requireFullWindow }, query, metricQuery }) {
-    if (requireFullWindow === false || query.kind !== "metric" || metricQuery === undefined) return;
+  *check({ definition: { requireFullWindow }, query, calls }) {
+    if (requireFullWindow === false || query.kind !== "metric") return;
     const [, unit] = /^last_\d+(mo|[mhdw])$/.exec(query.over.window) ?? [];
     if (unit === undefined) return;
     const window = 60 * (windowMinutes(query.over.window) ?? 0);
     const bucket = BUCKET_SECONDS[unit as keyof typeof BUCKET_SECONDS];
-    for (const call of callsOf(metricQuery)) {
+    for (const call of calls) {
       const seconds = rollupSeconds(call);
       if (seconds === undefined || seconds <= bucket) continue;
       if (window / bucket - window / seconds <= MOST_EMPTY_BUCKETS) continue;

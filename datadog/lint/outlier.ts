@@ -1,4 +1,3 @@
-import { callsOf } from "../query/walk";
 import type { MonitorRule } from "./monitor-definition";
 
 const SOURCE = "https://docs.datadoghq.com/monitors/types/outlier/";
@@ -14,8 +13,8 @@ const algorithm: MonitorRule = {
   source: SOURCE,
   passes: outliers(GOOD),
   fails: outliers(GOOD.replace("MAD", "DBSCAN")),
-  *check({ metricQuery }) {
-    for (const { name, args } of metricQuery === undefined ? [] : callsOf(metricQuery)) {
+  *check({ calls }) {
+    for (const { name, args } of calls) {
       const chosen = args[1];
       if (name !== "outliers" || chosen?.kind !== "text") continue;
       if (!isOne(chosen.value)) {

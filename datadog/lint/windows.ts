@@ -1,7 +1,6 @@
-import { applies, rollupSeconds } from "../query/functions";
-import { callsOf, metricsOf } from "../query/walk";
+import { rollupSeconds } from "../query/functions";
 import { windowMinutes } from "../query/window";
-import type { MonitorRule, MonitorSubject } from "./monitor-definition";
+import type { MonitorRule } from "./monitor-definition";
 
 const API = "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor";
 const query = (text: string, more: object = {}) => ({
@@ -90,8 +89,8 @@ const rollup: MonitorRule = {
   source: "https://docs.datadoghq.com/dashboards/functions/rollup/#rollups-in-monitors",
   passes: query("avg(last_1h):sum:my_metric{*}.rollup(sum, 300) > 800", { evaluationDelay: 300 }),
   fails: query("avg(last_1h):sum:my_metric{*}.rollup(sum, 300) > 800"),
-  *check({ definition: { evaluationDelay = 0 }, metricQuery }) {
-    for (const call of metricQuery === undefined ? [] : callsOf(metricQuery)) {
+  *check({ definition: { evaluationDelay = 0 }, calls }) {
+    for (const call of calls) {
       const seconds = rollupSeconds(call);
       if (seconds === undefined || seconds <= SHORT_INTERVAL_SECONDS || evaluationDelay >= seconds) continue;
       yield {
@@ -110,10 +109,10 @@ const rollupLongerThanWindow: MonitorRule = {
   source: "https://docs.datadoghq.com/dashboards/functions/rollup/#rollups-in-monitors",
   passes: query("avg(last_1h):sum:my_metric{*}.rollup(sum, 3600) > 800", { evaluationDelay: 3600 }),
   fails: query("avg(last_5m):sum:my_metric{*}.rollup(sum, 3600) > 800", { evaluationDelay: 3600 }),
-  *check({ query: monitor, metricQuery }) {
-    if (monitor.kind !== "metric" || metricQuery === undefined) return;
+  *check({ query: monitor, calls }) {
+    if (monitor.kind !== "metric") return;
     const minutes = windowMinutes(monitor.over.window);
-    for (const call of callsOf(metricQuery)) {
+    for (const call of calls) {
       const seconds = rollupSeconds(call);
       if (seconds === undefined || minutes === undefined || seconds <= 60 * minutes) continue;
       yield {
@@ -132,9 +131,9 @@ const asCount: MonitorRule = {
   source: "https://docs.datadoghq.com/monitors/guide/as-count-in-monitor-evaluations/",
   passes: query("sum(last_5m):sum:my_requests{*}.as_count() > 800"),
   fails: query("avg(last_5m):sum:my_requests{*}.as_count() > 800"),
-  *check({ query: monitor, kind, metricQuery }) {
-    if (kind !== "metric" || monitor.kind !== "metric" || metricQuery === undefined) return;
-    if (monitor.over.method === "sum" || !applies(metricQuery, "as_count")) return;
+  *check({ query: monitor, kind, calls }) {
+    if (kind !== "metric" || monitor.kind !== "metric") return;
+    if (monitor.over.method === "sum" || calls.every(({ name }) => name !== "as_count")) return;
     yield {
       problem: `the window's ${monitor.over.method} of a count is judged`,
       remedy: "write sum(…), or as_rate() in place of as_count()",
@@ -149,8 +148,8 @@ const unstableFunction: MonitorRule = {
   source: "https://docs.datadoghq.com/dashboards/functions/smoothing/#autosmooth",
   passes: query("avg(last_15m):ewma_5(avg:my_metric{*}) > 800"),
   fails: query("avg(last_15m):autosmooth(avg:my_metric{*}) > 800"),
-  *check({ metricQuery }) {
-    for (const { name, offset } of metricQuery === undefined ? [] : callsOf(metricQuery)) {
+  *check({ calls }) {
+    for (const { name, offset } of calls) {
       if (name !== "autosmooth") continue;
       yield {
         ...(offset !== undefined && { offset }),
@@ -172,10 +171,10 @@ const functionOfVisibleTime: MonitorRule = {
   source: "https://docs.datadoghq.com/dashboards/functions/arithmetic/#cumulative-sum-in-monitors",
   passes: query("sum(current_1d):sum:my_requests{*}.as_count() > 800"),
   fails: query("max(last_1d):cumsum(sum:my_requests{*}) > 800"),
-  *check({ kind, metricQuery }) {
+  *check({ kind, calls }) {
     // What can't be forecast is said of forecasts.
-    if (kind === "forecast" || metricQuery === undefined) return;
-    for (const { name, offset } of callsOf(metricQuery)) {
+    if (kind === "forecast") return;
+    for (const { name, offset } of calls) {
       if (!OF_VISIBLE_TIME.includes(name)) continue;
       yield {
         ...(offset !== undefined && { offset }),
@@ -217,18 +216,17 @@ const lateMetric: MonitorRule = {
   source: "https://docs.datadoghq.com/monitors/configuration/#evaluation-delay",
   passes: query("avg(last_15m):avg:aws.rds.cpuutilization{*} > 80", { evaluationDelay: 900 }),
   fails: query("avg(last_5m):avg:aws.rds.cpuutilization{*} > 80"),
-  *check({ definition: { evaluationDelay: delay = 0 }, query: monitor, kind, ...subject }) {
+  *check({ definition: { evaluationDelay: delay = 0 }, query: monitor, kind, metrics }) {
     if (kind !== "metric" || monitor.kind !== "metric" || delay > 0) return;
     if ((windowMinutes(monitor.over.window) ?? 0) >= SHORT_WINDOW_MINUTES) return;
-    const late = metricsIn(subject).find((name) => BACKFILLED.test(name));
+    const late = metrics.find(({ metric }) => BACKFILLED.test(metric));
     if (late === undefined) return;
-    yield { problem: `${late} comes minutes late, and nothing waits for it`, remedy: "set evaluationDelay to 900" };
+    yield {
+      problem: `${late.metric} comes minutes late, and nothing waits for it`,
+      remedy: "set evaluationDelay to 900",
+    };
   },
 };
-
-function metricsIn({ metricQuery }: Pick<MonitorSubject, "metricQuery">): string[] {
-  return metricQuery === undefined ? [] : metricsOf(metricQuery).map(({ metric }) => metric);
-}
 
 export const windowRules: readonly MonitorRule[] = [
   windowNotAllowed,

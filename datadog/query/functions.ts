@@ -1,5 +1,4 @@
-import { callsOf } from "./walk";
-import type { Call, Query } from "./query";
+import type { Argument, Call } from "./query";
 
 const ranks = ["top", "bottom"].flatMap((end) => [
   end,
@@ -53,7 +52,8 @@ export function rollupSeconds({ name, args }: Call): number | undefined {
   return name === "rollup" ? args.slice(1).find((arg) => arg.kind === "number")?.value : undefined;
 }
 
-/** Whether the function is applied anywhere in the query. */
-export function applies(query: Query, name: string): boolean {
-  return callsOf(query).some((call) => call.name === name);
+/** A function's named arguments; of none, none. */
+export function optionsOf(called: Call | undefined): Readonly<Record<string, Argument>> {
+  const named = (called?.args ?? []).flatMap((arg) => (arg.kind === "named" ? [[arg.name, arg.value] as const] : []));
+  return Object.fromEntries(named);
 }

@@ -1,5 +1,6 @@
 import type { MonitorQuery } from "./monitor-query";
-import { applies } from "./functions";
+import type { Call } from "./query";
+import { callsOf } from "./walk";
 
 /** What a monitor judges, as its query says. */
 export type MonitorKind =
@@ -35,9 +36,13 @@ export function kindOf(query: MonitorQuery): MonitorKind {
     case "search":
       return OF_SOURCE[query.source] ?? "search";
     case "metric":
-      if (query.over.change !== undefined) return "change";
-      if (applies(query.query, "anomalies")) return "anomaly";
-      if (applies(query.query, "outliers")) return "outlier";
-      return applies(query.query, "forecast") ? "forecast" : "metric";
+      return query.over.change === undefined ? byFunctions(callsOf(query.query)) : "change";
   }
+}
+
+const OF_FUNCTION = { anomalies: "anomaly", outliers: "outlier", forecast: "forecast" } as const;
+
+function byFunctions(calls: readonly Call[]): MonitorKind {
+  const names = new Set(calls.map(({ name }) => name));
+  return Object.entries(OF_FUNCTION).find(([name]) => names.has(name))?.[1] ?? "metric";
 }
