@@ -1,4 +1,5 @@
 import { lastWindow, windowMinutes } from "../query/window";
+import { SEASONS } from "../query/build";
 import { optionsOf } from "../query/functions";
 import type { Argument, Call } from "../query/query";
 import type { MonitorRule, MonitorSubject } from "./monitor-definition";
@@ -141,7 +142,6 @@ const recoveryBesideAlert: MonitorRule = {
 };
 
 const SEASONAL = ["agile", "robust"];
-const SEASONS = ["hourly", "daily", "weekly"];
 const DIRECTIONS = ["above", "below", "both"];
 
 const algorithm: MonitorRule = {
@@ -188,7 +188,7 @@ const seasonality: MonitorRule = {
         problem: "seasonality with the algorithm basic, which knows no seasons",
         remedy: "drop it, or take agile",
       };
-    } else if (season.kind !== "text" || !SEASONS.includes(season.value)) {
+    } else if (season.kind !== "text" || !SEASONS.some((one) => one === season.value)) {
       yield { problem: "the seasonality is none that Datadog knows", remedy: `choose ${SEASONS.join(", ")}` };
     }
   },

@@ -1,3 +1,4 @@
+import { SEASONS } from "../query/build";
 import { optionsOf } from "../query/functions";
 import type { Call } from "../query/query";
 import { callsOf } from "../query/walk";
@@ -82,7 +83,7 @@ const algorithm: MonitorRule = {
   },
 };
 
-const VALUES = { model: ["default", "simple", "reactive"], seasonality: ["hourly", "daily", "weekly"] } as const;
+const VALUES = { model: ["default", "simple", "reactive"], seasonality: SEASONS } as const;
 
 const optionValue: MonitorRule = {
   id: "forecast/option",

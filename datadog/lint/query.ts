@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Finding } from "../finding";
+import { ROLLUP_METHODS } from "../query/build";
 import { FUNCTIONS, METHODS } from "../query/functions";
 import { parseGraph, QuerySyntaxError } from "../query/parse";
 import type { Metric, Query } from "../query/query";
@@ -120,8 +121,6 @@ const functionNotation: QueryRule = {
   },
 };
 
-const ROLLUP_METHODS = ["avg", "sum", "min", "max", "count"];
-
 const rollupArguments: QueryRule = {
   id: "query/rollup-arguments",
   severity: "error",
@@ -133,7 +132,7 @@ const rollupArguments: QueryRule = {
     for (const { name, args, offset } of queries.flatMap(callsOf)) {
       if (name !== "rollup") continue;
       const [method, interval] = args.slice(1);
-      if (method?.kind === "word" && !ROLLUP_METHODS.includes(method.value)) {
+      if (method?.kind === "word" && !ROLLUP_METHODS.some((one) => one === method.value)) {
         yield {
           ...at(method.offset ?? offset),
           problem: `rollup has no method ${method.value}`,

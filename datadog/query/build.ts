@@ -63,7 +63,8 @@ export function arithmetic(left: Query, operator: Arithmetic["operator"], right:
   return { kind: "arithmetic", operator, left, right };
 }
 
-export type RollupMethod = "avg" | "sum" | "min" | "max" | "count";
+export const ROLLUP_METHODS = ["avg", "sum", "min", "max", "count"] as const;
+export type RollupMethod = (typeof ROLLUP_METHODS)[number];
 
 /**
  * One point for so many seconds, made of that interval's points.
@@ -93,7 +94,8 @@ export function asRate(query: Query): Call {
   return applied("as_rate", query);
 }
 
-export type Season = "hourly" | "daily" | "weekly";
+export const SEASONS = ["hourly", "daily", "weekly"] as const;
+export type Season = (typeof SEASONS)[number];
 export type AnomalyAlgorithm = "basic" | "agile" | "robust";
 
 /** What an anomaly monitor says beside the band. */
