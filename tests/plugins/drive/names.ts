@@ -46,6 +46,11 @@ export class Names {
   }
 
   #hideText(text: string): string {
-    return this.#named.reduce((hidden, [actual, name]) => hidden.replaceAll(actual, name), text);
+    return this.#named.reduce((hidden, [actual, name]) => hidden.replaceAll(standing(actual), name), text);
   }
+}
+
+/** A port or an id is a number, which may by chance be a part of another text, such as a UUID. */
+function standing(actual: string): string | RegExp {
+  return /^\d+$/.test(actual) ? new RegExp(`(?<!\\w)${actual}(?!\\w)`, "g") : actual;
 }
