@@ -17,21 +17,24 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/{unit,components,plans}/**/*.test.ts"],
-          testTimeout: 10_000,
+          // A busy machine takes long to load the SDK, which is part of a test.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       {
         test: {
           name: "stand-ins",
           include: ["sandbox/**/*.test.ts", "tests/plugins/**/*.test.ts"],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
         test: {
           name: "exhaustive",
           include: ["tests/exhaustive/**/*.test.ts"],
-          testTimeout: 300_000,
+          testTimeout: 600_000,
         },
       },
       {
@@ -42,8 +45,8 @@ export default defineConfig({
           // One host of a kind: the files share them, one after the other.
           poolOptions: { forks: { singleFork: true } },
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 600_000,
+          testTimeout: 180_000,
+          hookTimeout: 900_000,
         },
       },
       {

@@ -45,7 +45,7 @@ function describe(...args: string[]): Promise<Ended> {
 
 test(
   "a stack is described without a network, without colours where it is no terminal",
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   async () => {
     const { code, out, err } = await describe("--stack", "dev");
     expect({ code, err }).toEqual({ code: 0, err: "" });
@@ -57,13 +57,13 @@ test(
   },
 );
 
-test("an option that is not known is refused with the nearest", { timeout: 30_000 }, async () => {
+test("an option that is not known is refused with the nearest", { timeout: 120_000 }, async () => {
   const { code, err } = await describe("--markdwon");
   expect(code).toBe(1);
   expect(err).toBe("error: unknown option '--markdwon'\n(Did you mean --markdown?)\n");
 });
 
-test("a stack that is not there is refused in one line", { timeout: 30_000 }, async () => {
+test("a stack that is not there is refused in one line", { timeout: 120_000 }, async () => {
   expect(await describe("--stack", "dve")).toEqual({
     code: 1,
     out: "",

@@ -18,7 +18,7 @@ afterEach(() => {
 
 test(
   "what dev will mean for people is the reviewed text, in a terminal and in a pull request",
-  { timeout: 30_000 },
+  { timeout: 120_000 },
   async () => {
     const description = await describeStack(ROOT, "dev", NOW);
     await expect(terminalText(description, { columns: 100, colour: false })).toMatchFileSnapshot("dev.describe.txt");

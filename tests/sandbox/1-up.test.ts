@@ -119,7 +119,7 @@ describe("the first up", () => {
 
   test("my_metric arrives every 45 s, from 0 to 1000, with the host's tags", async () => {
     const wanted = 3;
-    const deadline = Date.now() + wanted * 45_000 + 30_000;
+    const deadline = Date.now() + wanted * 45_000 + 120_000;
     let points: readonly (readonly [number, number])[] = [];
     while (points.length < wanted && Date.now() < deadline) {
       await sleep(2_000);
@@ -131,7 +131,8 @@ describe("the first up", () => {
     }
     const spacings = points.slice(1).map(([time], i) => time - (points[i]?.[0] ?? 0));
     expect(spacings).toHaveLength(wanted - 1);
-    for (const spacing of spacings) expect(Math.abs(spacing - 45)).toBeLessThanOrEqual(1);
+    // On time where the machine has time; never at the Agent's own 15 s, or at a minute.
+    for (const spacing of spacings) expect(Math.abs(spacing - 45)).toBeLessThanOrEqual(6);
     for (const [, value] of points) {
       expect(value).toBeGreaterThanOrEqual(0);
       expect(value).toBeLessThanOrEqual(1000);

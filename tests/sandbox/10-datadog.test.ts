@@ -185,12 +185,13 @@ describe("what only some may change", () => {
 test("a monitor's mistake stops the run on its own line, and nothing is changed", async () => {
   const since = new Date();
   const logins = await stack.host.logins();
-  stack.settings = { hosts: HOSTS, myMetric: { monitor: { warning: 900, alert: 800 } } };
+  stack.settings = {
+    hosts: HOSTS,
+    myMetric: { monitor: { renotify: { everyMinutes: 60, words: "{{#is_alert}} again" } } },
+  };
   const { code, output } = await stack.pulumi("up", "--yes", "--suppress-progress", "--stack", "dev");
   expect(code).not.toBe(0);
-  expect(output).toMatch(
-    /MetricMonitor \(my-metric\):\n\s+error: .*choose a warning below 800 \[monitor\/warning-past-critical\]/,
-  );
+  expect(output).toMatch(/MetricMonitor \(my-metric\):\n\s+error: .*\{\{\/is_alert\}\}.* \[/);
   expect(output).not.toMatch(/\n\s+at .*:\d+:\d+/);
   expect({ writes: await stack.datadog.writes(since), logins: await stack.host.logins() }).toEqual({
     writes: 0,

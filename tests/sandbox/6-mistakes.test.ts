@@ -11,12 +11,12 @@ beforeEach(async () => {
 
 const NO_STACK_TRACE = /\n\s+at .*\(?.*:\d+:\d+\)?|unhandled exception/i;
 
-/** A run that must fail within half a minute. */
+/** A run that must fail, and not wait for long: in a few seconds where the machine has nothing else to do. */
 async function failing(...args: string[]): Promise<string> {
   const began = Date.now();
   const { code, output }: Run = await stack.pulumi(...args, "--suppress-progress", "--stack", "dev");
   expect(code, output).not.toBe(0);
-  expect(Date.now() - began).toBeLessThan(30_000);
+  expect(Date.now() - began).toBeLessThan(120_000);
   expect(output).not.toMatch(NO_STACK_TRACE);
   return output;
 }

@@ -26,7 +26,6 @@ test.each([
   ["Pacific/Apia", 0],
   ["Antarctica/Troll", 2], // by two hours
   ["Africa/Cairo", 2], // at midnight
-  ["Africa/Casablanca", 2], // back for Ramadan
   ["America/Santiago", 2], // at midnight
   ["Asia/Beirut", 2], // at midnight
   ["America/Havana", 2],
@@ -35,6 +34,11 @@ test.each([
   ["US/Eastern", 2], // another name
 ])("%s sets its clocks %i times in a year, and the calendar is that of its clocks", (zone, changes) => {
   expect(compared(zone, "2027-01-01T00:00:00Z")).toEqual({ changes, disagreements: [] });
+});
+
+// Morocco's clocks go back for Ramadan in one release of the time zone database, and in the next they do not.
+test("a zone whose rules depend on the database's release has the calendar of its clocks", () => {
+  expect(compared("Africa/Casablanca", "2027-01-01T00:00:00Z").disagreements).toEqual([]);
 });
 
 describe("the calendar", () => {
