@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as fs from "node:fs";
 import * as path from "node:path";
-import { parse, YAMLParseError } from "yaml";
 import { describe, type Description, resourceInWords } from "./description";
+import { readYamlFile, YamlFileError } from "../settings/yaml-file";
 import { environment } from "./environment";
 import { type Registration, told } from "./program";
 import { StackError } from "./stacks";
@@ -16,8 +15,8 @@ import { urnOf, warnedOf } from "./warnings";
 export async function describeStack(folder: string, stack: string, now: Date): Promise<Description> {
   const { project, config, hosts } = environment(
     stack,
-    readYaml(path.join(folder, "Pulumi.yaml")),
-    readYaml(path.join(folder, `Pulumi.${stack}.yaml`)),
+    readYaml(folder, "Pulumi.yaml"),
+    readYaml(folder, `Pulumi.${stack}.yaml`),
   );
   try {
     const { result, warnings } = await warnedOf(() => told(program, { project, stack, config, answer: answers() }));
@@ -50,14 +49,11 @@ const COMPUTED: Readonly<Record<string, Record<string, unknown>>> = {
   "random:index/randomPassword:RandomPassword": { result: "generated" },
 };
 
-function readYaml(file: string): unknown {
+function readYaml(folder: string, name: string): unknown {
   try {
-    return parse(fs.readFileSync(file, "utf8"));
+    return readYamlFile(path.join(folder, name), name);
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    const { line } = error.linePos?.[0] ?? { line: 1 };
-    // The parser's message quotes the line, which may hold a secret.
-    throw new StackError(`${path.basename(file)}:${line} is not YAML (${error.code}); mend that line`);
+    throw error instanceof YamlFileError ? new StackError(error.message) : error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { POSTGRES_TLS_MODES } from "../components/databases/postgres/integration";
 import { MYSQL_TLS_MODES } from "../components/databases/mysql/integration";
+import { besideMistakes } from "./beside-mistakes";
 import { port, seconds, tag } from "./parts";
 
 const name = z
@@ -80,16 +81,18 @@ const admin = {
 function extra(...own: string[]) {
   return z
     .record(z.string(), z.json())
-    .superRefine((map, context) => {
-      for (const key of Object.keys(map).filter((key) => own.includes(key))) {
-        context.addIssue({
-          code: "custom",
-          path: [key],
-          message: "is one of Lookout's own; expected the setting for it beside `extra`",
-          input: map,
-        });
-      }
-    })
+    .check(
+      besideMistakes((map, context) => {
+        for (const key of Object.keys(map).filter((key) => own.includes(key))) {
+          context.addIssue({
+            code: "custom",
+            path: [key],
+            message: "is one of Lookout's own; expected the setting for it beside `extra`",
+            input: map,
+          });
+        }
+      }),
+    )
     .optional()
     .describe("More of the Agent's instance, as it is. Not for secrets: its text is in the plan.");
 }
@@ -102,10 +105,13 @@ function tls<const Modes extends readonly [string, ...string[]]>(modes: Modes, w
       certificate: file.optional().describe("The client's."),
       key: file.optional().describe("The client's."),
     })
-    .refine(({ mode, rootCertificate }) => !mode.startsWith("verify-") || rootCertificate !== undefined, {
-      path: ["rootCertificate"],
-      error: "is missing; expected the file of the authority that signed the server's certificate",
-    })
+    .check(
+      besideMistakes(({ mode, rootCertificate }, context) => {
+        if (!mode.startsWith("verify-") || rootCertificate !== undefined) return;
+        const message = "is missing; expected the file of the authority that signed the server's certificate";
+        context.addIssue({ code: "custom", path: ["rootCertificate"], message, input: undefined });
+      }),
+    )
     .optional();
 }
 
@@ -119,10 +125,13 @@ const relation = z
       .optional()
       .describe("`r` table, `i` index, `t` TOAST, `m` materialized view, `p` partitioned table."),
   })
-  .refine(({ name, regex }) => (name === undefined) !== (regex === undefined), {
-    path: ["name"],
-    error: "or regex is needed; expected one of the two",
-  });
+  .check(
+    besideMistakes(({ name, regex }, context) => {
+      if ((name === undefined) !== (regex === undefined)) return;
+      const message = "or regex is needed; expected one of the two";
+      context.addIssue({ code: "custom", path: ["name"], message, input: undefined });
+    }),
+  );
 
 export const postgres = z.strictObject({
   type: z.literal("postgres").describe("`postgres`, or `mysql` for MySQL and MariaDB, with the keys below."),
@@ -213,39 +222,41 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 export type DatabaseSettings = z.infer<typeof postgres> | z.infer<typeof mysql>;
 
 /** Servers on one host: each has a name of its own, and is declared once. */
-export const databases = z.array(z.discriminatedUnion("type", [postgres, mysql])).superRefine((servers, context) => {
-  const add = (index: number, key: string, message: string) => {
-    context.addIssue({ code: "custom", path: [index, key], message, input: servers });
-  };
-  const names = servers.map((server) => server.name ?? server.type);
-  const places = servers.map(({ type, address, port, socket }) => [type, address, port, socket].join(" "));
-  for (const [index, server] of servers.entries()) {
-    const name = names[index] ?? "";
-    if (names.indexOf(name) < index) {
-      add(index, "name", `"${name}" is another server's name on this host already; expected one of its own`);
+export const databases = z.array(z.discriminatedUnion("type", [postgres, mysql])).check(
+  besideMistakes((servers, context) => {
+    const add = (index: number, key: string, message: string) => {
+      context.addIssue({ code: "custom", path: [index, key], message, input: servers });
+    };
+    const names = servers.map((server) => server.name ?? server.type);
+    const places = servers.map(({ type, address, port, socket }) => [type, address, port, socket].join(" "));
+    for (const [index, server] of servers.entries()) {
+      const name = names[index] ?? "";
+      if (names.indexOf(name) < index) {
+        add(index, "name", `"${name}" is another server's name on this host already; expected one of its own`);
+      }
+      const first = places.indexOf(places[index] ?? "");
+      if (first < index) {
+        add(index, "port", `${server.port} is databases[${first}]'s already; expected each server once`);
+      }
+      if (server.admin !== undefined && server.manageServerSettings) {
+        add(index, "manageServerSettings", "can't be had with admin; expected the settings at the server's provider");
+      }
+      if (
+        server.manageServerSettings &&
+        !server.dbm &&
+        !("extraPerformanceMetrics" in server && server.extraPerformanceMetrics)
+      ) {
+        add(index, "manageServerSettings", "sets what dbm needs, which is off; expected both, or neither");
+      }
+      if (server.password !== undefined && server.passwordVersion !== 1) {
+        add(index, "passwordVersion", "makes no other password beside password; expected that one to be changed");
+      }
+      if (server.admin !== undefined && server.tls === undefined && !LOOPBACK.test(server.address)) {
+        add(index, "tls", "is missing; expected its mode, since admin's and the user's passwords cross a network");
+      }
+      if (server.allowRestart && !server.manageServerSettings) {
+        add(index, "allowRestart", "restarts nothing without manageServerSettings; expected both, or neither");
+      }
     }
-    const first = places.indexOf(places[index] ?? "");
-    if (first < index) {
-      add(index, "port", `${server.port} is databases[${first}]'s already; expected each server once`);
-    }
-    if (server.admin !== undefined && server.manageServerSettings) {
-      add(index, "manageServerSettings", "can't be had with admin; expected the settings at the server's provider");
-    }
-    if (
-      server.manageServerSettings &&
-      !server.dbm &&
-      !("extraPerformanceMetrics" in server && server.extraPerformanceMetrics)
-    ) {
-      add(index, "manageServerSettings", "sets what dbm needs, which is off; expected both, or neither");
-    }
-    if (server.password !== undefined && server.passwordVersion !== 1) {
-      add(index, "passwordVersion", "makes no other password beside password; expected that one to be changed");
-    }
-    if (server.admin !== undefined && server.tls === undefined && !LOOPBACK.test(server.address)) {
-      add(index, "tls", "is missing; expected its mode, since admin's and the user's passwords cross a network");
-    }
-    if (server.allowRestart && !server.manageServerSettings) {
-      add(index, "allowRestart", "restarts nothing without manageServerSettings; expected both, or neither");
-    }
-  }
-});
+  }),
+);

@@ -55,26 +55,21 @@ interface Placed {
   readonly path: readonly (string | number)[];
 }
 
-export function inconsistencies({
-  hosts,
-  agent,
-  databaseMonitors,
-  tags,
-  quietHours,
-  myMetric,
-}: Environment): Inconsistency[] {
-  const servers = hosts.flatMap(({ name, databases }, i) =>
+/** Each finds mistakes of one kind, whatever else is mistaken. */
+export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<Inconsistency>)[] = [
+  ({ hosts, databaseMonitors }) => rareChecks(serversOf(hosts), databaseMonitors.noDataAfterMinutes),
+  ({ hosts }) => replicas(serversOf(hosts)),
+  ({ hosts }) => serversOfTwoHosts(serversOf(hosts)),
+  ({ hosts, agent }) => tracedTwice(hosts, agent.extra),
+  ({ hosts, agent }) => tracesElsewhere(hosts, agent.extra),
+  ({ quietHours, myMetric }) => quietWithoutMonitor(quietHours, myMetric),
+  ({ tags, hosts }) => otherEnvironments(tags, hosts),
+];
+
+function serversOf(hosts: readonly HostSettings[]): Placed[] {
+  return hosts.flatMap(({ name, databases }, i) =>
     databases.map((server, j) => ({ key: serverKey(name, server), server, path: ["hosts", i, "databases", j] })),
   );
-  return [
-    ...rareChecks(servers, databaseMonitors.noDataAfterMinutes),
-    ...replicas(servers),
-    ...serversOfTwoHosts(servers),
-    ...tracedTwice(hosts, agent.extra),
-    ...tracesElsewhere(hosts, agent.extra),
-    ...quietWithoutMonitor(quietHours, myMetric),
-    ...otherEnvironments(tags, hosts),
-  ];
 }
 
 /** A check that is late once would be called silent. */

@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as fs from "node:fs";
 import * as path from "node:path";
-import { parse, YAMLParseError } from "yaml";
 import { runError } from "../user-error";
 import { formatMistakes, mistakes } from "./mistakes";
 import { overlaid } from "./overlay";
 import { type Settings, settingsSchema } from "./schema";
+import { readYamlFile, YamlFileError } from "./yaml-file";
 
 /**
  * The environment's settings: the stack's configuration, with the overlay's file over it where one is named.
@@ -32,7 +31,9 @@ function configuration(): Record<string, unknown> {
   return values;
 }
 
+/** Only maps and lists are JSON: digits alone, of a version or a day, are a text as any other. */
 function parseValue(text: string): unknown {
+  if (!/^\s*[{[]/.test(text)) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -40,18 +41,18 @@ function parseValue(text: string): unknown {
   }
 }
 
-function readOverlay(file: string, overlay: unknown): unknown {
+function readOverlay(file: string, overlay: unknown): object {
   const named = `${file}: overlay`;
   if (typeof overlay !== "string") throw runError(`${named} is not a path; expected a YAML file's`);
+  let values: unknown;
   try {
-    return parse(fs.readFileSync(path.resolve(__dirname, "..", overlay), "utf8")) as unknown;
+    values = readYamlFile(path.resolve(__dirname, "..", overlay), overlay);
   } catch (error) {
-    // The parser's message quotes the line, which may hold a secret.
-    if (error instanceof YAMLParseError) {
-      throw runError(`${overlay}:${error.linePos?.[0].line ?? 1} is not YAML (${error.code}); mend that line`);
-    }
+    if (error instanceof YamlFileError) throw runError(error.message);
     throw runError(
       `${named} names "${overlay}", which can't be read; run \`make up\`, which writes the sandbox's, or make the file`,
     );
   }
+  if (typeof values === "object" && values !== null && !Array.isArray(values)) return values;
+  throw runError(`${overlay} holds no settings; expected a map, such as of hosts and datadog, or no overlay`);
 }

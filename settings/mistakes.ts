@@ -26,7 +26,7 @@ function describe(issue: z.core.$ZodIssue, values: unknown, schema: typeof setti
   const value = at(values, issue.path);
   const path = pathInWords(issue.path);
   if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(schema, issue.path);
+    const known = knownKeys(schema, issue.path, values);
     return issue.keys.map((key) => ({ path: pathInWords([...issue.path, key]), problem: unknownKey(key, known) }));
   }
   if (value === undefined && issue.code !== "custom")
@@ -102,7 +102,7 @@ function expectation(issue: z.core.$ZodIssue): string {
 
 function pathInWords(path: readonly PropertyKey[]): string {
   return path
-    .map((part, i) => (typeof part === "number" ? `[${part}]` : `${i === 0 ? "" : "."}${String(part)}`))
+    .map((part, i) => (typeof part === "number" ? `[${part}]` : `${i === 0 ? "" : "."}${String(part) || '""'}`))
     .join("");
 }
 

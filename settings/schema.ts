@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { SITES } from "../datadog/links/sites";
 import { parseWindow, WindowSyntaxError } from "../datadog/schedule/parse";
+import { besideMistakes } from "./beside-mistakes";
 import { databases } from "./databases";
-import { inconsistencies } from "./inconsistencies";
+import { INCONSISTENCIES } from "./inconsistencies";
 import { notification } from "./notification";
 import { objects } from "./objects";
 import { port, seconds, tag } from "./parts";
@@ -113,25 +114,40 @@ const host = z
     databases: databases.default([]).describe("Database servers that the host's Agent monitors."),
     services: services.default([]).describe("Applications that run there, traced."),
   })
-  .refine((h) => h.hostKey !== undefined || h.acceptUnknownHostKey, {
-    path: ["hostKey"],
-    error:
-      "is missing; expected the line that `ssh-keyscan -t ed25519 <address>` prints after the address, compared with the host's own, or acceptUnknownHostKey: true",
-  });
+  .check(
+    besideMistakes(({ hostKey, acceptUnknownHostKey }, context) => {
+      if (hostKey !== undefined || acceptUnknownHostKey) return;
+      const message =
+        "is missing; expected the line that `ssh-keyscan -t ed25519 <address>` prints after the address, compared with the host's own, or acceptUnknownHostKey: true";
+      context.addIssue({ code: "custom", path: ["hostKey"], message, input: undefined });
+    }),
+  );
 
-const monitor = z.strictObject({
-  warning: z.number().default(500).describe("Warns above this average."),
-  alert: z.number().default(800).describe("Alerts above this average."),
-  overMinutes: z.int().min(1).max(1440).default(5).describe("The window whose average is compared."),
-  noDataAfterMinutes: z
-    .int()
-    .min(2)
-    .max(1440)
-    .default(10)
-    .describe("Silence of a host that is notified; at least twice the window."),
-  runbookUrl: url.optional().describe("The page that the alert links to."),
-  ...notification,
-});
+/** A warning that comes after the alert is never seen. */
+function warningBelowAlert<T extends { warning: number; alert: number }>(
+  { warning, alert }: T,
+  context: z.core.$RefinementCtx<T>,
+): void {
+  if (!(warning >= alert)) return;
+  const message = `is not below the alert at ${alert}; expected a smaller number`;
+  context.addIssue({ code: "custom", path: ["warning"], message, input: warning });
+}
+
+const monitor = z
+  .strictObject({
+    warning: z.number().default(500).describe("Warns above this average."),
+    alert: z.number().default(800).describe("Alerts above this average."),
+    overMinutes: z.int().min(1).max(1440).default(5).describe("The window whose average is compared."),
+    noDataAfterMinutes: z
+      .int()
+      .min(2)
+      .max(1440)
+      .default(10)
+      .describe("Silence of a host that is notified; at least twice the window."),
+    runbookUrl: url.optional().describe("The page that the alert links to."),
+    ...notification,
+  })
+  .check(besideMistakes(warningBelowAlert));
 
 /** Of numbers, for the monitors of the databases; the defaults are the packs' own, said here to be documented. */
 const thresholds = (warning: number, alert: number, number: z.ZodNumber) =>
@@ -140,6 +156,7 @@ const thresholds = (warning: number, alert: number, number: z.ZodNumber) =>
       warning: number.default(warning).describe("Warns above it."),
       alert: number.default(alert).describe("Alerts above it."),
     })
+    .check(besideMistakes(warningBelowAlert))
     .prefault({});
 
 const hostMonitors = z.strictObject({
@@ -220,7 +237,7 @@ const environment = z.strictObject({
   hosts: z
     .array(host)
     .min(1, "is empty; expected at least one host")
-    .superRefine(unique)
+    .check(besideMistakes(unique))
     .describe("The hosts that are monitored."),
   myMetric: z
     .strictObject({
@@ -245,18 +262,22 @@ const environment = z.strictObject({
   quietHours: quietHours.prefault({}),
   objects: objects.prefault({}).describe("All that the environment has in Datadog: monitors, dashboards, downtimes."),
   recheck: z
-    .string()
+    .union([z.string(), z.number().transform(String)], { error: "is not a text; expected one such as 2026-11-28" })
     .optional()
     .describe(
       "Any text; another one looks at every database server again, for databases made since: `pulumi up -c lookout:recheck=$(date +%F)`.",
     ),
 });
 
-export const settingsSchema = environment.superRefine((settings, context) => {
-  for (const { path, message } of inconsistencies(settings)) {
-    context.addIssue({ code: "custom", path: [...path], message, input: settings });
-  }
-});
+export const settingsSchema = environment.check(
+  ...INCONSISTENCIES.map((find) =>
+    besideMistakes<z.output<typeof environment>>((settings, context) => {
+      for (const { path, message } of find(settings)) {
+        context.addIssue({ code: "custom", path: [...path], message, input: settings });
+      }
+    }),
+  ),
+);
 
 export type Settings = z.infer<typeof settingsSchema>;
 

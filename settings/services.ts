@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { besideMistakes } from "./beside-mistakes";
 import { port, seconds, tag } from "./parts";
 
 const oneLine = /^[^\r\n\0]*$/;
@@ -56,10 +57,12 @@ const service = z.strictObject({
 });
 
 /** Services of one host: each has a name of its own. */
-export const services = z.array(service).superRefine((all, context) => {
-  for (const [index, { name }] of all.entries()) {
-    if (all.findIndex((other) => other.name === name) === index) continue;
-    const message = `"${name}" is another service's name on this host already; expected one of its own`;
-    context.addIssue({ code: "custom", path: [index, "name"], message, input: all });
-  }
-});
+export const services = z.array(service).check(
+  besideMistakes((all, context) => {
+    for (const [index, { name }] of all.entries()) {
+      if (all.findIndex((other) => other.name === name) === index) continue;
+      const message = `"${name}" is another service's name on this host already; expected one of its own`;
+      context.addIssue({ code: "custom", path: [index, "name"], message, input: all });
+    }
+  }),
+);

@@ -61,9 +61,10 @@ test("without my_metric there is no check, no monitor, no downtime and no panel 
   expect(registrations.map(({ type }) => type)).not.toContain("datadog:index/downtimeSchedule:DowntimeSchedule");
 });
 
+const UNENDING = { myMetric: { monitor: { renotify: { everyMinutes: 60, words: "{{#is_alert}} again" } } } };
+
 test("a monitor's mistake stops the preview", async () => {
-  const wrong = { myMetric: { monitor: { warning: 900, alert: 800 } } };
-  await expect(plan(wrong)).rejects.toThrow(/choose a warning below 800 \[monitor\/warning-past-critical\]/);
+  await expect(plan(UNENDING)).rejects.toThrow(/\{\{\/is_alert\}\}.* \[/);
 });
 
 test("what is said of all objects, and of a block's monitors, is told of each", async () => {
@@ -142,7 +143,7 @@ test("an overlay that is not there says what writes it", async () => {
 
 test.each([
   ["a mistake in the settings", { tags: ["x"] }],
-  ["a monitor's mistake", { myMetric: { monitor: { warning: 900 } } }],
+  ["a monitor's mistake", UNENDING],
 ])("%s has no stack, which the SDK would take long to render", async (_, wrong) => {
   await expect(plan(wrong)).rejects.toSatisfy((error: Error) => error.stack === undefined);
 });

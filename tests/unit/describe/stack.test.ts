@@ -38,9 +38,11 @@ test("settings' mistakes are said as a preview says them", async () => {
   );
 });
 
+const UNENDING = `overMinutes: 5\n      renotify: { everyMinutes: 60, words: "{{#is_alert}} again" }`;
+
 test("a monitor's mistakes are said with the monitor's name", async () => {
-  await expect(changed((text) => text.replace("warning: 500", "warning: 900"))).rejects.toThrow(
-    /^MetricMonitor my-metric: .* \[monitor\/warning-past-critical\]/,
+  await expect(changed((text) => text.replace("overMinutes: 5", UNENDING))).rejects.toThrow(
+    /^MetricMonitor my-metric: .* \[/,
   );
 });
 
@@ -50,4 +52,26 @@ test("a file that is no YAML is named with the line, which is not quoted", async
   );
   expect(error).toBeInstanceOf(StackError);
   expect(String(error)).toMatch(/Pulumi\.dev\.yaml:\d+ is not YAML \(\w+\); mend that line$/);
+});
+
+test("hosts that share settings by a merge key are described, as the engine reads them", async () => {
+  const merged = changed((text) =>
+    text
+      .replace("  lookout:hosts:\n", "  lookout:hosts:\n    - &common\n      name: db0\n      tags: [role:db]\n")
+      .replace(/ {4}- name: db2\n {6}tags:\n {8}- role:db\n/, "    - <<: *common\n      name: db2\n"),
+  );
+  await expect(merged).resolves.toMatchObject({ stack: "dev" });
+});
+
+test.each([
+  ["an alias of nothing", "  x: *nothing\n"],
+  [
+    "aliases that multiply",
+    `  a: &a [1, 2, 3]\n${["b", "c", "d", "e", "f"].map((name, i) => `  ${name}: &${name} [${`*${"abcde"[i] ?? ""}, `.repeat(9)}]\n`).join("")}`,
+  ],
+  ["a merge of a number", "  x:\n    <<: 3\n"],
+])("%s is said in words, with the file", async (_, lines) => {
+  await expect(changed((text) => text.replace("config:\n", `config:\n${lines}`))).rejects.toThrow(
+    /^Pulumi\.dev\.yaml has an alias \(\*name\) or a merge key \(<<\) that can't be followed/,
+  );
 });

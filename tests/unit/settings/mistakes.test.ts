@@ -69,7 +69,54 @@ test("eight mistakes in one file are eight lines with their paths", () => {
   ]);
 });
 
+test("mistakes that compare two settings are said beside those of single ones", () => {
+  const databases = [
+    { type: "postgres", prot: 5433 },
+    { type: "postgres", name: "b" },
+    { type: "mysql", name: "c", intervalSeconds: 600, replicaton: true, extra: { password: "hunter22", "": 1 } },
+  ];
+  const values = {
+    ...right(),
+    notify: [],
+    myMetric: { monitor: { warning: 900 } },
+    databaseMonitors: { lag: { warning: 60, alert: 30 } },
+    tags: ["env:other", "Service"],
+    hosts: [
+      { ...right().hosts[0], databases },
+      { name: "db1", address: "192.0.2.2" },
+    ],
+  };
+  expect(found(values).sort()).toEqual([
+    "databaseMonitors.lag.warning 60 is not below the alert at 30; expected a smaller number",
+    'hosts[0].databases[0].prot unknown key; did you mean "port"?',
+    "hosts[0].databases[1].port 5432 is databases[0]'s already; expected each server once",
+    "hosts[0].databases[2].extra.password is one of Lookout's own; expected the setting for it beside `extra`",
+    expect.stringMatching(/^hosts\[0\]\.databases\[2\]\.intervalSeconds 600 is so rare that it is called silent/),
+    'hosts[0].databases[2].replicaton unknown key; did you mean "replication"?',
+    expect.stringMatching(/^hosts\[1\]\.hostKey is missing; /),
+    'hosts[1].name "db1" is another host\'s name already',
+    "myMetric.monitor.warning 900 is not below the alert at 800; expected a smaller number",
+    "notify names nobody; expected at least one handle",
+    'tags[0] "env:other" is said by the stack\'s name; expected tags other than env',
+    'tags[1] "Service" is not a tag; expected key:value in lower case, such as team:sre',
+  ]);
+});
+
+test("digits alone are a text where any text is one", () => {
+  expect(settingsSchema.parse({ ...right(), recheck: 20261128 }).recheck).toBe("20261128");
+});
+
 test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
+  [
+    "a key that no setting of a PostgreSQL server resembles",
+    withDatabases({ type: "postgres", colour: "blue" }),
+    /^hosts\[0\]\.databases\[0\]\.colour unknown key; known here: .*port/,
+  ],
+  [
+    "a key of a server of an unknown kind",
+    withDatabases({ type: "postgres", galera: { clusterSiz: 3 } }),
+    /^hosts\[0\]\.databases\[0\]\.galera unknown key/,
+  ],
   ["a missing map", (v) => ({ ...v, agent: undefined }), /^agent is missing; expected a map$/],
   [
     "a missing key",
