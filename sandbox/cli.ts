@@ -2,7 +2,7 @@ import { Command } from "commander";
 
 import { cacheFolder } from "./cache.js";
 import { down } from "./cli/down.js";
-import { shellExports } from "./cli/environment.js";
+import { pulumiHome, shellExports } from "./cli/environment.js";
 import { logs } from "./cli/logs.js";
 import { ssh } from "./cli/ssh.js";
 import { Stack } from "./cli/stack.js";
@@ -10,6 +10,7 @@ import { status, statusLines } from "./cli/status.js";
 import { up } from "./cli/up.js";
 import { type Engine, findEngine } from "./engine/engine.js";
 import { findInstance, type Instance } from "./instance.js";
+import { installPlugins } from "./plugins/install.js";
 
 const program = new Command("sandbox")
   .description("A local stand-in for everything Lookout needs and this machine lacks")
@@ -34,7 +35,10 @@ command("down", "destroy the stack, stop everything, remove the sandbox").action
 
 command("preview", "show what `up` would change").action(async (options: InstanceOption) => {
   const instance = await existing(options.instance);
-  await new Stack(instance, await existingEngine()).preview();
+  const engine = await existingEngine();
+  // As `up` would use them: PLUGINS may say otherwise than last time.
+  await installPlugins(pulumiHome(instance), () => undefined);
+  await new Stack(instance, engine).preview();
 });
 
 command("status", "show what runs")

@@ -7,6 +7,7 @@ import { startHosts } from "../hosts/hosts.js";
 import { ensureRootDirectory } from "../hosts/root-directory.js";
 import { type Instance, instanceFolder, loadOrMakeInstance } from "../instance.js";
 import { installPlugins } from "../plugins/install.js";
+import type { PluginName } from "../plugins/versions.js";
 import { pulumiHome } from "./environment.js";
 import { outputLines } from "./outputs.js";
 import { writeOverlay } from "./overlay.js";
@@ -14,6 +15,7 @@ import { ensurePrerequisites } from "./prerequisites.js";
 import { claim } from "./processes.js";
 import { datadogUrl, startDatadog, startRepository } from "./servers.js";
 import { Stack } from "./stack.js";
+import { standIns } from "./stand-ins.js";
 import { one, shown, type Step, together } from "./steps.js";
 
 const again = "what is done is kept: mend it and run this again";
@@ -21,12 +23,18 @@ const again = "what is done is kept: mend it and run this again";
 /** Starts the sandbox's parts and, unless told not to, brings the stack up. What runs already is left as it is. */
 export async function up(name: string, options: { stack: boolean }): Promise<void> {
   claim(path.join(instanceFolder(name), "run", "cli.pid"));
-  const { instance, engine } = await start(name);
+  const { instance, engine, localPlugins } = await start(name);
   if (options.stack) await deploy(instance, engine);
-  console.log(`\n${standIns(instance, engine)}`);
+  console.log(`\n${standIns(datadogUrl(instance), engine, localPlugins)}`);
 }
 
-async function start(name: string): Promise<{ instance: Instance; engine: Engine }> {
+interface Started {
+  readonly instance: Instance;
+  readonly engine: Engine;
+  readonly localPlugins: readonly PluginName[];
+}
+
+async function start(name: string): Promise<Started> {
   const cache = cacheFolder();
   const folder = instanceFolder(name);
   const instance = await one(folder, {
@@ -38,7 +46,7 @@ async function start(name: string): Promise<{ instance: Instance; engine: Engine
       return loadOrMakeInstance(name);
     },
   });
-  const [engine, , files] = await together(folder, [
+  const [engine, localPlugins, files] = await together(folder, [
     { title: "Pulumi engine", part: "engine", remedy: again, run: (say) => ensureEngine(cache, say) },
     {
       title: "Provider plugins",
@@ -72,7 +80,7 @@ async function start(name: string): Promise<{ instance: Instance; engine: Engine
       await new Stack(instance, engine).select(say);
     },
   });
-  return { instance, engine };
+  return { instance, engine, localPlugins };
 }
 
 interface HostFiles {
@@ -107,12 +115,4 @@ async function deploy(instance: Instance, engine: Engine): Promise<void> {
     run: () => stack.up(),
   });
   console.log(`\n${outputLines(await stack.outputs()).join("\n")}`);
-}
-
-function standIns(instance: Instance, engine: Engine): string {
-  const pulumi = engine.official ? "the official Pulumi engine" : "the Pulumi engine, built from its own Go modules";
-  return (
-    `Stand-ins: Datadog (${datadogUrl(instance)}), its Agent, and any provider plugin not installed here. ` +
-    `Real: ${pulumi}, the hosts, their SSH and databases.`
-  );
 }

@@ -97,6 +97,29 @@ test("an official plugin in this PULUMI_HOME stays as it is", async () => {
   expect(statSync(own).size).toBe(8);
 });
 
+// field/plugins.md 5
+test("official plugins in a PULUMI_HOME of one's own are found, before those of ~/.pulumi", async () => {
+  vi.stubEnv("PULUMI_HOME", officialFolder);
+  vi.stubEnv("HOME", folder);
+  const own = putOfficial(path.join(officialFolder, "plugins"), "random");
+  putOfficial(path.join(folder, ".pulumi", "plugins"), "random");
+  const usual = putOfficial(path.join(folder, ".pulumi", "plugins"), "command");
+  const local = await installPlugins(home, () => undefined);
+  expect(readlinkSync(installed("random"))).toBe(own);
+  expect(readlinkSync(installed("command"))).toBe(usual);
+  expect(local).toEqual(["datadog"]);
+});
+
+test("a PULUMI_HOME that is the sandbox's own leaves those of ~/.pulumi to be found", async () => {
+  vi.stubEnv("PULUMI_HOME", home);
+  vi.stubEnv("HOME", folder);
+  const usual = putOfficial(path.join(folder, ".pulumi", "plugins"), "random");
+  for (let run = 0; run < 2; run++) {
+    expect(await installPlugins(home, () => undefined)).toEqual(["command", "datadog"]);
+    expect(readlinkSync(installed("random"))).toBe(usual);
+  }
+});
+
 test("a download that did not finish is not used", async () => {
   const official = putOfficial(officialFolder, "random");
   writeFileSync(`${path.dirname(official)}.partial`, "");

@@ -13,20 +13,22 @@ type Choice = "official, else local" | "official" | "local";
  * Puts every plugin of the stack where the engine with this `PULUMI_HOME` finds it: the official one where this machine
  * has it, else the local stand-in, built anew when its source changed.
  *
- * @param officialFolder where `pulumi plugin install` puts plugins for this user.
+ * @param officialFolders where `pulumi plugin install` may have put plugins for this user; the first that has one wins.
+ *   By default the user's own `PULUMI_HOME`, then `~/.pulumi`.
+ * @returns the plugins that are stand-ins.
  */
 export async function installPlugins(
   pulumiHome: string,
   say: (line: string) => void,
-  officialFolder = path.join(homedir(), ".pulumi", "plugins"),
-): Promise<void> {
+  ...officialFolders: readonly string[]
+): Promise<PluginName[]> {
   const choice = choiceFrom(process.env.PLUGINS);
   const folder = path.join(pulumiHome, "plugins");
+  const folders = choice === "local" ? [] : officialFolders.length > 0 ? officialFolders : usersFolders();
   const names = Object.keys(pluginVersions) as PluginName[];
   const official = new Map<PluginName, string>();
   for (const name of names) {
-    const file = choice === "local" ? undefined : await findOfficial(officialFolder, name);
-    const found = file ?? (await ownProgram(folder, name));
+    const found = (await firstOfficial(folders, name)) ?? (await ownProgram(folder, name));
     if (found !== undefined) official.set(name, found);
   }
   assertChoice(choice, names, official, folder);
@@ -37,6 +39,21 @@ export async function installPlugins(
     const from = source === undefined ? await putStandIn(name, target) : await useOfficial(source, target);
     say(`plugin ${name} ${pluginVersions[name]}: ${from}`);
   }
+  return names.filter((name) => !official.has(name));
+}
+
+function usersFolders(): string[] {
+  const own = process.env.PULUMI_HOME;
+  const homes = [...(own === undefined || own === "" ? [] : [own]), path.join(homedir(), ".pulumi")];
+  return homes.map((home) => path.join(home, "plugins"));
+}
+
+async function firstOfficial(folders: readonly string[], name: PluginName): Promise<string | undefined> {
+  for (const folder of folders) {
+    const file = await findOfficial(folder, name);
+    if (file !== undefined) return file;
+  }
+  return undefined;
 }
 
 function choiceFrom(value: string | undefined): Choice {
