@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+
 import { afterEach, expect, test, vi } from "vitest";
 
 import { Secret, unknown, type Properties } from "../rpc/value.js";
 import { remoteCommand } from "./remote-command.js";
+import { connectTcp } from "./ssh/tcp.js";
 import { generateKey, startServer, type TestServer, type TestServerOptions } from "./ssh/test-server.js";
 import { testCall } from "./test-call.js";
 
@@ -189,4 +192,31 @@ test("inputs that the official plugin cannot decode are refused in its words", a
     ],
   ]);
   expect(await reasons({ connection: unknown, create: new Secret(unknown), triggers: [unknown, 1] })).toEqual([]);
+});
+
+// field/plugins.md 4
+test.each([
+  ["before the command", "PULUMI_COMMAND_STDOUT=before: refused"],
+  ["at the login", "login as admin by publickey"],
+])("a connection that ends %s is an error, and nobody waits", async (_, lastEvent) => {
+  const started = await server({
+    observe: (event, connection) => {
+      if (event.endsWith(lastEvent)) connection.end();
+    },
+  });
+  const state = { connection: connectionTo(started), create: "true", delete: "true", stdout: "before" };
+  await expect(remoteCommand.delete({ id: "x", state }, testCall())).rejects.toThrow(/^(EOF: running "true":|EOF|ssh: )/);
+});
+
+// field/faults.md 17
+test("a host that goes away without a word is asked for a sign of life", async () => {
+  const socket = await connectTcp({ ...(await server()), user: "admin", dialErrorLimit: 0, perDialTimeout: 15 });
+  try {
+    const port = socket.localPort?.toString(16).toUpperCase().padStart(4, "0") ?? "";
+    // The kernel's own word: of the fields of a connection, `02:` is a keepalive timer.
+    const line = readFileSync("/proc/net/tcp", "utf8").split("\n").find((one) => one.includes(`:${port} 0100007F:`));
+    expect(line).toMatch(/ 02:[0-9A-F]{8} /);
+  } finally {
+    socket.destroy();
+  }
 });

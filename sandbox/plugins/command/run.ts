@@ -35,13 +35,14 @@ export async function runCommand(command: CommandRun, call: Call): Promise<Outpu
 
 async function setEnvironment(session: RemoteSession, command: CommandRun, call: Call): Promise<void> {
   for (const [name, value] of Object.entries(command.environment)) {
-    if (await session.setEnvironment(name, value)) continue;
+    const failure = await session.setEnvironment(name, value);
+    if (failure === undefined) continue;
     call.log("error", refusedVariable(name));
-    throw new Error(`could not set environment variable ${goQuote(name)}: ssh: setenv failed`);
+    throw new Error(`could not set environment variable ${goQuote(name)}: ${failure}`);
   }
   const { stdout, stderr } = command.previous;
   for (const [name, value] of Object.entries({ PULUMI_COMMAND_STDOUT: stdout, PULUMI_COMMAND_STDERR: stderr })) {
-    if (value === "" || (await session.setEnvironment(name, value))) continue;
+    if (value === "" || (await session.setEnvironment(name, value)) === undefined) continue;
     call.log("warning", refusedVariable(name));
   }
 }

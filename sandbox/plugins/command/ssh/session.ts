@@ -17,9 +17,13 @@ interface ClientParts {
 
 interface ChannelParts {
   readonly outgoing: { readonly id: number };
+  readonly incoming: { readonly state: string };
   /** Called one after the other, as the answers come. */
   readonly _callbacks: ((refused: boolean | Error) => void)[];
 }
+
+/** What Go calls a connection that the other side closed. */
+const closed = "EOF";
 
 type OpenCallback = (error: ChannelRefusal | undefined, channel: ClientChannel & ChannelParts) => void;
 
@@ -51,11 +55,12 @@ export class RemoteSession {
     });
   }
 
-  /** Whether the host's sshd accepts the variable (AcceptEnv). */
-  async setEnvironment(name: string, value: string): Promise<boolean> {
+  /** @returns how it failed, where the host's sshd does not accept the variable (AcceptEnv). */
+  async setEnvironment(name: string, value: string): Promise<string | undefined> {
     const answer = this.#nextAnswer();
     this.#protocol.env(this.#channel.outgoing.id, name, value, true);
-    return answer;
+    const said = await answer;
+    return said === "refused" ? "ssh: setenv failed" : said;
   }
 
   /** @returns how the command failed, in the words of the official plugin's SSH library. */
@@ -74,15 +79,20 @@ export class RemoteSession {
     });
     const started = this.#nextAnswer();
     this.#protocol.exec(channel.outgoing.id, command, true);
-    if (!(await started)) return `ssh: command ${command} failed`;
+    const refusal = await started;
+    if (refusal !== undefined) return refusal === "refused" ? `ssh: command ${command} failed` : refusal;
     channel.end(stdin);
     return ended;
   }
 
-  #nextAnswer(): Promise<boolean> {
+  /** Nothing where the host agrees. A connection that ended answers no more. */
+  async #nextAnswer(): Promise<"refused" | typeof closed | undefined> {
+    const channel = this.#channel;
+    if (channel.incoming.state === "closed") return closed;
     return new Promise((resolve) => {
-      this.#channel._callbacks.push((refused) => {
-        resolve(refused === false);
+      channel._callbacks.push((refused) => {
+        if (refused === false) resolve(undefined);
+        else resolve(channel.incoming.state === "closed" ? closed : "refused");
       });
     });
   }

@@ -12,10 +12,13 @@ const systemErrors: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
 };
 
+/** As Go's dialer has it: a host that went away without a word is asked for a sign of life, and given up in the end. */
+const silenceMs = 15_000;
+
 export function connectTcp({ host, port, perDialTimeout }: Endpoint): Promise<Socket> {
   const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true });
+    const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: silenceMs });
     const timer =
       perDialTimeout > 0 && setTimeout(() => socket.destroy(new Error("i/o timeout")), perDialTimeout * 1000);
     const settled = () => {

@@ -38,7 +38,7 @@ export interface TestServerOptions {
   /** @default a real shell, as whoever runs the tests */
   readonly run?: (command: string, channel: ServerChannel, connection: Connection) => void;
   /** Told of each login and each `env` request. */
-  readonly observe?: (event: string) => void;
+  readonly observe?: (event: string, connection: Connection) => void;
 }
 
 const keyOptions = { ed25519: {}, ecdsa: { bits: 256 }, rsa: { bits: 2048 } } as const;
@@ -71,7 +71,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     });
     connection.on("ready", () => {
       logins++;
-      options.observe?.(login);
+      options.observe?.(login, connection);
       connection.on("session", (accept) => {
         serveSession(accept(), connection, options);
       });
@@ -149,7 +149,7 @@ function serveSession(session: Session, connection: Connection, options: TestSer
   const environment: Record<string, string> = {};
   session.on("env", (accept, reject, { key, val }) => {
     const accepted = acceptEnv.includes(key);
-    observe?.(`env ${key}=${val}: ${accepted ? "accepted" : "refused"}`);
+    observe?.(`env ${key}=${val}: ${accepted ? "accepted" : "refused"}`, connection);
     if (accepted) environment[key] = val;
     // ssh2 hands over no answer function where the client asked for none.
     ((accepted ? accept : reject) as (() => void) | undefined)?.();
