@@ -15,7 +15,9 @@ export function standIns(
 }
 
 function plugins(kind: string, names: readonly PluginName[]): string[] {
-  return names.length === 0 ? [] : [`the ${kind}provider ${names.length === 1 ? "plugin" : "plugins"} ${listed(names)}`];
+  return names.length === 0
+    ? []
+    : [`the ${kind}provider ${names.length === 1 ? "plugin" : "plugins"} ${listed(names)}`];
 }
 
 function listed(parts: readonly string[]): string {

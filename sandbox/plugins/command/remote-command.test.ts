@@ -204,8 +204,11 @@ test.each([
       if (event.endsWith(lastEvent)) connection.end();
     },
   });
-  const state = { connection: connectionTo(started), create: "true", delete: "true", stdout: "before" };
-  await expect(remoteCommand.delete({ id: "x", state }, testCall())).rejects.toThrow(/^(EOF: running "true":|EOF|ssh: )/);
+  const oldInputs = { connection: connectionTo(started), create: "true", delete: "true" };
+  const state = { ...oldInputs, stdout: "before" };
+  await expect(remoteCommand.delete({ id: "x", oldInputs, state }, testCall())).rejects.toThrow(
+    /^(EOF: running "true":|EOF|ssh: )/,
+  );
 });
 
 // field/faults.md 17
@@ -214,7 +217,9 @@ test("a host that goes away without a word is asked for a sign of life", async (
   try {
     const port = socket.localPort?.toString(16).toUpperCase().padStart(4, "0") ?? "";
     // The kernel's own word: of the fields of a connection, `02:` is a keepalive timer.
-    const line = readFileSync("/proc/net/tcp", "utf8").split("\n").find((one) => one.includes(`:${port} 0100007F:`));
+    const line = readFileSync("/proc/net/tcp", "utf8")
+      .split("\n")
+      .find((one) => one.includes(`:${port} 0100007F:`));
     expect(line).toMatch(/ 02:[0-9A-F]{8} /);
   } finally {
     socket.destroy();
