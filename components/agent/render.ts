@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Document, Scalar } from "yaml";
 import { type ConfigMap, type ConfigValue, type Integration, SecretValue } from "./integration";
+import { quotedScalar, yaml } from "./yaml";
 
 /** A file of the Agent's, below `/etc/datadog-agent`. */
 export interface AgentFile {
@@ -46,11 +46,11 @@ export class MisleadingTextError extends Error {}
 /** All files of a host's Agent, in the order in which they are shown. */
 export function agentFiles(settings: AgentSettings, integrations: readonly Integration[]): AgentFiles {
   const secrets = new Map<string, pulumi.Input<string>>();
-  const yaml = (value: ConfigValue): string => renderYaml(value, secrets);
+  const text = (value: ConfigValue): string => renderYaml(value, secrets);
   const files = [
-    { path: "datadog.yaml", body: yaml(datadogYaml(settings)) },
+    { path: "datadog.yaml", body: text(datadogYaml(settings)) },
     ...oneForEachCheck(integrations).flatMap(({ name, initConfig, instances, source }) => [
-      { path: `conf.d/${name}.d/conf.yaml`, body: yaml({ init_config: initConfig ?? {}, instances }) },
+      { path: `conf.d/${name}.d/conf.yaml`, body: text({ init_config: initConfig ?? {}, instances }) },
       ...(source === undefined ? [] : [{ path: `checks.d/${name}.py`, body: source }]),
     ]),
   ];
@@ -77,10 +77,8 @@ function placeholder(name: string): string {
   return `SECRET(${name})`;
 }
 
-/** A secret as YAML: a JSON string is one. */
-export function secretScalar(value: string): string {
-  return JSON.stringify(value);
-}
+/** A secret as it stands in a file, on one line. */
+export const secretScalar = quotedScalar;
 
 function datadogYaml(settings: AgentSettings): ConfigValue {
   const { apiKey, site, ddUrl, hostname, env, tags, logLevel, apm, extra } = settings;
@@ -108,14 +106,13 @@ function mapIn(value: ConfigValue | undefined): ConfigMap {
 }
 
 function renderYaml(value: ConfigValue, secrets: Map<string, pulumi.Input<string>>): string {
-  const document = new Document(value, (_, part: unknown) => {
+  return yaml(value, (part) => {
     // Text that looks like a placeholder would receive a secret.
     if (typeof part === "string" && part.includes("SECRET(")) {
       throw new MisleadingTextError(`"${part}" holds SECRET(, which marks a secret's place; choose another text`);
     }
     if (!(part instanceof SecretValue)) return part;
     secrets.set(part.name, part.value);
-    return new Scalar(placeholder(part.name));
+    return placeholder(part.name);
   });
-  return document.toString({ lineWidth: 0 });
 }
