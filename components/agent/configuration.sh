@@ -1,7 +1,7 @@
 #!/bin/sh
 # All files of the Agent, one restart if one of them changed, and the proof that it works. Run after host/library.sh,
 # with the files below $scratch/bodies/files and the secrets for their SECRET(name) on standard input.
-# $checks names the checks that must run without an error.
+# $checks says how many instances of each check must run without an error, $traces the port of declared services' traces.
 config=/etc/datadog-agent
 # The files that are Lookout's; any other is a person's, and left alone.
 manifest=/var/lib/lookout/agent-files
@@ -69,14 +69,18 @@ report_foreign() {
 }
 
 restart_if_changed() {
+  case $(systemctl is-enabled datadog-agent 2>/dev/null || :) in
+    masked*) fail "datadog-agent.service is masked and never starts; run 'systemctl unmask datadog-agent' there" ;;
+    enabled) ;;
+    *) systemctl enable --quiet datadog-agent 2>/dev/null || : ;;
+  esac
   if [ ! -e "$owed" ] && systemctl is-active --quiet datadog-agent; then return 0; fi
-  systemctl enable --quiet datadog-agent 2>/dev/null || :
   systemctl restart datadog-agent ||
     fail "the Agent does not start; read 'journalctl -u datadog-agent' there. Changed:${changed:- nothing}"
   rm -f "$owed"
 }
 
-[ -d "$config" ] || fail "$config is missing: somebody removed the Agent's package; run pulumi up with --target-replace and the URN of $lookout_host-package"
+[ -d "$config" ] || fail "$config is missing: somebody removed the Agent's package; run pulumi up --target-replace '**::$lookout_host-package' --target-replace '**::$lookout_host-configuration'"
 read_secrets
 : >"$scratch/manifest"
 install -d -m 0755 "${manifest%/*}"
@@ -90,7 +94,7 @@ cmp -s "$scratch/manifest" "$manifest" || install -m 0600 "$scratch/manifest" "$
 report_foreign
 restart_if_changed
 # shellcheck disable=SC2086 # a list of names
-"$python" "$scratch/bodies/verify.py" $checks || {
+"$python" "$scratch/bodies/verify.py" --secrets="$scratch/secrets" ${traces:+"--traces=$traces"} $checks || {
   # The Agent asks about its key when it starts: what was mended elsewhere is seen after a restart.
   : >"$owed"
   exit 1

@@ -74,11 +74,12 @@ export class HostAgent extends pulumi.ComponentResource {
           variables: {
             // Not used by the script: another version is proved anew.
             version: args.version,
-            checks: [...new Set(args.integrations.map((integration) => integration.name))].join(" "),
+            checks: instancesOfChecks(args.integrations),
+            traces: args.apm?.port ?? "",
           },
           bodies: {
             ...Object.fromEntries(files.map(({ path, body }) => [`files/${path}`, body])),
-            "verify.py": fs.readFileSync(`${__dirname}/verify.py`, "utf8"),
+            ...proofBodies(),
           },
         },
         delete: { files: [`${__dirname}/apt.sh`, `${__dirname}/configuration-remove.sh`] },
@@ -101,4 +102,18 @@ export class HostAgent extends pulumi.ComponentResource {
       throw error;
     }
   }
+}
+
+/** How many instances of each check are declared: `postgres=2 custom_my_metric=1`. */
+function instancesOfChecks(integrations: readonly Integration[]): string {
+  const counts = new Map<string, number>();
+  for (const { name, instances } of integrations) counts.set(name, (counts.get(name) ?? 0) + instances.length);
+  return [...counts].map(([name, count]) => `${name}=${count}`).join(" ");
+}
+
+/** The program that proves the Agent on its host, by the Agent's own Python. */
+function proofBodies(): Record<string, string> {
+  const modules = fs.readdirSync(`${__dirname}/proof`).filter((file) => file.endsWith(".py"));
+  const files = ["verify.py", ...modules.sort().map((file) => `proof/${file}`)];
+  return Object.fromEntries(files.map((file) => [file, fs.readFileSync(`${__dirname}/${file}`, "utf8")]));
 }

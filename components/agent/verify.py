@@ -1,100 +1,92 @@
-"""Proves that the Agent on this host works: it runs, its API key is accepted, each named check runs without an error.
+"""Proves that the Agent on this host works: it runs, Datadog accepts its API keys, each declared instance of each check
+runs without an error, and the trace-agent takes traces where services are declared.
 
-Run by the Agent's own Python as root: `verify.py CHECK...`. Prints what was proved as one JSON object:
-{"version": "7.70.1", "hostname": "db1", "checks": {"postgres": "OK"}}. Exits 1 with a sentence for each failure.
+Run by the Agent's own Python as root: `verify.py [--traces=PORT] [--secrets=FOLDER] CHECK=INSTANCES...`, FOLDER with
+the values that must not be printed, each a JSON string in a file. Prints what was proved as one JSON object:
+{"version": "7.70.1", "hostname": "db1", "checks": {"postgres": "OK"}}. Exits 1 with a sentence on stderr for each thing
+that is not proved; warnings stand there, too.
 """
 
+import argparse
 import json
+import re
 import socket
-import subprocess
 import sys
-import time
+from pathlib import Path
 
-AGENT = "/usr/bin/datadog-agent"
-PATIENCE_SECONDS = 60
-
-
-class Unproven(Exception):
-    """What was wrong and what to do."""
+from proof.agent import hostname_of, prove_agent
+from proof.checks import prove_check
+from proof.settings import Settings
+from proof.traces import prove_traces
 
 
-def status() -> dict:
-    """The running Agent's status, once it answers and knows about its API key."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        run = subprocess.run([AGENT, "status", "--json"], capture_output=True, text=True, timeout=30, check=False)
-        answer = parsed(run.stdout) if run.returncode == 0 else None
-        if answer is not None and api_key_verdict(answer) is not None:
-            return answer
-        if time.monotonic() > deadline:
-            break
-        time.sleep(0.5)
-    if answer is None:
-        raise Unproven("the Agent does not answer; read 'journalctl -u datadog-agent' there")
-    raise Unproven("the Agent could not ask Datadog about its API key; check the host's way to Datadog")
+class UnprovenError(Exception):
+    """What was wrong and what to do: a sentence a line."""
 
 
-def parsed(text: str):
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
-
-
-def api_key_verdict(answer: dict):
-    """True or False as Datadog said of the key; None while it has not been asked."""
-    forwarder = answer.get("forwarderStats", {})
-    if forwarder.get("APIKeyFailure"):
-        return False
-    verdicts = list(forwarder.get("APIKeyStatus", {}).values())
-    return True if verdicts and all(verdict == "API Key valid" for verdict in verdicts) else None
-
-
-def check_error(name: str):
-    """What the check says of its last run; None where all was well.
-
-    The exit code says nothing: a check that raises still exits with 0.
-    """
-    run = subprocess.run(
-        ["runuser", "-u", "dd-agent", "--", AGENT, "check", name, "--json"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    instances = parsed(run.stdout)
-    if not isinstance(instances, list) or not instances:
-        return "it was not loaded; read 'datadog-agent configcheck' there"
-    errors = [message(instance["runner"]["LastError"]) for instance in instances if instance["runner"].get("LastError")]
-    return "; ".join(errors) or None
-
-
-def message(last_error: str) -> str:
-    """LastError is a JSON list of messages with their tracebacks."""
-    errors = parsed(last_error)
-    if isinstance(errors, list) and errors:
-        return str(errors[0].get("message", last_error))
-    return last_error
-
-
-def main(checks: list) -> dict:
-    answer = status()
-    if not api_key_verdict(answer):
-        raise Unproven("Datadog does not accept the Agent's API key; check datadog.apiKey and that it is of datadog.site")
-    failures = {name: error for name in checks if (error := check_error(name)) is not None}
+def prove(checks: dict, traces, warn) -> dict:
+    settings = Settings()
+    for warning in settings.overriding():
+        warn(warning)
+    status, failures = prove_agent(settings)
+    for name, declared in checks.items():
+        failed, warnings = prove_check(name, declared, status)
+        failures += failed
+        for warning in warnings:
+            warn(warning)
+    # An Agent that does not run is reason enough.
+    if status:
+        version, hostname = str(status.get("version") or ""), hostname_of(status)
+        if traces:
+            failures += prove_traces(traces, version)
+        if not version or not hostname:
+            unsaid = "its version" if not version else "under which name Datadog shows this host"
+            failures.append(f"the Agent does not say {unsaid}; read 'datadog-agent status' there")
     if failures:
-        raise Unproven("\n".join(f"check {name} fails: {error}" for name, error in failures.items()))
-    return {
-        "version": answer["version"],
-        "hostname": answer["metadata"]["meta"]["hostname"],
-        "checks": {name: "OK" for name in checks},
-    }
+        raise UnprovenError("\n".join(failures))
+    return {"version": version, "hostname": hostname, "checks": dict.fromkeys(checks, "OK")}
+
+
+def secrets_in(folder) -> list:
+    files = Path(folder).glob("*") if folder else ()
+    return sorted((str(json.loads(file.read_text())) for file in files), key=len, reverse=True)
+
+
+def hidden(text: str, secrets: list) -> str:
+    for secret in filter(None, secrets):
+        # A short one may be a part of any word.
+        pattern = re.escape(secret) if len(secret) >= 8 else rf"(?<!\w){re.escape(secret)}(?!\w)"
+        text = re.sub(pattern, "********", text)
+    return text
+
+
+def declared_check(text: str):
+    name, _, count = text.partition("=")
+    return name, int(count or 1)
+
+
+def main(arguments: list) -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--traces", type=int)
+    parser.add_argument("--secrets")
+    parser.add_argument("checks", nargs="*", type=declared_check)
+    options = parser.parse_args(arguments)
+    secrets = secrets_in(options.secrets)
+
+    def say(text: str) -> None:
+        for line in text.splitlines():
+            print(f"{socket.gethostname()}: {hidden(line, secrets)}", file=sys.stderr)
+
+    try:
+        print(json.dumps(prove(dict(options.checks), options.traces, say)))
+    except UnprovenError as unproven:
+        say(str(unproven))
+        return 1
+    except Exception as error:  # noqa: BLE001
+        say(f"the proof itself failed ({type(error).__name__}: {error}); read 'datadog-agent status' there")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    try:
-        print(json.dumps(main(sys.argv[1:])))
-    except (Unproven, subprocess.TimeoutExpired) as unproven:
-        for line in str(unproven).splitlines():
-            print(f"{socket.gethostname()}: {line}", file=sys.stderr)
-        sys.exit(1)
+    sys.exit(main(sys.argv[1:]))

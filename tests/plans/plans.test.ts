@@ -29,7 +29,12 @@ test.each(STACKS)("the plan for %s is the reviewed one, and its dashboards have 
 const SCRIPTS = fs
   .readdirSync(path.join(ROOT, "components"), { recursive: true, encoding: "utf8" })
   .filter((file) => /\.(sh|py)$/.test(file) && !file.endsWith("become-root.sh"))
-  .map((file) => ({ file: `components/${file}`, text: shellFile(path.join(ROOT, "components", file)) }));
+  .map((file) => ({ file: `components/${file}`, text: scriptText(path.join(ROOT, "components", file)) }));
+
+/** As a command carries it. */
+function scriptText(file: string): string {
+  return file.endsWith(".py") ? fs.readFileSync(file, "utf8").trimEnd() : shellFile(file);
+}
 
 /** Likewise an application's code and its list of hashes. */
 const APPLICATION = "apps/flask";
