@@ -90,6 +90,9 @@ function datadogYaml(settings: AgentSettings): ConfigValue {
     env,
     tags,
     log_level: logLevel,
+    // The service check datadog.agent.check_status, which the Agent sends only where it is asked to since 7.47: the
+    // monitors of databases need it where a check fails before it can say so itself.
+    integration_check_status_enabled: true,
     ...extra,
     ...(apm !== undefined && { apm_config: { ...apmConfig(apm), ...mapIn(extra.apm_config) } }),
   };

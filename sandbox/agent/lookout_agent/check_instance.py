@@ -48,7 +48,7 @@ class CheckInstance:
         warnings = [self._scrubber.scrub(str(warning)) for warning in self._check.get_warnings()]
         sent = self._aggregator.commit(self.stats.check_id)
         self.stats.add(time.monotonic() - started, error, warnings, sent)
-        self._report(CRITICAL if error else WARNING if warnings else OK)
+        self._aggregator.report_check(self.stats.check_name, CRITICAL if error else WARNING if warnings else OK)
 
     def _call(self) -> str:
         """`AgentCheck.run` reports exceptions by itself; what is thrown past it (SystemExit, …) is reported alike."""
@@ -57,7 +57,3 @@ class CheckInstance:
         except BaseException as error:  # noqa: BLE001
             report: list[dict[str, Any]] = [{"message": str(error), "traceback": traceback.format_exc()}]
             return json.dumps(report)
-
-    def _report(self, status: int) -> None:
-        tags = [f"check:{self.stats.check_name}"]
-        self._aggregator.submit_service_check(None, "datadog.agent.check_status", status, tags, "", "")

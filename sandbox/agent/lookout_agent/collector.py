@@ -28,7 +28,7 @@ def make_collector(
     """
     configs = load_check_configs(paths.confd)
     scrubber.learn(secrets_of([config.settings, *(_settings(c) for c in configs.configs)]))
-    aggregator = Aggregator(config.hostname)
+    aggregator = Aggregator(config.hostname, config.reports_checks)
     information = AgentInformation(config, version, paths.cache)
     provide_builtin_modules(aggregator, information)
     wanted = [c for c in configs.configs if only is None or c.name == only]

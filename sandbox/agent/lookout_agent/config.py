@@ -36,6 +36,8 @@ class Config:
     log_level: str
     check_runners: int
     cmd_port: int
+    reports_checks: bool = False
+    """`integration_check_status_enabled`"""
     apm: ApmConfig = field(default_factory=ApmConfig)
     settings: dict[str, Any] = field(default_factory=dict)
     """The whole file, for checks that ask for an option by name."""
@@ -67,6 +69,7 @@ def load_config(file: Path) -> Config:
         log_level=str(settings.get("log_level") or "info").upper(),
         check_runners=int(settings.get("check_runners") or 4),
         cmd_port=int(settings.get("cmd_port") or 5001),
+        reports_checks=str(settings.get("integration_check_status_enabled")).lower() in {"true", "1", "yes", "on"},
         apm=_apm_config(settings, dd_url),
         settings=settings,
     )

@@ -1,6 +1,7 @@
 """Checks run by the real `AgentCheck`."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from sample_checks import add_check, add_config, collect
@@ -28,7 +29,38 @@ def test_what_a_check_submits_reaches_the_next_flush_under_the_hosts_name(paths:
     [point] = batch.points
     assert (point.metric, point.kind, point.value) == ("my_metric", "gauge", 618)
     assert (point.tags, point.host) == (("kind:test",), "db1")
-    assert [s.check for s in batch.service_checks] == ["my_service", "datadog.agent.check_status"]
+    assert [s.check for s in batch.service_checks] == ["my_service"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [("pass", 0), ("self.warnings.append('soon')", 1), ("raise ValueError('no')", 2)]
+)
+def test_the_agent_says_how_each_run_of_a_check_ended_where_it_is_asked_to(
+    paths: Paths, config: Config, body: str, status: int
+) -> None:
+    """field/agent.md 6: off by default, and without a word of which instance it was."""
+    add_check(
+        paths,
+        "custom_sample",
+        f"""
+        from datadog_checks.base import AgentCheck
+
+        class Sample(AgentCheck):
+            def check(self, instance):
+                {body}
+        """,
+        "[{tags: [a]}, {tags: [b]}]",
+    )
+    collector = collect(paths, replace(config, reports_checks=True))
+
+    for instance in collector.checks.instances:
+        instance.run()
+
+    reports = collector.aggregator.drain().service_checks
+    assert [(s.check, s.status, s.host, s.message) for s in reports] == [
+        ("datadog.agent.check_status", status, "db1", "")
+    ] * 2
+    assert {s.tags for s in reports} == {("check:custom_sample", "dd_enable_check_intake:true")}
 
 
 def test_the_interval_comes_from_the_instance_and_not_from_init_config(paths: Paths, config: Config) -> None:

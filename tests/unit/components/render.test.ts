@@ -93,3 +93,8 @@ test("the Agent takes traces where it is told to, and more of apm_config stands 
     apm_config: { enabled: true, receiver_port: 8127, apm_dd_url: "http://proxy", max_memory: 1 },
   });
 });
+
+test("the Agent says how each run of a check ended, which it does only where it is asked to (field/agent.md 6)", () => {
+  const { files } = agentFiles(SETTINGS, []);
+  expect(parse(files[0]?.body ?? "")).toMatchObject({ integration_check_status_enabled: true });
+});

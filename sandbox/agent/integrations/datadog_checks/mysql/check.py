@@ -70,7 +70,6 @@ class MySql(AgentCheck):
                     self.gauge("mysql.replication.seconds_behind_source", float(row[column]), tags=self._config.tags)
                     break
 
-
     def _replica_running(self, row: dict[str, Any]) -> None:
         threads = [row.get(f"{word}_{thread}_Running") for thread in ("IO", "SQL") for word in ("Replica", "Slave")]
         running = [state == "Yes" for state in threads if state is not None]
