@@ -200,7 +200,11 @@ export const mysql = z.strictObject({
     .describe("Secret. The user's own, in ASCII; generated where it is left out."),
   tls: tls(MYSQL_TLS_MODES, "The client's ssl-mode."),
   replication: z.boolean().default(false).describe("Send the metrics of replication."),
-  replicationChannel: z.string().min(1).optional().describe("Of several sources, the channel."),
+  replicationChannel: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Of several sources, the channel. Without it only the first one is read."),
   galera: z
     .strictObject({ clusterSize: z.int().min(1).describe("How many nodes there should be; its monitor alerts below.") })
     .optional()

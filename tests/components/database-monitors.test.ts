@@ -6,7 +6,10 @@ import { postgresMonitors } from "../../components/monitors/databases/postgres";
 import { PostgresMonitors } from "../../components/monitors/databases/postgres-monitors";
 import type { MonitorDeclaration } from "../../components/monitors/declaration";
 import { ServiceCheckMonitor } from "../../components/monitors/service-check-monitor";
-import type { Message } from "../../datadog/message/message";
+import type { Situation } from "../../datadog/message/conditions";
+import { messageTemplate } from "../../datadog/message/message";
+import { parseTemplate } from "../../datadog/message/parse";
+import { render } from "../../datadog/message/render";
 import { recorded } from "./recorded";
 
 const SETTINGS = { scope: "env:dev", handles: ["@oncall@example.com"], tags: ["team:sre", "env:dev"] };
@@ -30,6 +33,11 @@ describe("PostgreSQL's monitors", () => {
   test("are one of each for all servers of the environment", async () => {
     const declared = await postgres();
     expect(Object.entries(declared).map(([name, { type, query }]) => [name, type, query])).toEqual([
+      [
+        "postgres-check",
+        "service check",
+        '"datadog.agent.check_status".over("env:dev","check:postgres").by("host").last(3).count_by_status()',
+      ],
       [
         "postgres-connect",
         "service check",
@@ -112,9 +120,13 @@ describe("PostgreSQL's monitors", () => {
 });
 
 describe("MySQL's monitors", () => {
-  test("are two where there is neither replication nor Galera", async () => {
+  test("are three where there is neither replication nor Galera", async () => {
     const declared = await mysql();
     expect(Object.entries(declared).map(([name, { query }]) => [name, query])).toEqual([
+      [
+        "mysql-check",
+        '"datadog.agent.check_status".over("env:dev","check:mysql").by("host").last(3).count_by_status()',
+      ],
       ["mysql-connect", '"mysql.can_connect".over("env:dev").by("host","server","port").last(3).count_by_status()'],
       [
         "mysql-connections",
@@ -172,33 +184,87 @@ test("a pack's ids are known by what is watched", async () => {
   });
   expect(ids.map((one) => Object.keys(one).sort())).toEqual(
     expect.arrayContaining([
-      ["connect", "connections", "replication-delay", "wraparound"],
-      ["connect", "connections", "galera-3", "lag", "replica"],
+      ["check", "connect", "connections", "replication-delay", "wraparound"],
+      ["check", "connect", "connections", "galera-3", "lag", "replica"],
     ]),
   );
-  expect(ids.flatMap((one) => Object.values(one))).toEqual(Array(9).fill(expect.stringMatching(/^\d{4,5}$/)));
+  expect(ids.flatMap((one) => Object.values(one))).toEqual(Array(11).fill(expect.stringMatching(/^\d{4,5}$/)));
+});
+
+/** What a monitor says of a server of db1. */
+function said({ message }: MonitorDeclaration, situation: Omit<Situation, "renotifies">): string {
+  const template = typeof message === "string" ? message : messageTemplate(message);
+  const tags = { server: "127.0.0.1", port: "5432", db: "postgres", host: "db1" };
+  const values = Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${key}.name`, value]));
+  return render(parseTemplate(template), {
+    ...situation,
+    renotifies: false,
+    values: { ...values, "host.ip": "10.0.0.5" },
+  });
+}
+
+const KINDS = [
+  ["postgres", "PostgreSQL", postgresMonitors(SETTINGS)],
+  ["mysql", "MySQL", mysqlMonitors(SETTINGS)],
+] as const;
+
+// field/agent.md 6: the check of PostgreSQL says nothing at all of a server that is away when the Agent starts.
+describe.each(KINDS)("where a server is away, the words of %s's monitors are true", (check, name, pack) => {
+  test("the Agent itself says that its check fails, from the first run on", () => {
+    const words = said(pack.check, { state: "alert" });
+    expect(words).toContain(`The check ${check} of the Agent on db1 (10.0.0.5) failed, 2 runs in a row`);
+    expect(words).toContain(`datadog-agent check ${check}`);
+    expect(words).toContain(pack.connect.title);
+    expect(words).toMatch(/@oncall@example\.com$/);
+  });
+
+  test("a check that only warns calls nobody, and one that ends to fail says so", () => {
+    expect(said(pack.check, { state: "warning" })).toBe("");
+    expect(said(pack.check, { from: "warning", state: "recovery" })).toBe("");
+    expect(said(pack.check, { from: "alert", state: "warning" })).toMatch(/runs again, but warns[^]*@oncall/);
+    expect(said(pack.check, { from: "alert", state: "recovery" })).toMatch(/Nothing to do\.\n@oncall/);
+  });
+
+  test("silence is no claim that nobody tried, and is closed by hand only where the check runs well", () => {
+    const words = said(pack.connect, { state: "noData" });
+    expect(words).toContain(`Nothing was heard of ${name} on db1 (10.0.0.5; server 127.0.0.1, port 5432`);
+    expect(words).not.toMatch(/has not tried|taken out of the stack/);
+    const lines = words.split("\n");
+    expect(lines.find((line) => line.includes("by hand"))).toMatch(/^It runs well: .* Only then/);
+    expect(lines.some((line) => line.startsWith("It fails: the server is away"))).toBe(check === "postgres");
+  });
+});
+
+// field/agent.md 13: MySQL's check says that it can't log in, and not why.
+test("no message of MySQL's needs what its check does not say", () => {
+  const galera = [{ host: "db1", clusterSize: 3 }];
+  const { galera: clusters, ...pack } = mysqlMonitors({ ...SETTINGS, replication: true, galera });
+  expect(JSON.stringify([pack, clusters])).not.toContain("check_message");
 });
 
 test("every state's words tell the host and, where something is to be done, a first command", () => {
   const galera = [{ host: "db1", clusterSize: 3 }];
-  const { connect, connections, replicationDelay, wraparound } = postgresMonitors(SETTINGS);
-  const ofMysql = mysqlMonitors({ ...SETTINGS, replication: true, galera });
-  const packs: (MonitorDeclaration | undefined)[] = [
-    ...[connect, connections, replicationDelay, wraparound],
-    ...[ofMysql.connect, ofMysql.connections, ofMysql.replica, ofMysql.lag],
-    ...Object.values(ofMysql.galera),
+  const { galera: clusters, ...ofMysql } = mysqlMonitors({ ...SETTINGS, replication: true, galera });
+  const packs: MonitorDeclaration[] = [
+    ...Object.values<MonitorDeclaration>({ ...postgresMonitors(SETTINGS) }),
+    ...Object.values<MonitorDeclaration>({ ...ofMysql }),
+    ...Object.values(clusters),
   ];
-  expect(packs).toHaveLength(9);
-  expect(packs).not.toContain(undefined);
-  for (const pack of packs) {
-    for (const [state, words] of Object.entries((pack?.message as Message).words)) {
-      const title = pack?.title;
-      expect([title, state, words]).toEqual([title, state, expect.stringContaining("{{host.name}}")]);
-      const todo = state === "recovery" ? /Nothing to do\.$/ : /datadog-agent |sudo /;
-      expect([title, state, words]).toEqual([title, state, expect.stringMatching(todo)]);
+  expect(packs).toHaveLength(11);
+  for (const { title, message } of packs) {
+    const words = typeof message === "string" ? blocks(message) : Object.entries(message.words);
+    for (const [state, text] of words) {
+      expect([title, state, text]).toEqual([title, state, expect.stringContaining("{{host.name}}")]);
+      const todo = state.includes("recovery") ? /Nothing to do\.$/m : /datadog-agent |sudo /;
+      expect([title, state, text]).toEqual([title, state, expect.stringMatching(todo)]);
     }
   }
 });
+
+/** The words of a template of Datadog's, by state. */
+function blocks(template: string): [string, string][] {
+  return [...template.matchAll(/\{\{#(\w+)\}\}([^]*?)\{\{\/\1\}\}/g)].map(([, state = "", text = ""]) => [state, text]);
+}
 
 test("a service check monitor's mistakes stop the preview together, on its own line", async () => {
   const { connect } = postgresMonitors(SETTINGS);

@@ -30,11 +30,22 @@ test("databases have their monitors and their page, of the kinds that there are"
       .filter(({ type, name }) => /^datadog:.*:(Monitor|Dashboard)$/.test(type) && !name.startsWith("hosts-"))
       .map(({ name }) => name)
       .sort();
-  const postgres = ["connect", "connections", "replication-delay", "wraparound"].map((name) => `postgres-${name}`);
+  const postgres = ["check", "connect", "connections", "replication-delay", "wraparound"].map(
+    (name) => `postgres-${name}`,
+  );
   expect(await declared()).toEqual(["hosts"]);
   expect(await declared({ type: "postgres" })).toEqual(["databases", "hosts", ...postgres]);
   expect(await declared({ type: "mysql", replication: true, galera: { clusterSize: 3 } })).toEqual([
-    ...["databases", "hosts", "mysql-connect", "mysql-connections", "mysql-galera-3", "mysql-lag", "mysql-replica"],
+    ...[
+      "databases",
+      "hosts",
+      "mysql-check",
+      "mysql-connect",
+      "mysql-connections",
+      "mysql-galera-3",
+      "mysql-lag",
+      "mysql-replica",
+    ],
   ]);
 });
 
@@ -122,7 +133,7 @@ test("a name to adopt that nothing has is a mistake, with the names that there a
   await expect(plan({ objects: { adopt }, quietHours: {} })).rejects.toThrow(
     [
       "Pulumi.dev.yaml: 3 mistakes",
-      "  objects.adopt.monitors.postgres-conect     is none of this stack's monitors; expected hosts-away, hosts-disk, hosts-full, my-metric, postgres-connect, postgres-connections, postgres-replication-delay, postgres-wraparound",
+      "  objects.adopt.monitors.postgres-conect     is none of this stack's monitors; expected hosts-away, hosts-disk, hosts-full, my-metric, postgres-check, postgres-connect, postgres-connections, postgres-replication-delay, postgres-wraparound",
       "  objects.adopt.dashboards.host              is none of this stack's dashboards; expected databases, hosts",
       "  objects.adopt.downtimes.my-metric-mornings is none of this stack's downtimes: it has none",
     ].join("\n"),

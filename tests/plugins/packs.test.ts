@@ -51,8 +51,22 @@ describe("what is declared of databases", async () => {
   test("is all there", () => {
     expect(declared.map(({ name }) => name).sort()).toEqual([
       "databases",
-      ...["mysql-connect", "mysql-connections", "mysql-galera-3", "mysql-galera-5", "mysql-lag", "mysql-replica"],
-      ...["postgres-connect", "postgres-connections", "postgres-replication-delay", "postgres-wraparound"],
+      ...[
+        "mysql-check",
+        "mysql-connect",
+        "mysql-connections",
+        "mysql-galera-3",
+        "mysql-galera-5",
+        "mysql-lag",
+        "mysql-replica",
+      ],
+      ...[
+        "postgres-check",
+        "postgres-connect",
+        "postgres-connections",
+        "postgres-replication-delay",
+        "postgres-wraparound",
+      ],
     ]);
   });
 

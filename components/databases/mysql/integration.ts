@@ -30,7 +30,7 @@ export interface MysqlInstance {
   reportedHostname?: string | undefined;
   /** The metrics of replication. @default false */
   replication?: boolean;
-  /** Of several sources, the channel. @default every one */
+  /** Of several sources, the channel. @default the first one */
   replicationChannel?: string | undefined;
   /** The server is a node of a Galera cluster of so many. @default it is none */
   galera?: { readonly clusterSize: number } | undefined;

@@ -2,7 +2,7 @@ import type { ServiceCheckMonitorArgs } from "../service-check-monitor";
 import { declared } from "../declared";
 import type { DatabaseMonitorSettings } from "./settings";
 
-/** What a server's monitor of logins is about. */
+/** What the monitors of a kind of server are about. */
 export interface Server {
   /** `PostgreSQL`. */
   readonly name: string;
@@ -10,26 +10,37 @@ export interface Server {
   readonly integration: string;
   /** The unit's usual name on the server's host. */
   readonly unit: string;
+  /** Title of the monitor of logins. */
+  readonly connectTitle: string;
   /** The service check's tags that tell a host's servers apart. */
   readonly toldApartBy: readonly string[];
   /** In the notification: `server {{server.name}}, port {{port.name}}`. */
   readonly where: string;
+  /** Whether the check says why it can't log in: MySQL's says that it can't, and no more. */
+  readonly saysWhy: boolean;
+  /** Whether the check is silent of a server that is away, or refuses the login, when the Agent starts. */
+  readonly silentFromStart: boolean;
 }
 
-/** One failed login may be a restart; the second in a row is not. */
-const FAILED_RUNS = 2;
+/** One failed run may be a restart; the second in a row is not. */
+export const FAILED_RUNS = 2;
 
-/** The Agent can't log in to a server, or does not try any more. */
+/** The Agent can't log in to a server, or says nothing of it any more. */
 export function connectMonitor(server: Server, settings: DatabaseMonitorSettings): ServiceCheckMonitorArgs {
-  const { name, integration, unit, where } = server;
+  const { name, integration, unit, where, connectTitle, saysWhy, silentFromStart } = server;
   const noDataAfterMinutes = settings.noDataAfterMinutes ?? 10;
+  const it = `${name} on {{host.name}}`;
+  const first = `First, on {{host.name}}, or on the host that monitors a managed server: datadog-agent check ${integration}`;
+  const whenSilent = silentFromStart
+    ? "the server is away or refuses the login; where it does so from the Agent's start on, the check says nothing"
+    : "what it prints says why";
   return {
     ...declared(
-      `${name}: the Agent can't log in`,
+      connectTitle,
       {
-        alert: `The Agent on {{host.name}} ({{host.ip}}) can't log in to ${name} (${where}), ${FAILED_RUNS} times in a row. {{check_message}}\nFirst, on {{host.name}}, or on the host that monitors a managed server: datadog-agent check ${integration}\nIt says whether the server is away or refuses the login. Where the server runs: systemctl status ${unit}`,
-        noData: `The Agent on {{host.name}} has not tried ${name} (${where}) for ${noDataAfterMinutes} minutes.\nIs the host up? First, on {{host.name}}: datadog-agent status\nA server that was taken out of the stack falls silent too: then resolve this by hand.`,
-        recovery: `The Agent on {{host.name}} logs in to ${name} (${where}) again. Nothing to do.`,
+        alert: `The Agent can't log in to ${it} ({{host.ip}}; ${where}), or can't ask it, ${FAILED_RUNS} times in a row.${saysWhy ? " {{check_message}}" : ""}\n${first}\nIt says whether the server is away or refuses the login. Where the server runs: systemctl status ${unit}`,
+        noData: `Nothing was heard of ${it} ({{host.ip}}; ${where}) for ${noDataAfterMinutes} minutes: neither that the Agent logs in nor that it can't.\n${first}\nIt fails: ${whenSilent}; where the server runs: systemctl status ${unit}\nIt can't be run: the host is away, or its Agent: systemctl status datadog-agent\nIt runs well: the Agent is not told of this server any more, or of it under another address. Only then, and if that is meant, resolve this by hand.`,
+        recovery: `The Agent logs in to ${it} (${where}) again. Nothing to do.`,
       },
       settings,
     ),

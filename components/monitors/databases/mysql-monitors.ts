@@ -6,12 +6,12 @@ import { mysqlMonitors, type MysqlMonitorSettings } from "./mysql";
 
 /** The monitors of an environment's MySQL and MariaDB servers. */
 export class MysqlMonitors extends pulumi.ComponentResource {
-  /** Datadog's ids, by what is watched: `connect`, `connections`, `replica`, `lag`, `galera-3`. */
+  /** Datadog's ids, by what is watched: `connect`, `check`, `connections`, `replica`, `lag`, `galera-3`. */
   readonly ids: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, settings: MysqlMonitorSettings, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:monitors:MysqlMonitors", name, {}, opts);
-    const { connect, connections, replica, lag, galera } = mysqlMonitors(settings);
+    const { connect, check, connections, replica, lag, galera } = mysqlMonitors(settings);
     const child = { parent: this };
 
     const clusters = Object.entries(galera).map(
@@ -19,6 +19,7 @@ export class MysqlMonitors extends pulumi.ComponentResource {
     );
     const monitors = {
       connect: new ServiceCheckMonitor(`${name}-connect`, connect, child),
+      check: new ServiceCheckMonitor(`${name}-check`, check, child),
       connections: new MetricMonitor(`${name}-connections`, connections, child),
       ...(replica && { replica: new ServiceCheckMonitor(`${name}-replica`, replica, child) }),
       ...(lag && { lag: new MetricMonitor(`${name}-lag`, lag, child) }),

@@ -4,7 +4,8 @@ import type { GaleraNode } from "../../databases/kinds";
 import { SERVER_TAG } from "../../databases/names";
 import type { MetricMonitorArgs } from "../metric-monitor";
 import type { ServiceCheckMonitorArgs } from "../service-check-monitor";
-import { connectMonitor } from "./connect";
+import { checkMonitor } from "./check";
+import { connectMonitor, type Server } from "./connect";
 import { connectionsMonitor } from "./connections";
 import { declared } from "../declared";
 import type { DatabaseMonitorSettings } from "./settings";
@@ -20,6 +21,7 @@ export interface MysqlMonitorSettings extends DatabaseMonitorSettings {
 
 export interface MysqlMonitorPack {
   readonly connect: ServiceCheckMonitorArgs;
+  readonly check: ServiceCheckMonitorArgs;
   readonly connections: MetricMonitorArgs;
   /** Only with replication. */
   readonly replica?: ServiceCheckMonitorArgs;
@@ -29,6 +31,18 @@ export interface MysqlMonitorPack {
   readonly galera: Readonly<Record<string, MetricMonitorArgs>>;
 }
 
+/** Only its service checks have the tags `server` and `port`: the metrics are told apart by {@link SERVER_TAG}. */
+const SERVER: Server = {
+  name: "MySQL",
+  integration: "mysql",
+  unit: "mysql mariadb",
+  connectTitle: "MySQL: the Agent can't log in",
+  toldApartBy: ["server", "port"],
+  where: "server {{server.name}}, port {{port.name}}",
+  saysWhy: false,
+  silentFromStart: false,
+};
+
 /**
  * What is worth being woken for on a MySQL or MariaDB server: one monitor for all servers of the scope, each host or
  * server judged on its own.
@@ -37,16 +51,8 @@ export interface MysqlMonitorPack {
  */
 export function mysqlMonitors(settings: MysqlMonitorSettings): MysqlMonitorPack {
   return {
-    connect: connectMonitor(
-      {
-        name: "MySQL",
-        integration: "mysql",
-        unit: "mysql mariadb",
-        toldApartBy: ["server", "port"],
-        where: "server {{server.name}}, port {{port.name}}",
-      },
-      settings,
-    ),
+    connect: connectMonitor(SERVER, settings),
+    check: checkMonitor(SERVER, settings),
     connections: connectionsMonitor(
       {
         server: "MySQL",

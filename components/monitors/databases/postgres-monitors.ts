@@ -7,7 +7,7 @@ import { postgresMonitors, type PostgresMonitorSettings } from "./postgres";
 
 /** The monitors of an environment's PostgreSQL servers. */
 export class PostgresMonitors extends pulumi.ComponentResource {
-  /** Datadog's ids, by what is watched: `connect`, `connections`, `replication-delay`, `wraparound`. */
+  /** Datadog's ids, by what is watched: `connect`, `check`, `connections`, `replication-delay`, `wraparound`. */
   readonly ids: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, settings: PostgresMonitorSettings, opts?: pulumi.ComponentResourceOptions) {
@@ -17,6 +17,7 @@ export class PostgresMonitors extends pulumi.ComponentResource {
 
     const monitors = {
       connect: new ServiceCheckMonitor(`${name}-connect`, pack.connect, child),
+      check: new ServiceCheckMonitor(`${name}-check`, pack.check, child),
       connections: new MetricMonitor(`${name}-connections`, pack.connections, child),
       "replication-delay": new AnomalyMonitor(`${name}-replication-delay`, pack.replicationDelay, child),
       wraparound: new MetricMonitor(`${name}-wraparound`, pack.wraparound, child),

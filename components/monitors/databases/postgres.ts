@@ -4,7 +4,8 @@ import { SERVER_TAG } from "../../databases/names";
 import type { AnomalyMonitorArgs } from "../anomaly-monitor";
 import type { MetricMonitorArgs } from "../metric-monitor";
 import type { ServiceCheckMonitorArgs } from "../service-check-monitor";
-import { connectMonitor } from "./connect";
+import { checkMonitor } from "./check";
+import { connectMonitor, type Server } from "./connect";
 import { connectionsMonitor } from "./connections";
 import { declared } from "../declared";
 import type { DatabaseMonitorSettings } from "./settings";
@@ -18,11 +19,24 @@ export interface PostgresMonitorSettings extends DatabaseMonitorSettings {
 
 export interface PostgresMonitorPack {
   readonly connect: ServiceCheckMonitorArgs;
+  readonly check: ServiceCheckMonitorArgs;
   readonly connections: MetricMonitorArgs;
   /** Only a standby has a delay: among primaries this one is silent. */
   readonly replicationDelay: AnomalyMonitorArgs;
   readonly wraparound: MetricMonitorArgs;
 }
+
+/** The integration's own groups: a host's servers differ in address or port, instances of one server in database. */
+const SERVER: Server = {
+  name: "PostgreSQL",
+  integration: "postgres",
+  unit: "postgresql",
+  connectTitle: "PostgreSQL: the Agent can't log in",
+  toldApartBy: ["server", "port", "db"],
+  where: "server {{server.name}}, port {{port.name}}, database {{db.name}}",
+  saysWhy: true,
+  silentFromStart: true,
+};
 
 /**
  * What is worth being woken for on a PostgreSQL server: one monitor for all servers of the scope, each host judged on
@@ -33,17 +47,8 @@ export interface PostgresMonitorPack {
 export function postgresMonitors(settings: PostgresMonitorSettings): PostgresMonitorPack {
   const percentUsage = byHost(settings, "percent_usage_connections", "max");
   return {
-    // The integration's own groups: a host's servers differ in address or port, instances of one server in database.
-    connect: connectMonitor(
-      {
-        name: "PostgreSQL",
-        integration: "postgres",
-        unit: "postgresql",
-        toldApartBy: ["server", "port", "db"],
-        where: "server {{server.name}}, port {{port.name}}, database {{db.name}}",
-      },
-      settings,
-    ),
+    connect: connectMonitor(SERVER, settings),
+    check: checkMonitor(SERVER, settings),
     connections: connectionsMonitor(
       {
         server: "PostgreSQL",
