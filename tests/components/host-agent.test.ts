@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { HostAgent, type HostAgentArgs } from "../../components/agent/host-agent";
+import { Host } from "../../components/host/host";
+import { recorded } from "./recorded";
+
+async function configuration(over: Partial<HostAgentArgs>): Promise<string> {
+  const registrations = await recorded(() => {
+    const host = new Host("db1", { address: "192.0.2.1", user: "root", privateKey: "k" });
+    new HostAgent("db1", {
+      ...{ host, version: "1:7.70.1-1", repository: { url: "http://apt.example", keys: [] }, integrations: [] },
+      ...{ apiKey: "0".repeat(32), site: "datadoghq.com", hostname: "db1", env: "dev", tags: [], logLevel: "info" },
+      extra: {},
+      ...over,
+    });
+    return Promise.resolve();
+  });
+  const command = registrations.find(({ name }) => name === "db1-configuration");
+  return (command?.inputs as { readonly create: string }).create;
+}
+
+// field/agent.md 2
+test("the proof is told how many instances of each check are declared", async () => {
+  const integrations = [
+    { name: "postgres", instances: [{ port: 5432 }] },
+    { name: "custom_x", instances: [{}] },
+    { name: "postgres", instances: [{ port: 5433 }, { port: 5433, dbname: "app" }] },
+  ];
+  expect(await configuration({ integrations })).toContain("\nchecks='postgres=3 custom_x=1'\n");
+});
+
+// field/agent.md 16
+test("the proof looks at the port for traces where services are declared, and only there", async () => {
+  expect(await configuration({ apm: { port: 8127 } })).toContain("\ntraces='8127'\n");
+  expect(await configuration({})).toContain("\ntraces=''\n");
+});
