@@ -6,14 +6,7 @@ import type { Target } from "./libraries.js";
 import { controlFolder, isSource, parts, sourceOf } from "./sources.js";
 
 /** Folders that the package brings along empty. */
-const emptyFolders = [
-  "etc/datadog-agent/checks.d",
-  "opt/datadog-agent/embedded/bin",
-  "opt/datadog-agent/run",
-  "var/log/datadog",
-  "usr/bin",
-  "DEBIAN",
-];
+const emptyFolders = ["etc/datadog-agent/checks.d", "opt/datadog-agent/run", "var/log/datadog", "usr/bin", "DEBIAN"];
 
 /** Lays out everything but the version: what all versions of the package have in common. */
 export async function stagePackage(staging: string, libraries: string): Promise<void> {
@@ -24,8 +17,6 @@ export async function stagePackage(staging: string, libraries: string): Promise<
     await cp(sourceOf(part), path.join(staging, parts[part]), { recursive: true, filter: isSource });
   }
   for (const folder of emptyFolders) await mkdir(path.join(staging, folder), { recursive: true });
-  // The real one brings a Python of its own; here it is the host's, with the Agent's libraries.
-  await symlink("/usr/bin/python3", path.join(staging, "opt/datadog-agent/embedded/bin/python3"));
   await symlink("/opt/datadog-agent/bin/agent/agent", path.join(staging, "usr/bin/datadog-agent"));
 }
 

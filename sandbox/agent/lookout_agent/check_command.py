@@ -16,13 +16,19 @@ from .version import agent_version
 
 
 def run_check(paths: Paths, name: str, as_json: bool) -> int:
-    """Not zero only where no instance could be loaded; what an instance raises is in its `LastError`."""
+    """
+    Not zero only where no instance could be loaded; what an instance raises is in its `LastError`, and one that could
+    not be loaded beside others is passed over without a word.
+    """
     scrubber = Scrubber()
     log_to(None, "OFF", scrubber)
     collector = make_collector(paths, load_config(paths.config_file), agent_version(paths), scrubber, only=name)
     if not collector.checks.instances:
         _say_why(collector, name)
         return 255
+    if len(collector.checks.instances) > 1:
+        # On the same stream as the JSON, as the real one.
+        print("Multiple check instances found, running each of them", flush=True)
     results = []
     for instance in collector.checks.instances:
         instance.run()
@@ -55,14 +61,14 @@ def _result(collector: Collector, batch: Batch, stats: dict[str, Any]) -> dict[s
 
 
 def _say_why(collector: Collector, name: str) -> None:
-    checks = collector.checks
-    reasons = [
-        *([collector.configs.errors[name]] if name in collector.configs.errors else []),
-        *(f"{loader}: {error}" for loader, error in checks.loader_errors.get(name, {}).items()),
-        *checks.configure_errors.get(name, []),
-    ]
-    for reason in reasons or [f"no configuration for it in {name}.d"]:
-        print(f"Error: could not load {name}: {reason}", file=sys.stderr)
+    """The reasons on stdout, and on stderr that there is nothing to run."""
+    if error := collector.configs.errors.get(name):
+        print(f"\nError: invalid config for {name}: {error}")
+    if errors := collector.checks.loader_errors.get(name):
+        print(f"\nError: could not load {name}:")
+        for loader, error in errors.items():
+            print(f"* {loader}: {error}")
+    sys.stdout.flush()
     print("Error: no valid check found", file=sys.stderr)
 
 

@@ -48,7 +48,12 @@ def _run(options: argparse.Namespace, paths: Paths) -> int:
 
     try:
         return _run_with_config(options, paths)
-    except (ConfigError, AgentUnreachableError) as error:
+    except AgentUnreachableError as error:
+        print(f"Could not reach agent: {error} ")
+        print("Make sure the agent is running before requesting the status and contact support if you continue ")
+        print(f"Error: {error}", file=sys.stderr)
+        return _FAILED
+    except ConfigError as error:
         print(f"Error: {error}", file=sys.stderr)
         return _FAILED
 

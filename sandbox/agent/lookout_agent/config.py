@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from .settings import SettingsError, read_settings, text_of
+
+_LOG_LEVELS = {"trace", "debug", "info", "warn", "warning", "error", "critical", "off"}
 
 
 class ConfigError(Exception):
@@ -39,8 +41,10 @@ class Config:
     reports_checks: bool = False
     """`integration_check_status_enabled`"""
     apm: ApmConfig = field(default_factory=ApmConfig)
+    additional_keys: list[tuple[str, str]] = field(default_factory=list)
+    """Of `additional_endpoints`: who is asked about it, and the key."""
     settings: dict[str, Any] = field(default_factory=dict)
-    """The whole file, for checks that ask for an option by name."""
+    """All of them, for checks that ask for an option by name."""
 
 
 def load_config(file: Path) -> Config:
@@ -48,9 +52,12 @@ def load_config(file: Path) -> Config:
     Raises:
         ConfigError: names the file, what is wrong and what to do.
     """
-    settings = _read(file)
-    api_key = str(settings.get("api_key") or "")
-    dd_url = str(settings.get("dd_url") or "").rstrip("/")
+    try:
+        settings = read_settings(file)
+    except SettingsError as error:
+        raise ConfigError(str(error)) from error
+    api_key = text_of(settings, "api_key")
+    dd_url = text_of(settings, "dd_url").rstrip("/")
     if not api_key:
         raise ConfigError(f"{file}: api_key is missing; the Agent cannot send anything without it")
     if not dd_url:
@@ -58,40 +65,35 @@ def load_config(file: Path) -> Config:
             f"{file}: dd_url is missing; this Agent is a stand-in that never contacts Datadog: "
             "set dd_url to the address of the sandbox's Datadog stand-in"
         )
-    named = settings.get("hostname")
+    named = text_of(settings, "hostname")
     return Config(
         api_key=api_key,
         dd_url=dd_url,
-        site=str(settings.get("site") or "datadoghq.com"),
-        hostname=str(named or socket.gethostname()),
+        site=text_of(settings, "site", "datadoghq.com"),
+        hostname=named or socket.gethostname(),
         hostname_provider="configuration" if named else "os",
         host_tags=_host_tags(settings),
-        log_level=str(settings.get("log_level") or "info").upper(),
+        log_level=_log_level(file, settings),
         check_runners=int(settings.get("check_runners") or 4),
         cmd_port=int(settings.get("cmd_port") or 5001),
         reports_checks=str(settings.get("integration_check_status_enabled")).lower() in {"true", "1", "yes", "on"},
         apm=_apm_config(settings, dd_url),
+        additional_keys=_additional_keys(settings),
         settings=settings,
     )
 
 
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(file.read_text())
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{file}: is not YAML: {_place(error)}") from None
-    if not isinstance(content, dict):
-        raise ConfigError(f"{file}: expected a map of settings")
-    return content
+def _log_level(file: Path, settings: dict[str, Any]) -> str:
+    """In capitals. The real Agent does not start with one that it does not know, such as the boolean that `off` is."""
+    level = text_of(settings, "log_level", "info").lower()
+    if level not in _LOG_LEVELS:
+        raise ConfigError(f"{file}: unknown log level: {level}")
+    return "WARN" if level == "warning" else level.upper()
 
 
-def _place(error: yaml.YAMLError) -> str:
-    """The parser's complaint without its excerpt of the file, which may show a secret."""
-    mark = getattr(error, "problem_mark", None)
-    where = f" in line {mark.line + 1}" if mark else ""
-    return f"{getattr(error, 'problem', None) or 'syntax error'}{where}"
+def _additional_keys(settings: dict[str, Any]) -> list[tuple[str, str]]:
+    endpoints = settings.get("additional_endpoints") or {}
+    return [(str(url).rstrip("/"), str(key)) for url, keys in endpoints.items() for key in keys]
 
 
 def _apm_config(settings: dict[str, Any], dd_url: str) -> ApmConfig:
@@ -102,7 +104,7 @@ def _apm_config(settings: dict[str, Any], dd_url: str) -> ApmConfig:
         enabled=options.get("enabled") is not False and port != 0,
         receiver_port=port,
         url=str(options.get("apm_dd_url") or dd_url).rstrip("/"),
-        env=str(options.get("env") or settings.get("env") or ""),
+        env=text_of(options, "env") or text_of(settings, "env"),
     )
 
 
@@ -110,5 +112,5 @@ def _host_tags(settings: dict[str, Any]) -> list[str]:
     tags = settings.get("tags") or []
     if isinstance(tags, str):
         tags = tags.split()
-    env = settings.get("env")
-    return [str(tag) for tag in tags] + ([f"env:{env}"] if env else [])
+    env = text_of(settings, "env")
+    return [text_of({"tag": tag}, "tag") for tag in tags] + ([f"env:{env}"] if env else [])

@@ -52,8 +52,7 @@ def ask_agent(paths: Paths, port: int, path: str) -> Any:
             return json.load(response)
     except urllib.error.URLError as error:
         raise AgentUnreachableError(
-            f"could not reach agent: {error.reason}\nMake sure the agent is running before requesting its status: "
-            "`systemctl status datadog-agent`"
+            f'Get "https://localhost:{port}{path}": dial tcp {_ADDRESS}:{port}: connect: {error.reason}'
         ) from error
 
 

@@ -32,8 +32,9 @@ class LoadedChecks:
     instances: list[CheckInstance] = field(default_factory=list)
     loader_errors: dict[str, dict[str, str]] = field(default_factory=dict)
     """By check, then by loader: nothing there that could be run."""
+    """As the real Agent's: of the check's instances the last one decides."""
     configure_errors: dict[str, list[str]] = field(default_factory=dict)
-    """By check: one of its instances was refused."""
+    """By `NAME (version)`: one of its instances was refused."""
 
 
 class Loader:
@@ -49,18 +50,25 @@ class Loader:
             try:
                 check_class, loader = _find_class(config.name)
             except LoadError as error:
-                loaded.loader_errors[config.name] = {
-                    PYTHON_LOADER: self._scrubber.scrub(str(error)),
-                    CORE_LOADER: f"Check {config.name} not found in Catalog",
-                }
+                self._refused(loaded, config.name, str(error))
                 continue
             for instance in config.instances:
                 try:
                     loaded.instances.append(self._make(check_class, loader, config, instance))
+                    loaded.loader_errors.pop(config.name, None)
                 except LoadError as error:
                     message = self._scrubber.scrub(str(error))
-                    loaded.configure_errors.setdefault(config.name, []).append(message)
+                    known_as = f"{config.name} ({_version(check_class)})"
+                    loaded.configure_errors.setdefault(known_as, []).append(message)
+                    words = f"could not configure check instance for python check {config.name}: {message}"
+                    self._refused(loaded, config.name, words)
         return loaded
+
+    def _refused(self, loaded: LoadedChecks, name: str, error: str) -> None:
+        loaded.loader_errors[name] = {
+            PYTHON_LOADER: self._scrubber.scrub(error),
+            CORE_LOADER: f"Check {name} not found in Catalog",
+        }
 
     def _make(self, check_class: Any, loader: str, config: CheckConfig, instance: dict[str, Any]) -> CheckInstance:
         interval = _interval(instance)
@@ -121,7 +129,11 @@ def _construct(check_class: Any, config: CheckConfig, instance: dict[str, Any]) 
     try:
         return check_class(config.name, config.init_config, [instance])
     except BaseException as error:
-        raise LoadError(f"could not invoke '{config.name}' python check constructor: {error}") from error
+        raise LoadError(
+            f"could not invoke '{config.name}' python check constructor. New constructor API returned:\n"
+            f"{traceback.format_exc()}Deprecated constructor API returned:\n"
+            "TypeError: __init__() got an unexpected keyword argument 'agentConfig'\n"
+        ) from error
 
 
 def _interval(instance: dict[str, Any]) -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .aggregator import Batch
-from .api_key import INVALID, api_key_health, validate
+from .api_key import VALIDATION_SECONDS, ApiKeys
 from .collector import make_collector
 from .config import Config, load_config
 from .forwarder import Forwarder
@@ -31,7 +31,6 @@ log = logging.getLogger("lookout_agent.service")
 _FLUSH_SECONDS = 5
 _AGENT_METRICS_SECONDS = 15
 _METADATA_SECONDS = 300
-_VALIDATION_SECONDS = 60
 _LAST_FLUSH_SECONDS = 0.5
 
 
@@ -49,12 +48,12 @@ class Service:
         self._collector = make_collector(paths, self._config, self._version, scrubber)
         self._forwarder = Forwarder(self._config.dd_url, self._config.api_key, self._version)
         self._scheduler = Scheduler(self._collector.checks.instances, self._config.check_runners)
-        self._key = api_key_health(self._config)
+        self._keys = ApiKeys(self._config)
         self._trace_agent = _make_trace_agent(paths, self._config, self._version)
-        status = Status(paths, self._config, self._collector, self._forwarder, self._key, self._trace_agent)
+        status = Status(paths, self._config, self._collector, self._forwarder, self._keys, self._trace_agent)
         answers: Answers = {
             "/agent/status": status.as_json,
-            "/agent/status/health": lambda: {"healthy": self._key.verdict != INVALID, "verdict": self._key.verdict},
+            "/agent/status/health": lambda: {"healthy": self._keys.healthy},
             "/agent/config-check": lambda: shown_configs(self._collector),
         }
         self._ipc = IpcServer(self._config.cmd_port, _make_token(paths.auth_token), answers)
@@ -68,7 +67,7 @@ class Service:
         self._report_load_errors()
         self._ipc.start()
         self._forwarder.start()
-        threading.Thread(target=self._watch_api_key, daemon=True).start()
+        threading.Thread(target=self._watch_api_keys, daemon=True).start()
         self._scheduler.start()
         if self._trace_agent:
             self._trace_agent.start()
@@ -89,12 +88,12 @@ class Service:
         for name, message in configs.errors.items():
             log.error("configuration of check %s cannot be used: %s", name, message)
 
-    def _watch_api_key(self) -> None:
+    def _watch_api_keys(self) -> None:
         while True:
-            self._key.verdict = validate(self._config)
-            if self._key.verdict == INVALID:
-                log.error("the API key is refused: nothing that is sent will be kept")
-            if self._stop.wait(_VALIDATION_SECONDS):
+            self._keys.ask()
+            for key in self._keys.failures:
+                log.error("%s is refused: nothing that is sent with it will be kept", key)
+            if self._stop.wait(VALIDATION_SECONDS):
                 return
 
     def _flush_until_stopped(self) -> None:

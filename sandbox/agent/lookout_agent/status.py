@@ -6,7 +6,8 @@ import time
 from collections import defaultdict
 from typing import Any, Protocol
 
-from .api_key import ApiKeyHealth
+from .api_key import ApiKeys
+from .apm.not_running import not_running
 from .collector import Collector
 from .config import Config
 from .forwarder import Forwarder
@@ -30,14 +31,14 @@ class Status:
         config: Config,
         collector: Collector,
         forwarder: Forwarder,
-        key: ApiKeyHealth,
+        keys: ApiKeys,
         trace_agent: ApmStats | None = None,
     ) -> None:
         self._paths = paths
         self._config = config
         self._collector = collector
         self._forwarder = forwarder
-        self._key = key
+        self._keys = keys
         self._trace_agent = trace_agent
 
     def as_json(self) -> dict[str, Any]:
@@ -55,13 +56,19 @@ class Status:
             },
             **collector_status(self._collector),
             "forwarderStats": {
-                "APIKeyStatus": self._key.status,
-                "APIKeyFailure": self._key.failure,
+                "APIKeyStatus": self._keys.statuses,
+                "APIKeyFailure": self._keys.failures,
                 "Transactions": dict(self._forwarder.counts),
             },
-            "apmStats": self._trace_agent.as_json() if self._trace_agent else {},
-            "endpointsInfos": {self._config.dd_url: [self._config.api_key[-5:]]},
+            "apmStats": self._trace_agent.as_json() if self._trace_agent else not_running(),
+            "endpointsInfos": self._endpoints(),
         }
+
+    def _endpoints(self) -> dict[str, list[str]]:
+        endpoints: dict[str, list[str]] = defaultdict(list)
+        for url, key in [(self._config.dd_url, self._config.api_key), *self._config.additional_keys]:
+            endpoints[url].append(key[-5:])
+        return endpoints
 
     def _header(self) -> dict[str, Any]:
         return {
@@ -95,7 +102,7 @@ def collector_status(collector: Collector) -> dict[str, Any]:
             "Errors": sum(stats["TotalErrors"] for stats in every),
         },
         "checkSchedulerStats": {"LoaderErrors": collector.checks.loader_errors, "RunErrors": {}},
-        "pyLoaderStats": {"ConfigureErrors": collector.checks.configure_errors},
+        "pyLoaderStats": {"ConfigureErrors": collector.checks.configure_errors, "Py3Warnings": {}},
         "autoConfigStats": {"ConfigErrors": collector.configs.errors, "ResolveWarnings": {}},
         "inventories": collector.information.metadata,
     }

@@ -101,7 +101,7 @@ def _apm(status: dict[str, Any]) -> Iterator[str]:
         return
     yield from ("", _underlined("  APM Agent", "="))
     if error := stats.get("error"):
-        yield f"    Status: Not running or unreachable on 127.0.0.1:{stats['port']}"
+        yield f"    Status: Not running or unreachable on localhost:{stats['port']}"
         yield f"    Error: {error}"
         return
     config = stats["config"]

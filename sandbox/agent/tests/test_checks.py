@@ -81,7 +81,7 @@ def test_an_interval_that_is_not_a_whole_number_is_a_configuration_error(paths: 
     checks = collect(paths, config).checks
 
     assert not checks.instances
-    assert "min_collection_interval" in checks.configure_errors["custom_sample"][0]
+    assert "min_collection_interval" in checks.configure_errors["custom_sample (unversioned)"][0]
 
 
 def test_a_check_that_raises_is_counted_and_the_next_one_runs(paths: Paths, config: Config) -> None:
@@ -166,7 +166,8 @@ def test_a_database_that_cannot_be_reached_is_critical(paths: Paths, config: Con
 def test_a_database_without_a_host_is_a_configuration_error(paths: Paths, config: Config, database: str) -> None:
     add_config(paths.confd, database, "[{username: datadog}]")
 
-    assert "host" in collect(paths, config).checks.configure_errors[database][0]
+    [[error]] = collect(paths, config).checks.configure_errors.values()
+    assert "host" in error
 
 
 def test_a_class_that_is_derived_from_is_not_the_check(paths: Paths, config: Config) -> None:

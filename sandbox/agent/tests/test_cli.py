@@ -19,6 +19,14 @@ RAISES = """
             raise ValueError("no luck")
 """
 
+FINE = """
+    from datadog_checks.base import AgentCheck
+
+    class Fine(AgentCheck):
+        def check(self, instance):
+            pass
+"""
+
 
 @pytest.fixture
 def configured(paths: Paths) -> Paths:
@@ -54,9 +62,39 @@ def test_a_check_of_which_no_instance_loads_exits_with_255(
     assert main(["check", "custom_broken", "--json"], configured) == 255
 
     printed = capsys.readouterr()
-    assert printed.out == ""
-    assert "nothing_like_it" in printed.err
-    assert "no valid check found" in printed.err
+    # field/agent.md 3: the reason is on stdout.
+    assert printed.out.startswith("\nError: could not load custom_broken:\n* Python Check Loader: unable to import")
+    assert "nothing_like_it" in printed.out
+    assert printed.err == "Error: no valid check found\n"
+
+
+# field/agent.md 1
+def test_before_several_instances_stands_a_line(configured: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    add_check(configured, "custom_two", FINE, "[{a: 1}, {a: 2}]")
+
+    assert main(["check", "custom_two", "--json"], configured) == 0
+
+    line, text = capsys.readouterr().out.split("\n", 1)
+    assert line == "Multiple check instances found, running each of them"
+    assert len(json.loads(text)) == 2
+
+
+# field/agent.md 2
+def test_of_one_that_loads_and_one_that_does_not_only_the_one_is_seen(
+    configured: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_check(configured, "custom_two", FINE, "[{a: 1}, {min_collection_interval: soon}]")
+
+    assert main(["check", "custom_two", "--json"], configured) == 0
+
+    printed = capsys.readouterr()
+    assert len(json.loads(printed.out)) == 1
+    assert printed.err == ""
+
+
+def test_a_check_that_has_no_configuration_has_no_reason(configured: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "custom_absent", "--json"], configured) == 255
+    assert capsys.readouterr() == ("", "Error: no valid check found\n")
 
 
 @pytest.mark.parametrize("command", [["status", "--json"], ["health"], ["configcheck"]])
@@ -66,7 +104,9 @@ def test_what_needs_a_running_agent_says_that_there_is_none(
     configured.auth_token.write_text("token")
 
     assert main(command, configured) == 255
-    assert "could not reach agent" in capsys.readouterr().err
+    printed = capsys.readouterr()
+    assert printed.out.startswith("Could not reach agent: Get ")
+    assert printed.err.startswith("Error: Get ")
 
 
 def test_without_an_address_it_refuses_to_run(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,11 +1,12 @@
 """What the running Agent says of itself, by way of its own socket."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from sample_checks import add_check, add_config, collect
 
-from lookout_agent.api_key import INVALID, VALID, api_key_health
+from lookout_agent.api_key import INVALID, UNREACHABLE, VALID, ApiKeys
 from lookout_agent.config import Config
 from lookout_agent.forwarder import Forwarder
 from lookout_agent.ipc import AgentUnreachableError, IpcServer, ask_agent
@@ -21,11 +22,24 @@ MY_METRIC = """
             self.gauge("my_metric", 1)
 """
 
+REFUSES = """
+    from datadog_checks.base import AgentCheck
+
+    class Refuses(AgentCheck):
+        def __init__(self, name, init_config, instances):
+            super().__init__(name, init_config, instances)
+            if "bad" in instances[0]:
+                raise ValueError("not that")
+
+        def check(self, instance):
+            pass
+"""
+
 
 def status_of(paths: Paths, config: Config, verdict: str, apm: "ApmAnswer | None" = None) -> Status:
-    key = api_key_health(config)
-    key.verdict = verdict
-    return Status(paths, config, collect(paths, config), Forwarder(config.dd_url, config.api_key, "7.70.1"), key, apm)
+    keys = ApiKeys(config)
+    keys.heard(config.api_key, verdict)
+    return Status(paths, config, collect(paths, config), Forwarder(config.dd_url, config.api_key, "7.70.1"), keys, apm)
 
 
 def test_status_has_the_real_agents_names(paths: Paths, config: Config) -> None:
@@ -45,6 +59,41 @@ def test_a_refused_key_is_a_failure(paths: Paths, config: Config) -> None:
     stats = status_of(paths, config, INVALID).as_json()["forwarderStats"]
 
     assert (stats["APIKeyStatus"], stats["APIKeyFailure"]) == ({}, {"API key ending with bcdef": "API Key invalid"})
+
+
+# field/agent.md 15
+def test_each_key_has_a_verdict_of_its_own(config: Config) -> None:
+    keys = ApiKeys(replace(config, additional_keys=[("https://app.datadoghq.eu", "eeeeeeeeeee"), ("x", "0" * 32)]))
+    keys.heard(config.api_key, INVALID)
+
+    # Nobody on the internet is asked, nor about a key of zeros.
+    keys.ask()
+
+    assert keys.statuses == {
+        "API key ending with bcdef": UNREACHABLE,
+        "API key ending with eeeee": UNREACHABLE,
+        "API key ending with 00000": "Fake API Key that skips validation",
+    }
+    assert (keys.failures, keys.healthy) == ({}, True)
+
+
+# field/agent.md 16
+def test_a_trace_agent_that_is_disabled_can_not_be_asked(paths: Paths, config: Config) -> None:
+    stats = status_of(paths, config, VALID).as_json()["apmStats"]
+
+    assert stats["port"] == 5012
+    assert "connection refused" in stats["error"]
+
+
+# field/agent.md 2
+def test_a_refused_instance_is_known_by_its_checks_version(paths: Paths, config: Config) -> None:
+    add_check(paths, "custom_sample", REFUSES, "[{a: 1}, {bad: true}]")
+
+    status = status_of(paths, config, VALID).as_json()
+
+    [error] = status["pyLoaderStats"]["ConfigureErrors"]["custom_sample (unversioned)"]
+    assert "not that" in error
+    assert len(status["runnerStats"]["Checks"]["custom_sample"]) == 1
 
 
 def test_the_text_shows_checks_errors_and_key(paths: Paths, config: Config) -> None:
@@ -117,7 +166,7 @@ class ApmAnswer:
             APM_STATS,
             ["Status: Running", "From python 3.11.2 (CPython), client 4.16.0", "Traces received: 12", "100.0%"],
         ),
-        ({"port": 8126, "error": "port 8126 is taken"}, ["Not running or unreachable on 127.0.0.1:8126", "is taken"]),
+        ({"port": 8126, "error": "port 8126 is taken"}, ["Not running or unreachable on localhost:8126", "is taken"]),
     ],
 )
 def test_the_text_shows_how_traces_fare(

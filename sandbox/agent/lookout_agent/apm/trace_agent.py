@@ -11,6 +11,7 @@ from ..config import Config
 from ..forwarder import Forwarder
 from ..paths import Paths
 from .concentrator import Concentrator
+from .not_running import not_running
 from .payload import agent_payload, tracer_payload
 from .receiver import Received, Receiver
 from .stats import ReceiverStats
@@ -72,8 +73,8 @@ class TraceAgent:
 
     def as_json(self) -> dict[str, Any]:
         port = self._config.apm.receiver_port
-        if error := self._test_agent.error:
-            return {"port": port, "error": error}
+        if self._test_agent.error:
+            return not_running()
         return {
             "pid": os.getpid(),
             "uptime": int(time.monotonic() - self._started),
