@@ -150,19 +150,6 @@ def test_a_bundled_integration_shadows_a_custom_check_of_its_name(paths: Paths, 
 
 
 @pytest.mark.parametrize("database", ["postgres", "mysql"])
-def test_a_database_that_cannot_be_reached_is_critical(paths: Paths, config: Config, database: str) -> None:
-    add_config(paths.confd, database, "[{host: 127.0.0.1, port: 1, username: datadog, password: hunter2}]")
-    collector = collect(paths, config)
-    [instance] = collector.checks.instances
-
-    instance.run()
-
-    service_check = collector.aggregator.drain().service_checks[0]
-    assert (service_check.check, service_check.status) == (f"{database}.can_connect", 2)
-    assert "refused" in instance.stats.last_error
-
-
-@pytest.mark.parametrize("database", ["postgres", "mysql"])
 def test_a_database_without_a_host_is_a_configuration_error(paths: Paths, config: Config, database: str) -> None:
     add_config(paths.confd, database, "[{username: datadog}]")
 

@@ -15,23 +15,40 @@ sent: dict[str, str] = {}
 
 class AgentCheck:
     OK, WARNING, CRITICAL = range(3)
+    __NAMESPACE__ = ""
 
     def __init__(self, *_args):
-        pass
+        self.check_initializations = []
 
     def __getattr__(self, kind):
         def submit(name, *_args, **_kwargs):
             if kind not in ("service_check", "set_metadata"):
-                sent[name] = kind
+                sent[".".join(filter(None, (self.__NAMESPACE__, name)))] = kind
 
         return submit
+
+
+class QueryManager:
+    """Submits each column of a query that is a metric."""
+
+    def __init__(self, check, _executor, queries, **_options):
+        self.check, self.queries = check, queries
+
+    def compile_queries(self):
+        pass
+
+    def execute(self, **_options):
+        for query in self.queries:
+            for column in query["columns"]:
+                if column["type"] != "tag":
+                    getattr(self.check, column["type"])(column["name"])
 
 
 class Anything(defaultdict):
     """Rows of a server that has every variable and column."""
 
-    def __init__(self):
-        super().__init__(lambda: 1)
+    def __init__(self, **known):
+        super().__init__(lambda: 1, known)
 
     def __contains__(self, _key):
         return True
@@ -57,14 +74,14 @@ class Cursor:
         self.statement = statement
 
     def fetchone(self):
+        if "SHOW REPLICA" in self.statement or "processlist" in self.statement:
+            return Anything()
         return ("17.1", 1)
 
     def fetchall(self):
-        if "SHOW REPLICA" in self.statement:
-            return [Anything()]
         if "FROM pg_stat_database" in self.statement:
             return [("db", *[1] * len(queries.DATABASE_METRICS))]
-        return [(1,)]
+        return [(1, 1)]
 
 
 class Connection(Cursor):
@@ -83,11 +100,18 @@ class Server(types.ModuleType):
 
 base = types.ModuleType("datadog_checks.base")
 base.AgentCheck = AgentCheck
+utils = types.ModuleType("datadog_checks.base.utils.db")
+utils.QueryManager = QueryManager
+hosts = types.ModuleType("datadog_checks.base.utils.db.utils")
+hosts.resolve_db_host = lambda host: host
 base.ConfigurationError = type("ConfigurationError", (Exception,), {})
 cursors = types.ModuleType("pymysql.cursors")
 cursors.DictCursor = None
 sys.modules |= {
     "datadog_checks.base": base,
+    "datadog_checks.base.utils": types.ModuleType("datadog_checks.base.utils"),
+    "datadog_checks.base.utils.db": utils,
+    "datadog_checks.base.utils.db.utils": hosts,
     "psycopg2": Server("psycopg2"),
     "pymysql": Server("pymysql"),
     "pymysql.cursors": cursors,
@@ -98,7 +122,7 @@ from datadog_checks.mysql import check as mysql  # noqa: E402
 from datadog_checks.postgres import check as postgres, queries  # noqa: E402
 from lookout_agent import corechecks  # noqa: E402
 
-mysql._name_and_value = lambda *_args: Anything()
+mysql._name_and_value = lambda *_args: Anything(version="10.11.18-MariaDB")
 options = {"replication": True, "galera_cluster": True}
 checks = [
     postgres.PostgreSql("postgres", {}, [{"host": "db", "username": "datadog"}]),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from datadog_checks.base import ConfigurationError
+from datadog_checks.identity import identity_tags, reported_hostname
 
 
 @dataclass(frozen=True)
@@ -15,8 +16,15 @@ class MySqlConfig:
     username: str
     password: str
     replication: bool
+    """Database Monitoring turns it on where the instance says nothing."""
+    replication_channel: str
     galera_cluster: bool
+    innodb_metrics: bool
+    index_metrics: bool
+    hostname: str
     tags: list[str]
+    """On metrics, which tell neither address nor port."""
+    service_check_tags: list[str]
 
     @classmethod
     def of(cls, instance: dict[str, Any]) -> "MySqlConfig":
@@ -32,13 +40,20 @@ class MySqlConfig:
             raise ConfigurationError("Mysql host and username are needed")
         port = int(instance.get("port") or 3306)
         options = instance.get("options") or {}
+        index_metrics = instance.get("index_metrics") or {}
+        tags = list(instance.get("tags") or [])
         return cls(
             host=host or "localhost",
             port=port,
             sock=sock,
             username=username,
             password=str(instance.get("password") or instance.get("pass") or ""),
-            replication=bool(options.get("replication")),
+            replication=bool(options.get("replication", instance.get("dbm"))),
+            replication_channel=str(options.get("replication_channel") or ""),
             galera_cluster=bool(options.get("galera_cluster")),
-            tags=[*(instance.get("tags") or []), f"server:{sock or host}", f"port:{'unix_socket' if sock else port}"],
+            innodb_metrics=not options.get("disable_innodb_metrics"),
+            index_metrics=index_metrics.get("enabled") is not False,
+            hostname=reported_hostname(instance, sock or host),
+            tags=[*tags, *identity_tags(instance, sock or host, port)],
+            service_check_tags=[*tags, f"server:{sock or host}", f"port:{'unix_socket' if sock else port}"],
         )

@@ -32,6 +32,3 @@ VARIABLE_GAUGES = {
 GALERA_GAUGES = {
     "wsrep_cluster_size": "mysql.galera.wsrep_cluster_size",
 }
-
-# What MySQL and MariaDB, older and newer, call the seconds behind the source.
-REPLICA_LAG_COLUMNS = ("Seconds_Behind_Source", "Seconds_Behind_Master")

@@ -4,75 +4,106 @@ from typing import Any
 
 import psycopg2
 from datadog_checks.base import AgentCheck
+from datadog_checks.base.utils.db import QueryManager
 
 from .config import PostgresConfig
-from .queries import CONNECTIONS, DATABASE_METRICS, DATABASES, REPLICATION_DELAY, VERSION
-
-_CONNECT_TIMEOUT_SECONDS = 5
+from .monitoring import DatabaseMonitoring
+from .queries import (
+    CONNECTIONS,
+    DATABASE_METRICS,
+    DATABASES,
+    DATABASES_WITH_DBM,
+    REPLICATION,
+    REPLICATION_METRICS,
+    VERSION,
+)
+from .sessions import open_session
 
 
 class PostgreSql(AgentCheck):
+    __NAMESPACE__ = "postgresql"
+
     def __init__(self, name: str, init_config: Any, instances: list[dict[str, Any]]) -> None:
         super().__init__(name, init_config, instances)
         self._config = PostgresConfig.of(instances[0])
-        self._connection: Any = None
+        self._session: Any = None
+        self._monitoring = DatabaseMonitoring(self._config) if self._config.dbm else None
+        self._custom_queries: Any = None
+        # As the real one: until it has logged in once, a run ends here, and nothing is said of the server.
+        self.check_initializations.append(self._log_in)
+        if instances[0].get("custom_queries"):
+            self._custom_queries = QueryManager(self, self._rows, queries=[], hostname=self._config.hostname)
+            self.check_initializations.append(self._custom_queries.compile_queries)
 
     def check(self, _instance: Any) -> None:
         tags = [*self._config.tags, f"db:{self._config.dbname}"]
         try:
-            with self._connected() as connection, connection.cursor() as cursor:
+            with self._log_in().cursor() as cursor:
                 self._collect(cursor)
+            if self._monitoring:
+                self._monitoring.run()
+            if self._custom_queries:
+                self._custom_queries.execute(extra_tags=tags)
         except psycopg2.Error as error:
-            self._disconnect()
-            message = f"Unable to establish connection to postgres: {error}".strip()
-            self.service_check("postgres.can_connect", AgentCheck.CRITICAL, tags=tags, message=message)
+            self._log_out()
+            self._can_connect(AgentCheck.CRITICAL, tags, str(error).strip())
             raise
-        self.service_check("postgres.can_connect", AgentCheck.OK, tags=tags)
+        self._can_connect(AgentCheck.OK, tags)
 
     def cancel(self) -> None:
-        self._disconnect()
+        self._log_out()
+        if self._monitoring:
+            self._monitoring.cancel()
 
-    def _connected(self) -> Any:
-        """One connection for all runs, as the real integration keeps one."""
-        if self._connection is None or self._connection.closed:
-            config = self._config
-            self._connection = psycopg2.connect(
-                host=config.host,
-                port=config.port,
-                user=config.username,
-                password=config.password,
-                dbname=config.dbname,
-                sslmode=config.ssl,
-                application_name="datadog-agent",
-                connect_timeout=_CONNECT_TIMEOUT_SECONDS,
-            )
-        return self._connection
+    def _can_connect(self, status: int, tags: list[str], message: str | None = None) -> None:
+        name = "postgres.can_connect"
+        self.service_check(name, status, tags=tags, message=message, hostname=self._config.hostname, raw=True)
 
-    def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+    def _log_in(self) -> Any:
+        """One session for all runs, as the real integration keeps one."""
+        if self._session is None or self._session.closed:
+            self._session = open_session(self._config, self._config.dbname)
+        return self._session
+
+    def _log_out(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _rows(self, query: str) -> list[Any]:
+        with self._log_in().cursor() as cursor:
+            cursor.execute(query)
+            rows: list[Any] = cursor.fetchall()
+            return rows
 
     def _collect(self, cursor: Any) -> None:
-        tags = self._config.tags
-        self.gauge("postgresql.running", 1, tags=tags)
+        self._submit("running", "gauge", 1)
 
         cursor.execute(VERSION)
         self.set_metadata("version", cursor.fetchone()[0].split()[0])
 
         cursor.execute(CONNECTIONS)
         maximum, share = cursor.fetchone()
-        self.gauge("postgresql.max_connections", maximum, tags=tags)
-        self.gauge("postgresql.percent_usage_connections", share, tags=tags)
+        self._submit("max_connections", "gauge", maximum)
+        self._submit("percent_usage_connections", "gauge", share)
 
-        cursor.execute(DATABASES, {"ignored": self._config.ignored_databases})
-        databases = cursor.fetchall()
-        self.gauge("postgresql.db.count", len(databases), tags=tags)
-        for name, *values in databases:
-            for (metric, kind), value in zip(DATABASE_METRICS, values, strict=True):
-                submit = self.gauge if kind == "gauge" else self.rate
-                submit(metric, value, tags=[*tags, f"db:{name}"])
+        strict = self._config.dbname if self._config.dbstrict else None
+        # With Database Monitoring, sessions are its own to count.
+        databases = DATABASES_WITH_DBM if self._config.dbm else DATABASES
+        cursor.execute(databases, {"ignored": self._config.ignored_databases, "strict": strict})
+        rows = cursor.fetchall()
+        self._submit("db.count", "gauge", len(rows))
+        for name, *values in rows:
+            metrics = DATABASE_METRICS[-len(values) :]
+            for (metric, kind), value in zip(metrics, values, strict=True):
+                self._submit(metric, kind, value, f"db:{name}")
 
-        cursor.execute(REPLICATION_DELAY)
-        for (delay,) in cursor.fetchall():
-            self.gauge("postgresql.replication_delay", delay, tags=tags)
+        cursor.execute(REPLICATION)
+        for row in cursor.fetchall():
+            for metric, value in zip(REPLICATION_METRICS, row, strict=True):
+                if value is not None:
+                    self._submit(metric, "gauge", value)
+
+    def _submit(self, metric: str, kind: str, value: float, *tags: str) -> None:
+        submit = self.gauge if kind == "gauge" else self.rate
+        submit(metric, value, tags=[*self._config.tags, *tags], hostname=self._config.hostname)

@@ -3,42 +3,63 @@
 VERSION = "SHOW server_version"
 
 CONNECTIONS = """
-SELECT max_connections, used / max_connections
-  FROM (SELECT setting::float AS max_connections FROM pg_settings WHERE name = 'max_connections') AS limits,
-       (SELECT count(*) AS used FROM pg_stat_activity WHERE backend_type = 'client backend') AS activity
+SELECT max_connections, sum(numbackends) / max_connections
+  FROM pg_stat_database,
+       (SELECT setting::float AS max_connections FROM pg_settings WHERE name = 'max_connections') AS limits
+ GROUP BY max_connections
 """
 
-DATABASES = """
-SELECT datname, numbackends, pg_database_size(datname), 2 ^ 31 - age(datfrozenxid),
+_DATABASES = """
+  FROM pg_stat_database JOIN pg_database USING (datname)
+ WHERE NOT (datname ILIKE ANY (%(ignored)s)) AND datname = coalesce(%(strict)s, datname)
+"""
+
+_COLUMNS = """pg_database_size(datname), 2 ^ 31 - age(datfrozenxid),
        xact_commit, xact_rollback, blks_read, blks_hit,
        tup_returned, tup_fetched, tup_inserted, tup_updated, tup_deleted,
-       deadlocks, temp_bytes, temp_files
-  FROM pg_stat_database JOIN pg_database USING (datname)
- WHERE datallowconn AND NOT (datname LIKE ANY (%(ignored)s))
-"""
+       deadlocks, temp_bytes, temp_files"""
+
+DATABASES = f"SELECT datname, numbackends, {_COLUMNS} {_DATABASES}"
+
+DATABASES_WITH_DBM = f"SELECT datname, {_COLUMNS} {_DATABASES}"
 
 # The columns of DATABASES after the name: metric, and how it is submitted.
 DATABASE_METRICS = (
-    ("postgresql.connections", "gauge"),
-    ("postgresql.database_size", "gauge"),
-    ("postgresql.before_xid_wraparound", "gauge"),
-    ("postgresql.commits", "rate"),
-    ("postgresql.rollbacks", "rate"),
-    ("postgresql.disk_read", "rate"),
-    ("postgresql.buffer_hit", "rate"),
-    ("postgresql.rows_returned", "rate"),
-    ("postgresql.rows_fetched", "rate"),
-    ("postgresql.rows_inserted", "rate"),
-    ("postgresql.rows_updated", "rate"),
-    ("postgresql.rows_deleted", "rate"),
-    ("postgresql.deadlocks", "rate"),
-    ("postgresql.temp_bytes", "rate"),
-    ("postgresql.temp_files", "rate"),
+    ("connections", "gauge"),
+    ("database_size", "gauge"),
+    ("before_xid_wraparound", "gauge"),
+    ("commits", "rate"),
+    ("rollbacks", "rate"),
+    ("disk_read", "rate"),
+    ("buffer_hit", "rate"),
+    ("rows_returned", "rate"),
+    ("rows_fetched", "rate"),
+    ("rows_inserted", "rate"),
+    ("rows_updated", "rate"),
+    ("rows_deleted", "rate"),
+    ("deadlocks", "rate"),
+    ("temp_bytes", "rate"),
+    ("temp_files", "rate"),
 )
 
-# Empty on a primary: only a standby has a delay.
-REPLICATION_DELAY = """
-SELECT CASE WHEN pg_last_wal_receive_lsn() IS NOT DISTINCT FROM pg_last_wal_replay_lsn() THEN 0
-            ELSE GREATEST(0, EXTRACT(EPOCH FROM now() - pg_last_xact_replay_timestamp())) END
+# Empty on a primary. A standby that has applied all that it received is up to date only while something is received:
+# one that is cut off falls behind by the second.
+REPLICATION = """
+SELECT CASE WHEN EXISTS (SELECT FROM pg_stat_wal_receiver)
+             AND pg_last_wal_receive_lsn() IS NOT DISTINCT FROM pg_last_wal_replay_lsn() THEN 0
+            ELSE GREATEST(0, EXTRACT(EPOCH FROM now() - pg_last_xact_replay_timestamp())) END,
+       abs(pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()))
  WHERE pg_is_in_recovery()
 """
+REPLICATION_METRICS = ("replication_delay", "replication_delay_bytes")
+
+# Database Monitoring's: others' statements, one of each database.
+STATEMENTS_SINCE = """
+SELECT DISTINCT ON (datname) datname, query
+  FROM pg_stat_activity
+ WHERE backend_type = 'client backend' AND datname IS NOT NULL AND usename <> current_user
+   AND query <> '' AND NOT (datname ILIKE ANY (%(ignored)s))
+   AND (state = 'active' OR query_start > to_timestamp(%(since)s))
+ ORDER BY datname, query_start DESC
+"""
+EXPLAIN = "SELECT datadog.explain_statement(%(statement)s)"
