@@ -81,6 +81,8 @@ class Cursor:
     def fetchall(self):
         if "FROM pg_stat_database" in self.statement:
             return [("db", *[1] * len(queries.DATABASE_METRICS))]
+        if "FROM pg_stat_user_tables" in self.statement:
+            return [("public", "t", *[1] * len(relations.TABLE_METRICS))]
         return [(1, 1)]
 
 
@@ -119,13 +121,13 @@ sys.modules |= {
 sys.path[:0] = [str(AGENT), str(AGENT / "integrations")]
 
 from datadog_checks.mysql import check as mysql  # noqa: E402
-from datadog_checks.postgres import check as postgres, queries  # noqa: E402
+from datadog_checks.postgres import check as postgres, queries, relations  # noqa: E402
 from lookout_agent import corechecks  # noqa: E402
 
 mysql._name_and_value = lambda *_args: Anything(version="10.11.18-MariaDB")
 options = {"replication": True, "galera_cluster": True}
 checks = [
-    postgres.PostgreSql("postgres", {}, [{"host": "db", "username": "datadog"}]),
+    postgres.PostgreSql("postgres", {}, [{"host": "db", "username": "datadog", "relations": ["t"]}]),
     mysql.MySql("mysql", {}, [{"host": "db", "username": "datadog", "options": options}]),
     *(
         kind()

@@ -17,6 +17,7 @@ from .queries import (
     REPLICATION_METRICS,
     VERSION,
 )
+from .relations import TABLE_METRICS, TABLES
 from .sessions import open_session
 
 
@@ -103,6 +104,19 @@ class PostgreSql(AgentCheck):
             for metric, value in zip(REPLICATION_METRICS, row, strict=True):
                 if value is not None:
                     self._submit(metric, "gauge", value)
+
+        self._collect_tables(cursor)
+
+    def _collect_tables(self, cursor: Any) -> None:
+        """Of the instance's own database; a table that several relations name counts once."""
+        tables: dict[tuple[str, str], list[Any]] = {}
+        for relation in self._config.relations:
+            cursor.execute(TABLES, relation.parameters())
+            tables |= {(schema, table): values for schema, table, *values in cursor.fetchall()}
+        for (schema, table), values in tables.items():
+            tags = [f"db:{self._config.dbname}", f"schema:{schema}", f"table:{table}"]
+            for (metric, kind), value in zip(TABLE_METRICS, values, strict=True):
+                self._submit(metric, kind, value, *tags)
 
     def _submit(self, metric: str, kind: str, value: float, *tags: str) -> None:
         submit = self.gauge if kind == "gauge" else self.rate

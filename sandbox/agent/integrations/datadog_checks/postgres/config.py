@@ -6,6 +6,8 @@ from typing import Any
 from datadog_checks.base import ConfigurationError
 from datadog_checks.identity import identity_tags, reported_hostname
 
+from .relations import Relation
+
 _SSL_MODES = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
 _IGNORED = ["template0", "template1", "rdsadmin", "azure_maintenance", "cloudsqladmin", "alloydbadmin"]
 _MOST_DATABASES = 30
@@ -25,6 +27,7 @@ class PostgresConfig:
     max_connections: int
     """In how many databases Database Monitoring keeps sessions at once."""
     ignored_databases: list[str]
+    relations: tuple[Relation, ...]
     hostname: str
     tags: list[str]
     """On metrics; the service check has the database's besides."""
@@ -57,6 +60,7 @@ class PostgresConfig:
             dbstrict=bool(instance.get("dbstrict")),
             max_connections=int(instance.get("max_connections") or _MOST_DATABASES),
             ignored_databases=list(instance.get("ignore_databases") or _IGNORED),
+            relations=tuple(Relation.of(option) for option in instance.get("relations") or ()),
             hostname=reported_hostname(instance, host),
             tags=[*tags, *identity_tags(instance, host, port)],
         )
