@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ownerWords, stackWord } from "../datadog/mark";
 
 /** How an object of Datadog's is kept, whatever it is. */
 export interface Keeping {
@@ -56,4 +57,14 @@ export function kept(parent: pulumi.Resource, name: string, { adopt, protect }: 
     ...(id !== undefined && { import: id, ignoreChanges: ["*"], retainOnDelete: true }),
     ...(protect === true && { protect }),
   };
+}
+
+/** What an object says of its resource in this stack, so that one whose id the state never learned is found. */
+export function ownersMark(name: string): readonly string[] {
+  return ownerWords({ project: pulumi.getProject(), stack: pulumi.getStack(), resource: name });
+}
+
+/** What every object of this stack says. */
+export function stacksMark(): string {
+  return stackWord({ project: pulumi.getProject(), stack: pulumi.getStack() });
 }

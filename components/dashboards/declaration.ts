@@ -5,7 +5,7 @@ import { lintDashboard } from "../../datadog/lint/dashboard";
 import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
 import { restrict, type Restricted } from "../access/restriction";
 import { knownLater, report } from "../findings";
-import { kept, type Keeping } from "../in-datadog";
+import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { isKnownLater, plain } from "../plain";
 import type { Onward } from "./panels/note";
 import { type Transform, transformed } from "../transform";
@@ -43,7 +43,7 @@ export function declareDashboard(
   component: pulumi.Resource,
   variables: readonly Variable[] = [],
 ): datadog.Dashboard {
-  const args = dashboardArgs(widgets, declared, variables);
+  const args = dashboardArgs(name, widgets, declared, variables);
   const told = transformed(transform?.dashboard, args, kept(component, name, declared));
   report(findings(told[0]), component);
 
@@ -68,6 +68,7 @@ function withoutText(widget: pulumi.Input<Widget>): unknown {
 }
 
 function dashboardArgs(
+  name: string,
   widgets: readonly Widget[],
   { title, hosts, handles, tags = [] }: DashboardDeclaration,
   variables: readonly Variable[],
@@ -75,8 +76,10 @@ function dashboardArgs(
   const teams = tags.filter((tag) => tag.startsWith("team:")).sort();
   return {
     title,
-    description:
+    description: [
       "Declared with Lookout: change it there. The next deployment that touches it undoes what is changed here.",
+      ownersMark(name).join(" "),
+    ].join("\n\n"),
     layoutType: "ordered",
     reflowType: "auto",
     templateVariables: [{ name: "host", prefix: "host", defaults: ["*"], availableValues: [...hosts] }, ...variables],

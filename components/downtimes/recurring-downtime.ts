@@ -8,7 +8,7 @@ import { scheduleOf } from "../../datadog/lint/downtime-recurrence";
 import { schedule, type Schedule } from "../../datadog/schedule/recurrence";
 import type { WeeklyWindow } from "../../datadog/schedule/window";
 import { report } from "../findings";
-import { kept, type Keeping } from "../in-datadog";
+import { kept, type Keeping, ownersMark, stacksMark } from "../in-datadog";
 import { isKnownLater, isLater } from "../plain";
 import { type Transform, transformed } from "../transform";
 
@@ -67,11 +67,8 @@ export class RecurringDowntime extends pulumi.ComponentResource {
       report((args.complete ?? true) ? lintDowntime(definition, now) : lintPart(definition, now), this);
     }
 
-    const downtime = new datadog.DowntimeSchedule(
-      `${name}-${digest(args, downtimeArgs, keeping.import)}`,
-      downtimeArgs,
-      downtimeOpts,
-    );
+    const childName = `${name}-${digest(args, downtimeArgs, keeping.import)}`;
+    const downtime = new datadog.DowntimeSchedule(childName, marked(downtimeArgs, childName), downtimeOpts);
 
     this.id = downtime.id;
     this.schedule = definition && scheduleOf(definition);
@@ -96,6 +93,14 @@ function declared(args: RecurringDowntimeArgs, now: Temporal.Instant): datadog.D
   };
 }
 
+/** The mark names the child, whose name is made of all else that is said: it comes last. */
+function marked(args: datadog.DowntimeScheduleArgs, childName: string): datadog.DowntimeScheduleArgs {
+  const mark = ownersMark(childName).join(" ");
+  const { message } = args;
+  if (message === undefined) return { ...args, message: mark };
+  return { ...args, message: isLater(message) ? pulumi.interpolate`${message}\n\n${mark}` : `${message}\n\n${mark}` };
+}
+
 /**
  * Ends the child's name: other for any that says something else. An adopted one goes by its id for as long as it is
  * declared so. By what it says, a change would adopt it under a second name, and the deletion of the first would then
@@ -108,7 +113,7 @@ function digest(
 ): string {
   const says =
     adopted === undefined
-      ? { scope, windows, timezone, message, monitorTags, told: transform && withoutStarts(told) }
+      ? { scope, windows, timezone, message, monitorTags, mark: stacksMark(), told: transform && withoutStarts(told) }
       : { adopted };
   return createHash("sha256").update(JSON.stringify(says)).digest("hex").slice(0, 6);
 }

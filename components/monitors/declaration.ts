@@ -6,7 +6,7 @@ import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
 import { type Message, messageTemplate } from "../../datadog/message/message";
 import { restrict, type Restricted } from "../access/restriction";
 import { knownLater, report } from "../findings";
-import { kept, type Keeping } from "../in-datadog";
+import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { isKnownLater, plain } from "../plain";
 import { type Transform, transformed } from "../transform";
 
@@ -59,7 +59,7 @@ export function declareMonitor(
 ): datadog.Monitor {
   const told = transformed(
     transform?.monitor,
-    { ...declaration(declared), ...condition },
+    { ...declaration(name, declared), ...condition },
     kept(component, name, declared),
   );
   report(findings(told[0], beforehand), component);
@@ -82,12 +82,15 @@ function findings(args: datadog.MonitorArgs, beforehand: Partial<MonitorDefiniti
 
 const READ_BY_THEMSELVES = ["name", "message", "escalationMessage", "tags", "assets"];
 
-function declaration({ title, message, runbookUrl, tags, priority, renotify }: MonitorDeclaration) {
+function declaration(
+  name: string,
+  { title, message, runbookUrl, tags, priority, renotify }: Omit<MonitorDeclaration, "transform">,
+) {
   return {
     name: title,
     message: typeof message === "string" ? message.trimEnd() : messageTemplate(message),
     ...(runbookUrl !== undefined && { assets: [{ name: "Runbook", url: runbookUrl, category: "runbook" }] }),
-    tags: [...tags].sort(),
+    tags: [...tags, ...ownersMark(name)].sort(),
     ...(priority !== undefined && { priority: String(priority) }),
     ...(renotify !== undefined && renotification(renotify)),
   } satisfies Partial<datadog.MonitorArgs>;

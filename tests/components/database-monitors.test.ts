@@ -103,10 +103,10 @@ describe("PostgreSQL's monitors", () => {
 
   test("link to a runbook where there is one, and have the environment's tags in order", async () => {
     const runbookUrl = "https://example.com/postgres";
-    for (const inputs of Object.values(await postgres({ runbookUrl }))) {
+    for (const [name, inputs] of Object.entries(await postgres({ runbookUrl }))) {
       expect(inputs).toMatchObject({
         assets: [{ name: "Runbook", url: runbookUrl, category: "runbook" }],
-        tags: ["env:dev", "team:sre"],
+        tags: ["env:dev", `pulumi_resource:${name}`, "pulumi_stack:lookout/dev", "team:sre"],
       });
     }
     for (const inputs of Object.values(await postgres())) expect(inputs).not.toHaveProperty("assets");
