@@ -28,7 +28,7 @@ function anomaly(changed: Anomaly, more: object = {}) {
 
 const noShare: MonitorRule = {
   id: "anomaly/no-share",
-  severity: "error",
+  verdict: "never-works",
   because: "An anomaly monitor's thresholds are shares of the window's points: 1 is all of them.",
   source: API,
   passes: anomaly({ threshold: "0.8" }),
@@ -52,7 +52,7 @@ const noShare: MonitorRule = {
 
 const shortGraph: MonitorRule = {
   id: "anomaly/short-graph",
-  severity: "error",
+  verdict: "refused",
   because: "The query's window holds the one that alerts, five times at best.",
   source: API,
   passes: anomaly({ window: "last_4h" }),
@@ -72,7 +72,7 @@ const shortGraph: MonitorRule = {
 
 const coarseInterval: MonitorRule = {
   id: "anomaly/coarse-interval",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "An interval is a fifth of the alert window at most: fewer than five points tell no share of it.",
   source: API,
   passes: anomaly({ interval: 180 }),
@@ -92,7 +92,7 @@ const coarseInterval: MonitorRule = {
 
 const triggerUnlikeQuery: MonitorRule = {
   id: "anomaly/trigger-window-unlike-query",
-  severity: "error",
+  verdict: "refused",
   because: "An anomaly monitor has both threshold windows, and the one that triggers is the query's alert_window.",
   source: API,
   passes: anomaly({}),
@@ -118,7 +118,7 @@ const triggerUnlikeQuery: MonitorRule = {
 
 const recoveryBesideAlert: MonitorRule = {
   id: "anomaly/recovery-beside-alert",
-  severity: "error",
+  verdict: "refused",
   because:
     "The recovery window is longer than the part of the trigger window that may be well in an alert: else alert and recovery hold at once.",
   source: "https://docs.datadoghq.com/monitors/types/anomaly/",
@@ -133,10 +133,11 @@ const recoveryBesideAlert: MonitorRule = {
     const recovery = windowMinutes(windows.recoveryWindow ?? "");
     if (alert === undefined || recovery === undefined || query.threshold > 1) return;
     const least = Math.floor(alert * (1 - query.threshold)) + 1;
-    if (recovery >= least && recovery <= alert) return;
+    // That it is no longer than the alert window is a range of the editor's; Datadog's own monitors have longer ones.
+    if (recovery >= least) return;
     yield {
-      problem: `a recovery window of ${recovery} minutes does not fit an alert at ${query.threshold} of ${alert} minutes`,
-      remedy: `choose ${least} to ${alert} minutes; the alert window's own ${alert} always fit`,
+      problem: `in a recovery window of ${recovery} minutes nothing need be outside while ${query.threshold} of ${alert} minutes alert`,
+      remedy: `choose ${least} minutes or more; the alert window's own ${alert} always fit`,
     };
   },
 };
@@ -146,7 +147,7 @@ const DIRECTIONS = ["above", "below", "both"];
 
 const algorithm: MonitorRule = {
   id: "anomaly/algorithm",
-  severity: "error",
+  verdict: "refused",
   because: "The algorithm is basic, agile or robust, the direction above, below or both.",
   source: API,
   passes: anomaly({ algorithm: "agile", more: ", seasonality='daily'" }),
@@ -165,8 +166,22 @@ const algorithm: MonitorRule = {
 
 const seasonality: MonitorRule = {
   id: "anomaly/seasonality",
-  severity: "error",
-  because: "basic knows no seasons; agile and robust need one: hourly, daily or weekly.",
+  verdict: "refused",
+  because: "A seasonality is hourly, daily or weekly.",
+  source: API,
+  passes: anomaly({ algorithm: "robust", more: ", seasonality='weekly'" }),
+  fails: anomaly({ algorithm: "robust", more: ", seasonality='monthly'" }),
+  *check(subject) {
+    const season = options(subject).seasonality;
+    if (season === undefined || (season.kind === "text" && SEASONS.some((one) => one === season.value))) return;
+    yield { problem: "the seasonality is none that Datadog knows", remedy: `choose ${SEASONS.join(", ")}` };
+  },
+};
+
+const seasonOfAlgorithm: MonitorRule = {
+  id: "anomaly/season-of-algorithm",
+  verdict: "may-be-meant",
+  because: "basic knows no seasons; agile and robust need one, and take Datadog's own choice where none is named.",
   source: API,
   passes: anomaly({ algorithm: "robust", more: ", seasonality='weekly'" }),
   fails: anomaly({ algorithm: "basic", more: ", seasonality='weekly'" }),
@@ -188,15 +203,13 @@ const seasonality: MonitorRule = {
         problem: "seasonality with the algorithm basic, which knows no seasons",
         remedy: "drop it, or take agile",
       };
-    } else if (season.kind !== "text" || !SEASONS.some((one) => one === season.value)) {
-      yield { problem: "the seasonality is none that Datadog knows", remedy: `choose ${SEASONS.join(", ")}` };
     }
   },
 };
 
 const deviations: MonitorRule = {
   id: "anomaly/deviations",
-  severity: "error",
+  verdict: "never-works",
   because: "The band's width is a positive number of deviations; 2 or 3 are well.",
   source: "https://docs.datadoghq.com/dashboards/functions/algorithms/#anomalies",
   passes: anomaly({}),
@@ -210,7 +223,7 @@ const deviations: MonitorRule = {
 
 const windowsOfOthers: MonitorRule = {
   id: "anomaly/windows-of-others",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "Threshold windows are for anomaly monitors alone.",
   source:
     "https://registry.terraform.io/providers/DataDog/datadog/latest/docs/resources/monitor#monitor_threshold_windows-1",
@@ -247,6 +260,7 @@ export const anomalyRules: readonly MonitorRule[] = [
   recoveryBesideAlert,
   algorithm,
   seasonality,
+  seasonOfAlgorithm,
   deviations,
   windowsOfOthers,
 ];

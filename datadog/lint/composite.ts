@@ -8,13 +8,13 @@ const eleven = Array.from({ length: 11 }, (_, index) => 1001 + index).join(" && 
 
 const tooMany: MonitorRule = {
   id: "composite/too-many-monitors",
-  severity: "error",
+  verdict: "refused",
   because: "A composite is of 10 monitors at most.",
   source: SOURCE,
   passes: composite("1001 && !(1002 || 1003)"),
   fails: composite(eleven),
-  *check({ query }) {
-    if (query.kind !== "composite") return;
+  *check({ query, kind }) {
+    if (query.kind !== "composite" || kind !== "composite") return;
     const { size } = new Set(monitorsOf(query.expression));
     if (size <= MOST_MONITORS) return;
     yield { problem: `the composite is of ${size} monitors`, remedy: `take ${MOST_MONITORS} at most` };
@@ -23,13 +23,13 @@ const tooMany: MonitorRule = {
 
 const notAnId: MonitorRule = {
   id: "composite/not-an-id",
-  severity: "error",
+  verdict: "refused",
   because: "A composite names its monitors by their ids, which are numbers.",
   source: `${SOURCE}#api`,
   passes: composite("1001 && 1002"),
   fails: composite("1001 && disk-full"),
-  *check({ query }) {
-    if (query.kind !== "composite") return;
+  *check({ query, kind }) {
+    if (query.kind !== "composite" || kind !== "composite") return;
     for (const name of new Set(monitorsOf(query.expression))) {
       if (/^\d+$/.test(name)) continue;
       yield { problem: `${name} is no monitor's id`, remedy: "write the number at the end of the monitor's URL" };
@@ -39,20 +39,20 @@ const notAnId: MonitorRule = {
 
 const single: MonitorRule = {
   id: "composite/single-monitor",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "A composite of one monitor says what that one says, once more.",
   source: SOURCE,
   passes: composite("1001 && 1002"),
   fails: composite("1001 || 1001"),
-  *check({ query }) {
-    if (query.kind !== "composite" || new Set(monitorsOf(query.expression)).size !== 1) return;
+  *check({ query, kind }) {
+    if (query.kind !== "composite" || kind !== "composite" || new Set(monitorsOf(query.expression)).size !== 1) return;
     yield { problem: "the composite is of one monitor alone", remedy: "add another, or take that monitor itself" };
   },
 };
 
 const thresholds: MonitorRule = {
   id: "composite/thresholds",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "A composite judges states: its parts have the thresholds.",
   source: SOURCE,
   passes: composite("1001 && 1002"),

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Finding } from "../finding";
+import { severityOf, type Verdict } from "./rule";
 import type { Family } from "./rules";
 
 type Rule = Family["rules"][number];
@@ -12,17 +13,27 @@ export function lintDocument(families: readonly Family[]): string {
     "What queries, monitors, messages, dashboards and downtimes are checked for at preview, before anything is sent. Generated from",
     "`datadog/lint/` by `npm run docs`. An error stops the preview on the component's own line; a warning is said there and let pass.",
     "",
-    "| rule | severity | why |",
-    "| --- | --- | --- |",
+    "Each rule says what is known of its mistake. *refused*: Datadog, or its provider, is documented or recorded to refuse it, an error.",
+    "*never works*: it is taken, and can never do what it is for, an error. *may be meant*: it is taken and works in some way, a warning.",
+    "",
+    "| rule | severity | known | why |",
+    "| --- | --- | --- | --- |",
     ...families.flatMap(({ rules }) => rules).map(row),
     "",
     ...families.flatMap(family),
   ].join("\n");
 }
 
-function row({ id, severity, because }: Rule): string {
-  return `| [${id}](#${anchor(id)}) | ${severity} | ${because.replaceAll("|", "\\|")} |`;
+function row(rule: Rule): string {
+  const { id, verdict, because } = rule;
+  return `| [${id}](#${anchor(id)}) | ${severityOf(rule)} | ${KNOWN[verdict]} | ${because.replaceAll("|", "\\|")} |`;
 }
+
+const KNOWN: Readonly<Record<Verdict, string>> = {
+  refused: "refused",
+  "never-works": "never works",
+  "may-be-meant": "may be meant",
+};
 
 /** As GitHub makes it of the heading. */
 function anchor(id: string): string {
@@ -33,11 +44,12 @@ function family(family: Family): string[] {
   return [`## ${family.title}`, "", ...family.rules.flatMap((rule) => section(rule, family))];
 }
 
-function section({ id, severity, because, source, passes, fails }: Rule, family: Family): string[] {
+function section(rule: Rule, family: Family): string[] {
+  const { id, verdict, because, source, passes, fails } = rule;
   return [
     `### ${id}`,
     "",
-    `${severity === "error" ? "Error" : "Warning"}. ${because} [Source](${source})`,
+    `${severityOf(rule) === "error" ? "Error" : "Warning"}: ${KNOWN[verdict]}. ${because} [Source](${source})`,
     "",
     ...yaml(fails),
     ...family.lint(fails).flatMap(words),

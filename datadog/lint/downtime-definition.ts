@@ -48,7 +48,7 @@ type DefinitionRule = Rule<Definition, Downtime>;
 
 const noScope: DefinitionRule = {
   id: "downtime/no-scope",
-  severity: "error",
+  verdict: "refused",
   because: "A downtime needs a scope. All groups of its monitors are `*`.",
   source: API,
   passes: example(),
@@ -64,7 +64,7 @@ const noScope: DefinitionRule = {
 
 const notOneTarget: DefinitionRule = {
   id: "downtime/not-one-target",
-  severity: "error",
+  verdict: "refused",
   because: "A downtime is of one monitor or of those with all of some tags: exactly one of monitorId and monitorTags.",
   source: API,
   passes: { ...example(), monitorIdentifier: { monitorTags: ["team:sre"] } },
@@ -80,7 +80,7 @@ const notOneTarget: DefinitionRule = {
 
 const monitorTags: DefinitionRule = {
   id: "downtime/monitor-tags",
-  severity: "error",
+  verdict: "refused",
   because: "A downtime takes 1 to 32 monitor tags of at most 256 characters each, all of which a monitor must have.",
   source: `${DOCUMENTATION}#choose-what-to-silence`,
   passes: { ...example(), monitorIdentifier: { monitorTags: ["*"] } },
@@ -104,7 +104,7 @@ const monitorTags: DefinitionRule = {
 
 const recurrenceCount: DefinitionRule = {
   id: "downtime/recurrence-count",
-  severity: "error",
+  verdict: "refused",
   because: "A recurring downtime takes 1 to 5 recurrences.",
   source: SYNC,
   passes: example(),
@@ -123,14 +123,15 @@ const recurrenceCount: DefinitionRule = {
 
 const unknownZone: DefinitionRule = {
   id: "downtime/unknown-zone",
-  severity: "error",
+  verdict: "refused",
   because: "Time zones are IANA names: no offsets, no abbreviations of one's own.",
   source: API,
   passes: example([AN_HOUR], "Asia/Kathmandu"),
   fails: example([AN_HOUR], "Europe/Belrin"),
   *check({ downtime: { displayTimezone, recurringSchedule } }): Iterable<Mistake> {
     for (const zone of new Set([recurringSchedule?.timezone, displayTimezone])) {
-      if (zone === undefined || isZone(zone)) continue;
+      // An empty text is none, and is taken as one.
+      if (zone === undefined || zone === "" || isZone(zone)) continue;
       yield { problem: `"${zone}" is not an IANA time zone`, remedy: "write it as Europe/Berlin or UTC" };
     }
   },
@@ -138,14 +139,20 @@ const unknownZone: DefinitionRule = {
 
 const twoZones: DefinitionRule = {
   id: "downtime/two-zones",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: 'Datadog has refused downtimes with "timezone must match display_timezone".',
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/2567",
   passes: example([AN_HOUR], "Asia/Tokyo"),
   fails: { ...example([AN_HOUR], "Asia/Tokyo"), displayTimezone: "UTC" },
   *check({ downtime: { displayTimezone, recurringSchedule } }) {
     const timezone = recurringSchedule?.timezone;
-    if (timezone === undefined || displayTimezone === undefined || timezone === displayTimezone) return;
+    if (
+      timezone === undefined ||
+      displayTimezone === undefined ||
+      displayTimezone === "" ||
+      timezone === displayTimezone
+    )
+      return;
     yield {
       problem: `the downtime is read in ${timezone} and shown in ${displayTimezone}, which Datadog may refuse`,
       remedy: "use one time zone for both",
@@ -156,9 +163,11 @@ const twoZones: DefinitionRule = {
 /** Without a schedule a downtime begins when it is made and has no end. */
 const endless: DefinitionRule = {
   id: "downtime/endless",
-  severity: "error",
-  because: "A one-time downtime without an end, or one without any schedule, mutes until somebody cancels it.",
-  source: API,
+  verdict: "may-be-meant",
+  because:
+    "A one-time downtime without an end, or one without any schedule, mutes until somebody cancels it, which may be meant: until a ticket is closed.",
+  source:
+    "https://github.com/DataDog/terraform-provider-datadog/blob/master/datadog/tests/cassettes/TestAccDowntimeScheduleBasicOneTime.yaml",
   passes: {
     ...example(),
     recurringSchedule: undefined,
@@ -180,7 +189,7 @@ const ONCE = { start: "2099-01-05T12:00:00Z", end: "2099-01-05T13:00:00Z" };
 
 const twoSchedules: DefinitionRule = {
   id: "downtime/two-schedules",
-  severity: "error",
+  verdict: "refused",
   because: "A downtime is once or recurs: the provider takes one schedule.",
   source: SCHEMA,
   passes: { ...example(), recurringSchedule: undefined, oneTimeSchedule: ONCE },
@@ -193,14 +202,14 @@ const twoSchedules: DefinitionRule = {
 
 const onceWithoutOffset: DefinitionRule = {
   id: "downtime/once-without-offset",
-  severity: "error",
-  because: "A single downtime's start and end are in UTC, and end in Z.",
+  verdict: "refused",
+  because: "A single downtime's start and end are in UTC: they end in Z, or in an offset of zero.",
   source: SCHEMA,
   passes: { ...example(), recurringSchedule: undefined, oneTimeSchedule: ONCE },
   fails: { ...example(), recurringSchedule: undefined, oneTimeSchedule: { ...ONCE, start: "2099-01-05T12:00:00" } },
   *check({ downtime: { oneTimeSchedule } }) {
     for (const [name, moment] of Object.entries(oneTimeSchedule ?? {})) {
-      if (moment.endsWith("Z") && !Number.isNaN(Date.parse(moment))) continue;
+      if (/(Z|[+-]00:?00)$/i.test(moment) && !Number.isNaN(Date.parse(moment))) continue;
       yield { problem: `the ${name} ${moment} is not in UTC`, remedy: "write such as 2027-01-05T12:00:00Z" };
     }
   },
@@ -208,7 +217,7 @@ const onceWithoutOffset: DefinitionRule = {
 
 const onceBackwards: DefinitionRule = {
   id: "downtime/once-backwards",
-  severity: "error",
+  verdict: "refused",
   because: "A single downtime ends after it has begun, and after now.",
   source: API,
   passes: { ...example(), recurringSchedule: undefined, oneTimeSchedule: ONCE },

@@ -37,7 +37,7 @@ const MONDAY: RawRecurrence = { start: "2099-01-05T00:00:00", duration: "9h", rr
 
 const gap: HoursRule = {
   id: "downtime/gap",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "A window over midnight mutes the morning after each of its days. 19:00-09:00 Mon-Fri says nothing of Monday 00:00-09:00, even beside all day Sat-Sun.",
   source: EXAMPLES,
@@ -57,7 +57,7 @@ const gap: HoursRule = {
 /** A night that runs into a day that is muted all day is how such hours are said: nothing is to be mended there. */
 const overlap: HoursRule = {
   id: "downtime/overlap",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "Two windows that mute the same minutes are mostly a slip in one of them. One that runs into a day which is muted as a whole is not meant.",
   source: EXAMPLES,
@@ -86,7 +86,7 @@ const overlap: HoursRule = {
 /** Days that are declared all day are meant to be long; what is added to them is measured by itself. */
 const longStretch: HoursRule = {
   id: "downtime/long-stretch",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "Nobody is told of anything for longer than a day. That is meant where days are muted all day, such as a weekend, with a night before it and after it, and mostly a wrong duration elsewhere.",
   source: DOCUMENTATION,
@@ -115,9 +115,10 @@ const longStretch: HoursRule = {
 
 const always: HoursRule = {
   id: "downtime/always",
-  severity: "error",
-  because: "Monitors that are muted at all times tell nobody of anything.",
-  source: DOCUMENTATION,
+  verdict: "may-be-meant",
+  because: "Monitors that are muted at all times tell nobody of anything, which may be meant of a lab.",
+  source:
+    "https://github.com/DataDog/terraform-provider-datadog/blob/master/datadog/tests/cassettes/TestAccDowntimeScheduleBasicRecurring.yaml",
   passes: example([NIGHTS, WEEKEND, MONDAY]),
   fails: example([{ start: "2099-01-05T00:00:00", duration: "1d", rrule: "FREQ=DAILY" }]),
   *check({ schedule }) {
@@ -130,7 +131,7 @@ const always: HoursRule = {
 
 const skippedStart: HoursRule = {
   id: "downtime/skipped-start",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "On the night when the clocks go forward over a window's start there is no such time. By RFC 5545 that day has no window; Datadog does not say what it does.",
   source: RFC,
@@ -154,7 +155,7 @@ const skippedStart: HoursRule = {
 /** Said in the month before, when somebody can still act on it; at other times nobody would go on reading it. */
 const movedEnd: HoursRule = {
   id: "downtime/moved-end",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "A window lasts its duration in elapsed time: over a night in which the clocks are set, it ends earlier or later by the clock. This is said in the 31 days before such a night.",
   source: DOCUMENTATION,

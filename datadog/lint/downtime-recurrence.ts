@@ -30,7 +30,7 @@ function each(
 
 const durationForm: RecurrenceRule = {
   id: "downtime/duration-form",
-  severity: "error",
+  verdict: "refused",
   because: "A duration is an integer and one of m, h, d, w.",
   source: API,
   passes: example([{ ...AN_HOUR, duration: "90m" }]),
@@ -46,7 +46,7 @@ const durationForm: RecurrenceRule = {
 
 const noTime: RecurrenceRule = {
   id: "downtime/no-time",
-  severity: "error",
+  verdict: "never-works",
   because: "The shortest that a downtime can mute is a minute.",
   source: API,
   passes: example([{ ...AN_HOUR, duration: "1m" }]),
@@ -59,9 +59,9 @@ const noTime: RecurrenceRule = {
 
 const noStart: RecurrenceRule = {
   id: "downtime/no-start",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "A recurrence without a start begins at the moment of its creation, and so does each of its windows.",
-  source: API,
+  source: "https://github.com/DataDog/datadog-api-client-typescript/tree/master/cassettes/v2",
   passes: example(),
   fails: example([{ duration: AN_HOUR.duration, rrule: AN_HOUR.rrule }]),
   check: each(function* ({ start, rrule }) {
@@ -75,7 +75,7 @@ const noStart: RecurrenceRule = {
 
 const startForm: RecurrenceRule = {
   id: "downtime/start-form",
-  severity: "error",
+  verdict: "refused",
   because:
     "The start of a recurrence is a local time without an offset, read in the schedule's time zone. Without its seconds the provider reports an inconsistent result.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/2640",
@@ -92,7 +92,7 @@ const startForm: RecurrenceRule = {
 
 const startInThePast: RecurrenceRule = {
   id: "downtime/start-in-the-past",
-  severity: "error",
+  verdict: "refused",
   because: "Datadog refuses a start in the past, when a downtime is made and when it is changed.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/2060",
   passes: example(),
@@ -107,7 +107,7 @@ const startInThePast: RecurrenceRule = {
 
 const rulePart: RecurrenceRule = {
   id: "downtime/rule-part",
-  severity: "error",
+  verdict: "refused",
   because:
     "The rule holds the parts of an iCalendar recurrence rule and no other property of an event: DTSTART, DTEND, DURATION and EXDATE are not supported.",
   source: `${DOCUMENTATION}#recurring`,
@@ -126,7 +126,7 @@ const rulePart: RecurrenceRule = {
 
 const frequency: RecurrenceRule = {
   id: "downtime/frequency",
-  severity: "error",
+  verdict: "refused",
   because: "A rule says how often: HOURLY at the finest.",
   source: "https://github.com/DataDog/datadog-sync-cli/pull/664",
   passes: example([{ ...AN_HOUR, rrule: "FREQ=DAILY" }]),
@@ -143,7 +143,7 @@ const frequency: RecurrenceRule = {
 
 const ruleValue: RecurrenceRule = {
   id: "downtime/rule-value",
-  severity: "error",
+  verdict: "refused",
   because: "Each part of a rule has its values: days are MO to SU, days of a month 1 to 31.",
   source: RFC,
   passes: example([{ ...AN_HOUR, rrule: "FREQ=MONTHLY;BYDAY=1MO" }]),
@@ -157,7 +157,7 @@ const ruleValue: RecurrenceRule = {
 
 const ordinalDay: RecurrenceRule = {
   id: "downtime/ordinal-day",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "A day with a number, such as 2TU, is the second Tuesday only in rules that are MONTHLY or YEARLY. RFC 5545 forbids it in others; there it is read as every Tuesday.",
   source: RFC,
@@ -172,7 +172,7 @@ const ordinalDay: RecurrenceRule = {
 
 const startOffRule: RecurrenceRule = {
   id: "downtime/start-off-rule",
-  severity: "error",
+  verdict: "refused",
   because: "The start must be that of the rule's first window: on one of its days, at a time that this day has.",
   source: EXAMPLES,
   passes: example(),
@@ -198,7 +198,7 @@ const startOffRule: RecurrenceRule = {
 
 const longerThanItsPeriod: RecurrenceRule = {
   id: "downtime/longer-than-its-period",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "A window that lasts into the next one of its own rule does not end where its duration says.",
   source: `${DOCUMENTATION}#recurring`,
   passes: example([{ ...AN_HOUR, duration: "4h", rrule: "FREQ=DAILY;BYHOUR=12,18" }]),

@@ -9,7 +9,7 @@ const scoped = (scope: string): Downtime => ({ ...example(), scope });
 
 const unreadable: ScopeRule = {
   id: "downtime/scope-syntax",
-  severity: "error",
+  verdict: "refused",
   because: "A downtime's scope is tags with AND, OR, NOT and brackets between them.",
   source: "https://docs.datadoghq.com/monitors/downtimes/#downtime-scope",
   passes: scoped("env:prod AND service:(web OR mail)"),
@@ -30,7 +30,7 @@ const unreadable: ScopeRule = {
 
 const topLevelOr: ScopeRule = {
   id: "downtime/scope-top-level-or",
-  severity: "error",
+  verdict: "refused",
   because: "OR is between one key's values, or in brackets beside an AND; two scopes are two downtimes.",
   source: LIMITATIONS,
   passes: scoped("service:(web OR mail)"),
@@ -48,7 +48,7 @@ const DEEPEST = 2;
 
 const nesting: ScopeRule = {
   id: "downtime/scope-nesting",
-  severity: "error",
+  verdict: "refused",
   because: "A scope's brackets are in each other twice at most.",
   source: LIMITATIONS,
   passes: scoped("env:lab AND (role:db OR (role:web AND zone:a))"),
@@ -65,7 +65,7 @@ const nesting: ScopeRule = {
 
 const negation: ScopeRule = {
   id: "downtime/scope-negation",
-  severity: "error",
+  verdict: "refused",
   because: "A tag is negated by itself: nothing in brackets is, and no brackets are.",
   source: LIMITATIONS,
   passes: scoped("NOT service:mail AND NOT service:web"),
@@ -81,7 +81,7 @@ const negation: ScopeRule = {
 
 const keyMissing: ScopeRule = {
   id: "downtime/scope-key-missing",
-  severity: "error",
+  verdict: "refused",
   because: "A scope's tags have keys.",
   source: LIMITATIONS,
   passes: scoped("env:lab"),
@@ -96,7 +96,7 @@ const keyMissing: ScopeRule = {
 
 const keyCharacters: ScopeRule = {
   id: "downtime/scope-key-characters",
-  severity: "error",
+  verdict: "refused",
   because: "A key has letters, digits, `_`, `-`, `.`, `/` and `@`.",
   source: LIMITATIONS,
   passes: scoped("owner:ops"),
@@ -111,7 +111,7 @@ const keyCharacters: ScopeRule = {
 
 const wildcard: ScopeRule = {
   id: "downtime/scope-wildcard",
-  severity: "error",
+  verdict: "refused",
   because: "`*` stands for any characters of a value; `?` stands for nothing.",
   source: LIMITATIONS,
   passes: scoped("service:mail*"),
@@ -126,7 +126,7 @@ const wildcard: ScopeRule = {
 
 const neverMatches: ScopeRule = {
   id: "downtime/scope-never-matches",
-  severity: "error",
+  verdict: "never-works",
   because: "All of the scope has to hold: a group with two values of one key is none.",
   source: "https://docs.datadoghq.com/monitors/downtimes/#downtime-scope",
   passes: scoped("env:(dev OR staging)"),

@@ -15,7 +15,7 @@ const LONGEST_MINUTES = windowMinutes("next_3mo") ?? 0;
 
 const window: MonitorRule = {
   id: "forecast/window",
-  severity: "error",
+  verdict: "refused",
   because: "A forecast looks 12 hours to 3 months ahead: next_12h to next_3mo.",
   source: "https://docs.datadoghq.com/monitors/types/forecasts/",
   passes: forecast(GOOD),
@@ -31,7 +31,7 @@ const window: MonitorRule = {
 
 const side: MonitorRule = {
   id: "forecast/side",
-  severity: "error",
+  verdict: "refused",
   because: "A forecast's max is compared with >=, its min with <=: no other pair reaches the threshold first.",
   source: API,
   passes: forecast(GOOD),
@@ -55,7 +55,7 @@ const OWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 
 const algorithm: MonitorRule = {
   id: "forecast/algorithm",
-  severity: "error",
+  verdict: "refused",
   because:
     "linear takes history and model (default, simple, reactive), seasonal takes seasonality (hourly, daily, weekly).",
   source: API,
@@ -87,7 +87,7 @@ const VALUES = { model: ["default", "simple", "reactive"], seasonality: SEASONS 
 
 const optionValue: MonitorRule = {
   id: "forecast/option",
-  severity: "error",
+  verdict: "refused",
   because: "model is default, simple or reactive; seasonality is hourly, daily or weekly.",
   source: API,
   passes: forecast(GOOD.replace("'default'", "'reactive'")),
@@ -104,7 +104,7 @@ const optionValue: MonitorRule = {
 
 const deviations: MonitorRule = {
   id: "forecast/deviations",
-  severity: "error",
+  verdict: "refused",
   because: "A forecast has a width of 1 deviation or more.",
   source: API,
   passes: forecast(GOOD),
@@ -120,7 +120,7 @@ const NOT_NESTED = ["anomalies", "cumsum", "integral", "outliers", "piecewise_co
 
 const nested: MonitorRule = {
   id: "forecast/nested-function",
-  severity: "error",
+  verdict: "refused",
   because: "anomalies, cumsum, integral, outliers, piecewise_constant, robust_trend and trend_line can't be forecast.",
   source: "https://docs.datadoghq.com/monitors/types/forecasts/#troubleshooting",
   passes: forecast(GOOD),

@@ -5,7 +5,7 @@ const metric = (query: string) => ({ type: "query alert", query, monitorThreshol
 
 const groupsAfterThreshold: MonitorRule = {
   id: "monitor/groups-after-threshold",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "The groups belong to the metric. Datadog takes them after the threshold, too, and no reader looks there.",
   source:
     "https://github.com/DataDog/integrations-core/blob/master/postgres/assets/monitors/percent_usage_connections.json",
@@ -25,7 +25,7 @@ const OF_DEVICES = /^system\.(disk|fs\.inodes)\./;
 
 const devicesAveraged: MonitorRule = {
   id: "monitor/devices-averaged",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "An average over a host's disks hides the one that is full behind those that are empty.",
   source: "https://github.com/input-output-hk/iohk-ops/pull/156",
   passes: metric("avg(last_5m):avg:system.disk.in_use{*} by {host,device} > 0.9"),

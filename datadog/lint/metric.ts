@@ -24,7 +24,7 @@ const NANOSECONDS = 1_000_000_000;
 
 const misspelledName: MetricRule = {
   id: "metric/misspelled-name",
-  severity: "error",
+  verdict: "never-works",
   because: "Datadog accepts a monitor on a metric that nobody sends: it has no data, and never alerts.",
   source: "https://docs.datadoghq.com/monitors/types/metric/",
   passes: { metric: "postgresql.connections" },
@@ -37,7 +37,7 @@ const misspelledName: MetricRule = {
 
 const unknownName: MetricRule = {
   id: "metric/unknown-name",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "The integration has no such metric; only a custom query or check of one's own can send it.",
   source: "https://docs.datadoghq.com/integrations/guide/use-custom-queries/",
   passes: { metric: "postgresql.replication_delay" },
@@ -54,7 +54,7 @@ const unknownName: MetricRule = {
 
 const fractionAsPercent: MetricRule = {
   id: "metric/fraction-as-percent",
-  severity: "error",
+  verdict: "never-works",
   because: "A fraction is 0 to 1: a threshold in percent is never reached from below, and always from above.",
   source: "https://docs.datadoghq.com/metrics/units/",
   passes: { metric: "system.disk.in_use", comparator: ">", threshold: 0.9 },
@@ -72,7 +72,7 @@ const fractionAsPercent: MetricRule = {
 
 const percentAsFraction: MetricRule = {
   id: "metric/percent-as-fraction",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "A percentage is 0 to 100: a threshold below 1 is less than one percent.",
   source: "https://docs.datadoghq.com/metrics/units/",
   passes: { metric: "system.cpu.user", comparator: ">", threshold: 80 },
@@ -90,7 +90,7 @@ const percentAsFraction: MetricRule = {
 
 const outOfRange: MetricRule = {
   id: "metric/out-of-range",
-  severity: "error",
+  verdict: "never-works",
   because: "A condition beyond what the metric can be never holds, or always.",
   source: "https://docs.datadoghq.com/metrics/units/",
   passes: { metric: "system.cpu.idle", comparator: "<", threshold: 5 },
@@ -112,7 +112,7 @@ const outOfRange: MetricRule = {
 
 const bytesUnit: MetricRule = {
   id: "metric/bytes-unit",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "Datadog compares a metric of bytes in bytes, also where a graph shows it in GiB.",
   source: "https://docs.datadoghq.com/metrics/units/",
   passes: { metric: "system.mem.usable", comparator: "<", threshold: 536870912 },
@@ -129,7 +129,7 @@ const bytesUnit: MetricRule = {
 
 const nanosecondsUnit: MetricRule = {
   id: "metric/nanoseconds-unit",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "Database Monitoring times queries and transactions in nanoseconds, also where a graph shows seconds.",
   source: "https://docs.datadoghq.com/integrations/postgres/#data-collected",
   passes: { metric: "postgresql.queries.duration.max", comparator: ">", threshold: 60_000_000_000 },
@@ -146,7 +146,7 @@ const nanosecondsUnit: MetricRule = {
 
 const rateOfGauge: MetricRule = {
   id: "metric/rate-of-gauge",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "as_count() and as_rate() have no effect on a gauge.",
   source: "https://docs.datadoghq.com/metrics/custom_metrics/type_modifiers/?tab=gauge",
   passes: { metric: "trace.flask.request.hits", asRate: true },

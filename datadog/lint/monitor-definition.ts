@@ -82,7 +82,8 @@ export interface MonitorSubject {
 export type MonitorRule = Rule<MonitorSubject, MonitorDefinition>;
 
 /** The monitor with its query read, or what is wrong with the query. */
-export function readMonitor(definition: MonitorDefinition): MonitorSubject | Finding {
+export function readMonitor(declared: MonitorDefinition): MonitorSubject | Finding {
+  const definition = withoutEmptyTexts(declared);
   try {
     const query = parseMonitorQuery(definition.query);
     return {
@@ -103,6 +104,23 @@ export function readMonitor(definition: MonitorDefinition): MonitorSubject | Fin
     if (!(error instanceof QuerySyntaxError)) throw error;
     return { rule: "query/syntax", severity: "error", ...unreadableQuery(error), ...unquoted(definition) };
   }
+}
+
+/** Each of these may be left out, and an empty text leaves it out: the provider reads them so. */
+const OPTIONAL = ["priority", "onMissingData", "groupRetentionDuration", "escalationMessage"] as const;
+
+function withoutEmptyTexts(definition: MonitorDefinition): MonitorDefinition {
+  const { monitorThresholds, monitorThresholdWindows } = definition;
+  return {
+    ...definition,
+    ...Object.fromEntries(OPTIONAL.filter((name) => definition[name] === "").map((name) => [name, undefined])),
+    ...(monitorThresholds && { monitorThresholds: filled(monitorThresholds) }),
+    ...(monitorThresholdWindows && { monitorThresholdWindows: filled(monitorThresholdWindows) }),
+  };
+}
+
+function filled<Texts extends object>(texts: Texts): Texts {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== "" && text !== undefined)) as Texts;
 }
 
 /** What looks like names of monitors up to its first period is a check's name whose quotes were lost. */

@@ -23,7 +23,7 @@ export function watchedBy({ query, definition }: MonitorSubject): Watched {
     case "check":
       return "check";
     case "composite":
-      return "composite";
+      return definition.type === "synthetics alert" ? "synthetics" : "composite";
     case "metric":
       return "metric";
     case "search":

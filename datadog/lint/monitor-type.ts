@@ -15,6 +15,7 @@ const TYPES: Readonly<Partial<Record<MonitorKind, readonly string[]>>> = {
   log: ["log alert"],
   process: ["process alert"],
   slo: ["slo alert"],
+  synthetics: ["synthetics alert"],
 };
 
 /** How the queries of these types begin, and no other's. */
@@ -32,7 +33,7 @@ const BEGINNINGS: Readonly<Record<string, string>> = {
 
 const typeUnlikeQuery: MonitorRule = {
   id: "monitor/type-unlike-query",
-  severity: "error",
+  verdict: "refused",
   because: "Each type of monitor has queries of its own; Datadog refuses another's.",
   source: "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor",
   passes: { type: "query alert", query: "avg(last_5m):avg:my_metric{*} > 800" },
@@ -51,7 +52,7 @@ const typeUnlikeQuery: MonitorRule = {
 
 const oldEventAlert: MonitorRule = {
   id: "monitor/event-alert-replaced",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "The type event alert has been replaced by event-v2 alert.",
   source: "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor",
   passes: { type: "event-v2 alert", query: 'events("source:nagios").rollup("count").last("1h") > 10' },
@@ -62,4 +63,21 @@ const oldEventAlert: MonitorRule = {
   },
 };
 
-export const typeRules: readonly MonitorRule[] = [typeUnlikeQuery, oldEventAlert];
+const ofSyntheticTest: MonitorRule = {
+  id: "monitor/of-synthetic-test",
+  verdict: "may-be-meant",
+  because:
+    "The monitor of a Synthetic test is made with the test, and its query is no_query: what it judges is the test's.",
+  source: "https://github.com/DataDog/datadog-sync-cli/tree/main/tests/integration/resources/cassettes/test_monitors",
+  passes: { type: "query alert", query: "avg(last_5m):avg:my_metric{*} > 800" },
+  fails: { type: "synthetics alert", query: "no_query" },
+  *check({ definition: { type } }) {
+    if (type !== "synthetics alert") return;
+    yield {
+      problem: "this monitor belongs to a Synthetic test",
+      remedy: "change it in the test, whose declaration has its message, its tags and its options",
+    };
+  },
+};
+
+export const typeRules: readonly MonitorRule[] = [typeUnlikeQuery, oldEventAlert, ofSyntheticTest];

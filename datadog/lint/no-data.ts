@@ -16,7 +16,7 @@ const check = (more: object) => ({
 
 const hastyNoData: MonitorRule = {
   id: "monitor/hasty-no-data",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "Datadog recommends at least twice the window: otherwise one late batch of points reads as silence.",
   source: NO_DATA,
   passes: metric({ notifyNoData: true, noDataTimeframe: 10 }),
@@ -38,7 +38,7 @@ const LEAST_CHECK_MINUTES = 2;
 
 const hastyCheck: MonitorRule = {
   id: "check/hasty-no-data",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "A service check is silent after 2 minutes at the earliest.",
   source: OPTIONS,
   passes: check({ notifyNoData: true, noDataTimeframe: 2 }),
@@ -55,7 +55,7 @@ const hastyCheck: MonitorRule = {
 
 const excludingSettings: MonitorRule = {
   id: "monitor/no-data-settings-exclude",
-  severity: "error",
+  verdict: "refused",
   because: "on_missing_data replaces notify_no_data and no_data_timeframe: Datadog refuses both.",
   source: NO_DATA,
   passes: metric({ onMissingData: "show_and_notify_no_data" }),
@@ -73,7 +73,7 @@ const MISSING_DATA = ["default", "show_no_data", "show_and_notify_no_data", "res
 
 const missingDataValue: MonitorRule = {
   id: "monitor/missing-data-value",
-  severity: "error",
+  verdict: "refused",
   because: "on_missing_data is default, show_no_data, show_and_notify_no_data or resolve.",
   source: "https://registry.terraform.io/providers/DataDog/datadog/latest/docs/resources/monitor#on_missing_data-1",
   passes: metric({ onMissingData: "resolve" }),
@@ -86,7 +86,7 @@ const missingDataValue: MonitorRule = {
 
 const missingDataOfOthers: MonitorRule = {
   id: "monitor/missing-data-not-available",
-  severity: "error",
+  verdict: "refused",
   because: "on_missing_data is not available for service checks, composites and SLO alerts.",
   source: NO_DATA,
   passes: check({ notifyNoData: true, noDataTimeframe: 10 }),
@@ -99,7 +99,7 @@ const missingDataOfOthers: MonitorRule = {
 
 const missingDataOfZeros: MonitorRule = {
   id: "monitor/missing-data-with-default-zero",
-  severity: "error",
+  verdict: "refused",
   because: "With default_zero() nothing is missing: on_missing_data must be default.",
   source: NO_DATA,
   passes: metric({ onMissingData: "default" }, "sum(last_5m):default_zero(sum:my_requests{*}.as_count()) > 800"),
@@ -112,7 +112,7 @@ const missingDataOfZeros: MonitorRule = {
 
 const silentNoData: MonitorRule = {
   id: "monitor/no-data-of-zeros",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "default_zero() puts a 0 where there is no point: the monitor is never without data.",
   source: "https://docs.datadoghq.com/dashboards/functions/interpolation/#default-zero",
   passes: metric({ notifyNoData: true, noDataTimeframe: 10 }),
@@ -132,7 +132,7 @@ function fillsWithZeros(calls: readonly Call[]): boolean {
 
 const timeframeAlone: MonitorRule = {
   id: "monitor/no-data-timeframe-alone",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "no_data_timeframe says after how long notify_no_data notifies; without that it does nothing.",
   source: OPTIONS,
   passes: metric({ notifyNoData: true, noDataTimeframe: 10 }),
@@ -145,7 +145,7 @@ const timeframeAlone: MonitorRule = {
 
 const fullWindowOnSparse: MonitorRule = {
   id: "monitor/full-window-on-sparse-metric",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "A full window has points all along; of a sparse metric it is never full, and the monitor never judged.",
   source: "https://docs.datadoghq.com/monitors/types/metric/#data-window",
   passes: metric(
@@ -177,7 +177,7 @@ const MOST_EMPTY_BUCKETS = 3;
 
 const fullWindowOfRollup: MonitorRule = {
   id: "monitor/full-window-with-rollup",
-  severity: "error",
+  verdict: "never-works",
   because:
     "Of a full window at most 3 buckets are empty: a bucket is a minute, of a window in hours 10 minutes, in days an hour. A rollup by more leaves most of them empty, and the state is No Data.",
   source: "https://docs.datadoghq.com/monitors/types/metric/#data-window",
@@ -209,7 +209,7 @@ const fullWindowOfRollup: MonitorRule = {
 
 const timeoutH: MonitorRule = {
   id: "monitor/timeout",
-  severity: "error",
+  verdict: "refused",
   because: "A monitor without data is resolved after whole hours, 24 at most; 0 is never.",
   source: OPTIONS,
   passes: metric({ timeoutH: 24 }),

@@ -8,21 +8,34 @@ const metric = (more: object, query = QUERY) => ({ type: "query alert", query, .
 
 const renotifyWithoutInterval: MonitorRule = {
   id: "monitor/renotify-without-interval",
-  severity: "error",
-  because: "A monitor that does not renotify has no second message, and no states or times of it.",
+  verdict: "refused",
+  because: "The states and times of a renotification need its interval.",
   source: OPTIONS,
-  passes: metric({ renotifyInterval: 60, escalationMessage: "still high @oncall@example.com", renotifyOccurrences: 3 }),
-  fails: metric({ escalationMessage: "still high @oncall@example.com" }),
-  *check({ definition }) {
-    if ((definition.renotifyInterval ?? 0) > 0) return;
-    for (const name of ["escalationMessage", "renotifyOccurrences", "renotifyStatuses"] as const) {
-      const value = definition[name];
-      if (value === undefined || value === "" || (Array.isArray(value) && value.length === 0)) continue;
-      yield {
-        problem: `${name} is set, renotifyInterval is not: it is never used`,
-        remedy: "set renotifyInterval, in minutes",
-      };
+  passes: metric({ renotifyInterval: 60, renotifyOccurrences: 3 }),
+  fails: metric({ renotifyOccurrences: 3 }),
+  *check({ definition: { renotifyInterval: minutes = 0, renotifyOccurrences = 0, renotifyStatuses = [] } }) {
+    if (minutes > 0) return;
+    const set = { renotifyOccurrences: renotifyOccurrences > 0, renotifyStatuses: renotifyStatuses.length > 0 };
+    for (const [name] of Object.entries(set).filter(([, isSet]) => isSet)) {
+      yield { problem: `${name} is set, renotifyInterval is not`, remedy: "set renotifyInterval, in minutes" };
     }
+  },
+};
+
+const escalationWithoutInterval: MonitorRule = {
+  id: "monitor/escalation-without-interval",
+  verdict: "may-be-meant",
+  because: "An escalation message is that of a renotification: it is taken without an interval, and never sent.",
+  source:
+    "https://github.com/DataDog/terraform-provider-datadog/blob/master/datadog/tests/cassettes/TestAccDatadogDowntime_BasicWithMonitor.yaml",
+  passes: metric({ renotifyInterval: 60, escalationMessage: "still high @oncall@example.com" }),
+  fails: metric({ escalationMessage: "still high @oncall@example.com" }),
+  *check({ definition: { renotifyInterval: minutes = 0, escalationMessage } }) {
+    if (minutes > 0 || escalationMessage === undefined) return;
+    yield {
+      problem: "escalationMessage is set, renotifyInterval is not: it is never sent",
+      remedy: "set renotifyInterval, in minutes, or drop it",
+    };
   },
 };
 
@@ -30,7 +43,7 @@ const STATUSES = ["alert", "warn", "no data"];
 
 const renotifyStatus: MonitorRule = {
   id: "monitor/renotify-status",
-  severity: "error",
+  verdict: "refused",
   because: "A monitor renotifies while it is in alert, warn or no data.",
   source: OPTIONS,
   passes: metric({ renotifyInterval: 60, renotifyStatuses: ["alert", "no data"] }),
@@ -47,7 +60,7 @@ const LONGEST_RENOTIFY_MINUTES = 30 * 60;
 
 const renotifyInterval: MonitorRule = {
   id: "monitor/renotify-interval",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "Renotification is after whole minutes, and ends 30 hours after the first alert.",
   source: "https://docs.datadoghq.com/monitors/notify/#renotify",
   passes: metric({ renotifyInterval: 60 }),
@@ -63,7 +76,7 @@ const renotifyInterval: MonitorRule = {
 
 const priority: MonitorRule = {
   id: "monitor/priority",
-  severity: "error",
+  verdict: "refused",
   because: "A monitor's priority is 1, the highest, to 5.",
   source: NPM,
   passes: metric({ priority: "2" }),
@@ -76,7 +89,7 @@ const priority: MonitorRule = {
 
 const notifyBy: MonitorRule = {
   id: "monitor/notify-by-not-grouped",
-  severity: "error",
+  verdict: "refused",
   because: "A monitor notifies by some of its query's groups, or by * as one.",
   source: `${NPM}#notify_by-1`,
   passes: metric({ notifyBies: ["host"] }),
@@ -94,7 +107,7 @@ const notifyBy: MonitorRule = {
 
 const notifyByAll: MonitorRule = {
   id: "monitor/notify-by-all-groups",
-  severity: "error",
+  verdict: "refused",
   because: "A monitor that notifies by all of its groups does so anyhow: Datadog refuses a list of them all.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/2102",
   passes: metric({ notifyBies: ["host"] }),
@@ -107,7 +120,7 @@ const notifyByAll: MonitorRule = {
 
 const newGroupDelay: MonitorRule = {
   id: "monitor/new-group-delay",
-  severity: "error",
+  verdict: "refused",
   because: "A new group is left alone for so many seconds; Datadog refuses that of a monitor without groups.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/1221",
   passes: metric({ newGroupDelay: 300 }),
@@ -120,7 +133,7 @@ const newGroupDelay: MonitorRule = {
 
 const newHostDelay: MonitorRule = {
   id: "monitor/new-host-delay",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "newHostDelay is deprecated, but for 0: newGroupDelay overrides it, and is for hosts as for all other groups.",
   source: `${NPM}#new_host_delay-1`,
@@ -137,7 +150,7 @@ const RETENTION_MINUTES = { m: 1, h: 60, d: 1440 } as const;
 
 const groupRetention: MonitorRule = {
   id: "monitor/group-retention",
-  severity: "error",
+  verdict: "refused",
   because:
     "A group that has no data any more is kept for 1 to 72 hours (60m, 24h, 3d), and only by monitors of logs, events, traces and the like.",
   source: "https://docs.datadoghq.com/monitors/configuration/#group-retention-time",
@@ -165,7 +178,7 @@ const groupRetention: MonitorRule = {
 
 const name: MonitorRule = {
   id: "monitor/name-white-space",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "Datadog keeps a name without the white space around it, so that every plan would show a difference.",
   source: "https://github.com/grosser/kennel/blob/master/lib/kennel/models/monitor.rb",
   passes: metric({ name: "CPU is high" }),
@@ -178,7 +191,7 @@ const name: MonitorRule = {
 
 const tags: MonitorRule = {
   id: "monitor/tag",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "Datadog keeps tags in lower case, without white space, from a letter on, 200 characters at most.",
   source: "https://docs.datadoghq.com/getting_started/tagging/#define-tags",
   passes: metric({ tags: ["team:sre"] }),
@@ -203,6 +216,7 @@ function kept(tag: string): string {
 
 export const notificationRules: readonly MonitorRule[] = [
   renotifyWithoutInterval,
+  escalationWithoutInterval,
   renotifyStatus,
   renotifyInterval,
   priority,

@@ -8,7 +8,7 @@ const isOne = (name: string) => ALGORITHMS.some((one) => one.toLowerCase() === n
 
 const algorithm: MonitorRule = {
   id: "outlier/algorithm",
-  severity: "error",
+  verdict: "refused",
   because: "The algorithm is MAD, DBSCAN, scaledMAD or scaledDBSCAN; a percentage is the two MADs' alone.",
   source: SOURCE,
   passes: outliers(GOOD),
@@ -28,7 +28,7 @@ const algorithm: MonitorRule = {
 
 const ungrouped: MonitorRule = {
   id: "outlier/not-grouped",
-  severity: "error",
+  verdict: "never-works",
   because: "An outlier is unlike the others of its groups: one series has none.",
   source: SOURCE,
   passes: outliers(GOOD),

@@ -1,9 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Finding } from "../finding";
 import { ROLLUP_METHODS } from "../query/build";
-import { FUNCTIONS, METHODS } from "../query/functions";
+import { FUNCTIONS, isFunction, METHODS, PERCENTILE, WANTED_ARGUMENTS } from "../query/functions";
 import { parseGraph, QuerySyntaxError } from "../query/parse";
-import type { Metric, Query } from "../query/query";
+import type { Argument, Metric, Query } from "../query/query";
 import { callsOf, filtersOf, leavesNoGroups, metricsOf, operandsOf, partsOf, variablesOf } from "../query/walk";
 import { lintMetrics } from "./metrics-in-query";
 import { lint, type Rule } from "./rule";
@@ -37,7 +37,7 @@ export function lintQuery({ query, ...context }: QueryExample): Finding[] {
 
 const syntax: QueryRule = {
   id: "query/syntax",
-  severity: "error",
+  verdict: "refused",
   because: "Datadog refuses a monitor whose query it can't read, and draws nothing for a graph's.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/1159",
   passes: { query: "avg:my_metric{env:dev} by {host}", in: "graph" },
@@ -57,7 +57,7 @@ export function unreadableQuery({ message, offset }: QuerySyntaxError) {
 
 const mixedOperators: QueryRule = {
   id: "query/mixed-boolean-operators",
-  severity: "error",
+  verdict: "refused",
   because: "The symbols `!` and `,` can't be used with the words AND, OR, NOT, IN in one scope.",
   source: "https://docs.datadoghq.com/metrics/advanced-filtering/#boolean-filtered-queries",
   passes: { query: "avg:my_metric{env:prod AND NOT region:us-east} by {host}", in: "graph" },
@@ -85,14 +85,14 @@ const mixedOperators: QueryRule = {
 
 const unknownFunction: QueryRule = {
   id: "query/unknown-function",
-  severity: "error",
+  verdict: "refused",
   because: "A function that Datadog does not have makes the whole query invalid.",
   source: "https://docs.datadoghq.com/dashboards/functions/",
   passes: { query: "ewma_5(avg:my_metric{*})", in: "graph" },
   fails: { query: "ewma_4(avg:my_metric{*})", in: "graph" },
   *check({ queries }) {
     for (const { name, offset } of queries.flatMap(callsOf)) {
-      if (FUNCTIONS.includes(name)) continue;
+      if (isFunction(name)) continue;
       yield {
         ...at(offset),
         problem: `${name}() is no function of metric queries`,
@@ -102,9 +102,30 @@ const unknownFunction: QueryRule = {
   },
 };
 
+const functionArguments: QueryRule = {
+  id: "query/function-arguments",
+  verdict: "refused",
+  because: "A function is given what it works with: is_greater a threshold, is_between two, timeshift its seconds.",
+  source: "https://docs.datadoghq.com/metrics/nested_queries/#boolean-threshold-remapping-functions",
+  passes: { query: "avg:my_metric{*} * is_greater(avg:my_requests{*}, 15)", in: "graph" },
+  fails: { query: "avg:my_metric{*} * is_greater(avg:my_requests{*})", in: "graph" },
+  *check({ queries }) {
+    for (const { name, args, offset } of queries.flatMap(callsOf)) {
+      const wanted = WANTED_ARGUMENTS[name] ?? [];
+      const missing = wanted.slice(Math.max(0, args.length - 1));
+      if (missing.length === 0) continue;
+      yield {
+        ...at(offset),
+        problem: `${name}() lacks its ${missing.join(" and its ")}`,
+        remedy: `write ${name}(<query>, ${wanted.map((one) => `<${one}>`).join(", ")})`,
+      };
+    }
+  },
+};
+
 const functionNotation: QueryRule = {
   id: "query/function-notation",
-  severity: "error",
+  verdict: "refused",
   because: "rollup, as_count and as_rate change how the metric itself is read: they are written after it.",
   source: "https://docs.datadoghq.com/dashboards/functions/rollup/",
   passes: { query: "sum:my_metric{*}.rollup(sum, 60)", in: "graph" },
@@ -123,7 +144,7 @@ const functionNotation: QueryRule = {
 
 const rollupArguments: QueryRule = {
   id: "query/rollup-arguments",
-  severity: "error",
+  verdict: "refused",
   because: "rollup takes avg, sum, min, max or count, and an interval in whole seconds.",
   source: "https://docs.datadoghq.com/dashboards/functions/rollup/",
   passes: { query: "sum:my_metric{*}.rollup(sum, 3600)", in: "graph" },
@@ -132,7 +153,7 @@ const rollupArguments: QueryRule = {
     for (const { name, args, offset } of queries.flatMap(callsOf)) {
       if (name !== "rollup") continue;
       const [method, interval] = args.slice(1);
-      if (method?.kind === "word" && !ROLLUP_METHODS.some((one) => one === method.value)) {
+      if (method?.kind === "word" && !rollupMethods(args[0]).some((one) => one.test(method.value))) {
         yield {
           ...at(method.offset ?? offset),
           problem: `rollup has no method ${method.value}`,
@@ -151,9 +172,15 @@ const rollupArguments: QueryRule = {
   },
 };
 
+/** A rollup of a rollup, as nested queries have it, may be a percentile or a deviation, too. */
+function rollupMethods(of: Argument | undefined): readonly RegExp[] {
+  const isNested = of?.kind === "call" && callsOf(of).some(({ name }) => name === "rollup");
+  return [new RegExp(`^(${ROLLUP_METHODS.join("|")})$`), ...(isNested ? [PERCENTILE, /^stddev$/] : [])];
+}
+
 const timeshiftSign: QueryRule = {
   id: "query/timeshift-sign",
-  severity: "error",
+  verdict: "never-works",
   because: "timeshift takes seconds before now, a negative number: what comes is not there yet.",
   source: "https://docs.datadoghq.com/dashboards/functions/timeshift/",
   passes: { query: "timeshift(avg:my_metric{*}, -3600)", in: "graph" },
@@ -172,11 +199,10 @@ const timeshiftSign: QueryRule = {
 };
 
 const AGGREGATORS = ["avg", "sum", "min", "max", "count", "last", "stddev", "histogram"];
-const PERCENTILE = /^p\d{1,2}(\.\d+)?$/;
 
 const unknownAggregator: QueryRule = {
   id: "query/unknown-aggregator",
-  severity: "error",
+  verdict: "refused",
   because: "The points of many series become one by avg, sum, min, max, or a distribution's count or percentile.",
   source: "https://docs.datadoghq.com/metrics/#space-aggregation",
   passes: { query: "p95:trace.flask.request{*}", in: "graph" },
@@ -196,7 +222,7 @@ const unknownAggregator: QueryRule = {
 
 const metricName: QueryRule = {
   id: "query/metric-name",
-  severity: "error",
+  verdict: "never-works",
   because: "Datadog keeps letters, digits, `_` and `.` of a metric's name, 200 at most, and writes `_` for all else.",
   source: "https://docs.datadoghq.com/metrics/custom_metrics/#naming-custom-metrics",
   passes: { query: "avg:my_metric{*}", in: "graph" },
@@ -215,7 +241,7 @@ const metricName: QueryRule = {
 
 const groupsApart: QueryRule = {
   id: "query/groups-apart",
-  severity: "error",
+  verdict: "never-works",
   because:
     "Arithmetic joins two queries group by group. Sides that are grouped by other keys have no groups in common, and no value.",
   source: "https://docs.datadoghq.com/dashboards/functions/#add-a-function",
@@ -257,7 +283,7 @@ function areJoined({ by: left }: Metric, { by: right }: Metric): boolean {
 
 const undefinedVariable: QueryRule = {
   id: "query/undefined-template-variable",
-  severity: "error",
+  verdict: "never-works",
   because: "A variable that the dashboard does not define is an empty filter; monitors have none at all.",
   source: "https://docs.datadoghq.com/dashboards/template_variables/",
   passes: { query: "avg:my_metric{$host}", in: "graph", variables: ["host"] },
@@ -296,6 +322,7 @@ export const queryRules: readonly QueryRule[] = [
   syntax,
   mixedOperators,
   unknownFunction,
+  functionArguments,
   functionNotation,
   rollupArguments,
   timeshiftSign,

@@ -27,7 +27,7 @@ const NOT_IN_A_RULE = ["DTSTART", "DTEND", "DURATION"];
 
 const frequency: MonitorRule = {
   id: "monitor/custom-schedule-frequency",
-  severity: "error",
+  verdict: "refused",
   because: "A custom schedule is of a day or longer.",
   source: GUIDE,
   passes: daily(DAILY),
@@ -41,7 +41,7 @@ const frequency: MonitorRule = {
 
 const ownStart: MonitorRule = {
   id: "monitor/custom-schedule-rule",
-  severity: "error",
+  verdict: "refused",
   because: "A custom schedule's rule has no DTSTART, DTEND or DURATION: its start is beside it.",
   source: GUIDE,
   passes: daily(DAILY),
@@ -56,7 +56,7 @@ const ownStart: MonitorRule = {
 
 const missingData: MonitorRule = {
   id: "monitor/custom-schedule-without-missing-data",
-  severity: "error",
+  verdict: "refused",
   because: "A metric monitor with a custom schedule says what missing data means, or is refused.",
   source: "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor",
   passes: daily(DAILY),
@@ -70,20 +70,25 @@ const missingData: MonitorRule = {
 
 const fullWindow: MonitorRule = {
   id: "monitor/full-window-with-custom-schedule",
-  severity: "error",
-  because: "requireFullWindow must be false with a custom schedule; the provider's default is true.",
-  source: `${NPM}#require_full_window-1`,
+  verdict: "may-be-meant",
+  because:
+    "A monitor with a custom schedule has no full window: the provider sends false whatever is said. Left out, it is taken.",
+  source:
+    "https://github.com/DataDog/terraform-provider-datadog/blob/master/datadog/tests/cassettes/TestAccDatadogMonitor_SchedulingOptionsCustomSchedule.yaml",
   passes: daily(DAILY),
   fails: daily(DAILY, { requireFullWindow: true }),
   *check({ definition: { schedulingOptions, requireFullWindow } }) {
-    if (schedulingOptions?.customSchedule === undefined || requireFullWindow === false) return;
-    yield { problem: "a custom schedule has no full window", remedy: "set requireFullWindow: false" };
+    if (schedulingOptions?.customSchedule === undefined || requireFullWindow !== true) return;
+    yield {
+      problem: "a custom schedule has no full window: true is not sent",
+      remedy: "drop requireFullWindow, or set it false",
+    };
   },
 };
 
 const evaluationWindow: MonitorRule = {
   id: "monitor/evaluation-window",
-  severity: "error",
+  verdict: "refused",
   because:
     "A cumulative window begins at a minute of the hour, 0 to 59, or at a time of the day, HH:mm, of a month on its first day.",
   source: `${NPM}#nested-schema-for-scheduling_optionsevaluation_window`,

@@ -13,7 +13,7 @@ const LEAST_PROCESS_MINUTES = 5;
 
 const noThreshold: MonitorRule = {
   id: "search/no-threshold",
-  severity: "error",
+  verdict: "refused",
   because: "What a search finds is compared with a number, at the query's end.",
   source: API,
   passes: logs(LOGS),
@@ -26,7 +26,7 @@ const noThreshold: MonitorRule = {
 
 const noWindow: MonitorRule = {
   id: "search/no-window",
-  severity: "error",
+  verdict: "refused",
   because: "A search looks back over .last(), 2 days at most.",
   source: API,
   passes: logs(LOGS),
@@ -46,7 +46,7 @@ const noWindow: MonitorRule = {
 
 const singleQuotes: MonitorRule = {
   id: "search/single-quotes",
-  severity: "error",
+  verdict: "refused",
   because: "A query of logs is written with double quotes; with single ones Datadog finds no operator in it.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/1125",
   passes: logs(LOGS),
@@ -60,7 +60,7 @@ const singleQuotes: MonitorRule = {
 
 const shortWindow: MonitorRule = {
   id: "process/short-window",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "In less than 5 minutes a network's hiccup or a clock that drifts looks like a process that is gone.",
   source: "https://docs.datadoghq.com/monitors/types/process/",
   passes: processes('processes("postgres").over("role:db").rollup("count").last("10m") < 1'),
@@ -76,7 +76,7 @@ const shortWindow: MonitorRule = {
 
 const noIssue: MonitorRule = {
   id: "error-tracking/no-issue",
-  severity: "error",
+  verdict: "refused",
   because: "A monitor of error tracking is grouped by issue.id, at least.",
   source: API,
   passes: errors('error-tracking("service:shop").source("all").new().rollup("count").by("issue.id").last("1d") > 0'),
@@ -90,7 +90,7 @@ const noIssue: MonitorRule = {
 
 const noMeasure: MonitorRule = {
   id: "search/no-measure",
-  severity: "error",
+  verdict: "refused",
   because: "A count counts what is found; any other rollup is of a measure or a facet.",
   source: API,
   passes: logs(LOGS.replace('"count"', '"cardinality","@usr.id"')),
@@ -109,7 +109,7 @@ const noMeasure: MonitorRule = {
 
 const tooManyGroups: MonitorRule = {
   id: "search/too-many-groups",
-  severity: "error",
+  verdict: "refused",
   because: "A log monitor groups by 4 facets at most.",
   source: "https://docs.datadoghq.com/monitors/types/log/",
   passes: logs(LOGS),
@@ -122,7 +122,7 @@ const tooManyGroups: MonitorRule = {
 
 const sloWindow: MonitorRule = {
   id: "slo/window",
-  severity: "error",
+  verdict: "refused",
   because: "An SLO's budget is over 7d, 30d or 90d.",
   source: API,
   passes: slo('error_budget("a1b2").over("30d") > 75'),
@@ -137,7 +137,7 @@ const sloWindow: MonitorRule = {
 
 const sloOperator: MonitorRule = {
   id: "slo/operator",
-  severity: "error",
+  verdict: "refused",
   because: "An SLO's alert is at what has been spent, or is being spent, from a number on: > or >=.",
   source: API,
   passes: slo('error_budget("a1b2").over("30d") > 75'),
@@ -151,7 +151,7 @@ const sloOperator: MonitorRule = {
 
 const burnWindows: MonitorRule = {
   id: "slo/burn-windows",
-  severity: "error",
+  verdict: "refused",
   because: "A burn rate's long window is 1 to 48 hours, its short one less than that: a twelfth is well.",
   source: "https://docs.datadoghq.com/service_level_objectives/burn_rate/",
   passes: slo('burn_rate("a1b2").over("30d").long_window("1h").short_window("5m") > 14.4'),

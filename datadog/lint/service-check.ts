@@ -14,7 +14,7 @@ const MOST_RUNS = 100;
 
 const form: MonitorRule = {
   id: "check/form",
-  severity: "error",
+  verdict: "refused",
   because: "A check's query has .last(runs) and .count_by_status(), or .pct_by_status() of a cluster.",
   source: API,
   passes: check(QUERY),
@@ -31,7 +31,7 @@ const form: MonitorRule = {
 
 const blankScope: MonitorRule = {
   id: "check/blank-scope",
-  severity: "error",
+  verdict: "refused",
   because: '.over() is never blank: it has tags in quotes, or "*".',
   source: API,
   passes: check(QUERY.replace('"env:dev"', '"*"')),
@@ -50,7 +50,7 @@ const blankScope: MonitorRule = {
 
 const noRuns: MonitorRule = {
   id: "check/no-runs",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "A service check's thresholds are numbers of runs in a row.",
   source: "https://docs.datadoghq.com/monitors/types/service_check/",
   passes: check(QUERY),
@@ -69,7 +69,7 @@ const noRuns: MonitorRule = {
 
 const fewRuns: MonitorRule = {
   id: "check/few-runs",
-  severity: "error",
+  verdict: "refused",
   because: ".last() reaches as far as the largest threshold, 100 runs at most.",
   source: API,
   passes: check(QUERY),
@@ -91,7 +91,7 @@ const fewRuns: MonitorRule = {
 
 const noRunToSpare: MonitorRule = {
   id: "check/no-run-to-spare",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "Datadog's editor looks at one run more than the largest threshold: else a change is not seen as one.",
   source: "https://docs.datadoghq.com/monitors/types/service_check/",
   passes: check(QUERY),
@@ -109,7 +109,7 @@ const noRunToSpare: MonitorRule = {
 
 const noGroups: MonitorRule = {
   id: "check/no-groups",
-  severity: "error",
+  verdict: "refused",
   because:
     "The runs of a check that is not grouped are one row: one host's good run ends another's failures. Datadog refuses it.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/1321",

@@ -19,7 +19,7 @@ const events = (monitorThresholds: Record<string, string>) => ({
 
 const notANumber: MonitorRule = {
   id: "monitor/threshold-not-a-number",
-  severity: "error",
+  verdict: "refused",
   because: "The provider takes thresholds as numbers in text, without a unit, and with a digit before the point.",
   source: "https://docs.datadoghq.com/monitors/configuration/#thresholds",
   passes: metric({ critical: "0.5" }, QUERY.replace("800", "0.5")),
@@ -37,7 +37,7 @@ const notANumber: MonitorRule = {
 
 const unlikeQuery: MonitorRule = {
   id: "monitor/threshold-unlike-query",
-  severity: "error",
+  verdict: "refused",
   because: "The critical threshold stands in the query, and again in the thresholds; Datadog refuses two numbers.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/66",
   passes: metric({ critical: "800" }),
@@ -54,7 +54,7 @@ const unlikeQuery: MonitorRule = {
 
 const leadingZero: MonitorRule = {
   id: "monitor/leading-zero",
-  severity: "error",
+  verdict: "refused",
   because: "A threshold below one needs its leading zero in the query: 0.5, not .5.",
   source: "https://docs.datadoghq.com/monitors/configuration/#thresholds",
   passes: metric({ critical: "0.5" }, QUERY.replace("800", "0.5")),
@@ -72,7 +72,7 @@ const leadingZero: MonitorRule = {
 
 const noCritical: MonitorRule = {
   id: "monitor/warning-without-critical",
-  severity: "error",
+  verdict: "refused",
   because: "Of a monitor with thresholds, the critical one is required: it repeats the query's.",
   source: API,
   passes: metric({ critical: "800", warning: "500" }),
@@ -88,7 +88,7 @@ const noCritical: MonitorRule = {
 
 const warningPastCritical: MonitorRule = {
   id: "monitor/warning-past-critical",
-  severity: "error",
+  verdict: "refused",
   because: "A warning that is reached only after the alert never warns; Datadog refuses it.",
   source: API,
   passes: metric({ critical: "800", warning: "500" }),
@@ -107,7 +107,7 @@ const warningPastCritical: MonitorRule = {
 
 const recoveryPastThreshold: MonitorRule = {
   id: "monitor/recovery-past-threshold",
-  severity: "error",
+  verdict: "refused",
   because: "A monitor recovers on the milder side of the threshold that it left; Datadog refuses another.",
   source: RECOVERY,
   passes: metric({ critical: "800", criticalRecovery: "700" }),
@@ -128,7 +128,7 @@ const recoveryPastThreshold: MonitorRule = {
 
 const recoveryWithoutThreshold: MonitorRule = {
   id: "monitor/recovery-without-threshold",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "A recovery threshold belongs to a threshold that is there.",
   source: RECOVERY,
   passes: metric({ critical: "800", warning: "500", warningRecovery: "400" }),
@@ -146,7 +146,7 @@ const recoveryWithoutThreshold: MonitorRule = {
 
 const recoveryPastWarning: MonitorRule = {
   id: "monitor/recovery-past-warning",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "An alert that falls to a warning is no alert any more: a recovery threshold beyond the warning was seen not to be waited for.",
   source: "https://github.com/DataDog/datadog-agent/issues/11638",
@@ -168,7 +168,7 @@ const WITHOUT_RECOVERY: Readonly<Partial<Record<MonitorKind, string>>> = { event
 
 const recoveryOfOthers: MonitorRule = {
   id: "monitor/recovery-threshold-not-allowed",
-  severity: "error",
+  verdict: "refused",
   because: "A monitor of events or of logs has no recovery thresholds: Datadog refuses them.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/1401",
   passes: events({ critical: "10" }),
@@ -185,9 +185,11 @@ const recoveryOfOthers: MonitorRule = {
 
 const thresholdsOfChecks: MonitorRule = {
   id: "monitor/thresholds-of-checks",
-  severity: "error",
-  because: "ok and unknown count a service check's runs: no other monitor has these thresholds.",
-  source: "https://docs.datadoghq.com/monitors/types/service_check/",
+  verdict: "may-be-meant",
+  because:
+    "ok and unknown count a service check's runs. Another monitor is taken with them, and they do nothing there; the provider hides the difference.",
+  source:
+    "https://github.com/DataDog/terraform-provider-datadog/blob/master/datadog/tests/cassettes/TestAccDatadogMonitor_NoThresholdWindows.yaml",
   passes: metric({ critical: "800", criticalRecovery: "700" }),
   fails: metric({ critical: "800", ok: "700" }),
   *check({ kind, thresholds }) {
@@ -204,7 +206,7 @@ const thresholdsOfChecks: MonitorRule = {
 
 const equality: MonitorRule = {
   id: "monitor/equality",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "An average is hardly ever exactly a number; a monitor with == or != of it never alerts, or always.",
   source: "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor",
   passes: metric({ critical: "0" }, "max(last_5m):max:my_metric{env:dev} by {host} <= 0"),

@@ -16,7 +16,7 @@ const LONGEST_OUTLIER_MINUTES = 1440;
 
 const windowNotAllowed: MonitorRule = {
   id: "monitor/window-not-allowed",
-  severity: "error",
+  verdict: "refused",
   because:
     "A metric monitor looks back 1 minute to 1 month: last_5m, last_4h, last_1d, last_1w, last_1mo; one of outliers a day at most.",
   source: "https://docs.datadoghq.com/monitors/types/metric/",
@@ -40,7 +40,7 @@ const METHODS = ["avg", "sum", "min", "max", "percentile", "count", "last"];
 
 const windowMethod: MonitorRule = {
   id: "monitor/window-method",
-  severity: "error",
+  verdict: "refused",
   because: "A window's points become one value by avg, sum, min or max, or of a distribution by percentile.",
   source: API,
   passes: query("avg(last_5m):avg:my_metric{*} > 800"),
@@ -56,7 +56,7 @@ const SHIFTS = ["5m", "10m", "15m", "30m", "1h", "2h", "4h", "1d", "2d", "1w", "
 
 const changeWindow: MonitorRule = {
   id: "monitor/change-window",
-  severity: "error",
+  verdict: "refused",
   because:
     "A change is of a window of up to 2 days, against the same 5m, 10m, 15m, 30m, 1h, 2h, 4h or 1d ago, or further.",
   source: API,
@@ -83,7 +83,7 @@ const SHORT_INTERVAL_SECONDS = 60;
 
 const rollup: MonitorRule = {
   id: "monitor/rollup",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "A rollup's intervals follow the clock, not the monitor's window: the last one is not whole when it is judged. The evaluation has to wait for at least the interval.",
   source: "https://docs.datadoghq.com/dashboards/functions/rollup/#rollups-in-monitors",
@@ -104,7 +104,7 @@ const rollup: MonitorRule = {
 
 const rollupLongerThanWindow: MonitorRule = {
   id: "monitor/rollup-longer-than-window",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "A window that is shorter than the rollup's interval holds no whole point.",
   source: "https://docs.datadoghq.com/dashboards/functions/rollup/#rollups-in-monitors",
   passes: query("avg(last_1h):sum:my_metric{*}.rollup(sum, 3600) > 800", { evaluationDelay: 3600 }),
@@ -125,7 +125,7 @@ const rollupLongerThanWindow: MonitorRule = {
 
 const asCount: MonitorRule = {
   id: "monitor/as-count-not-summed",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "A count is added up over the window: avg, min or max of as_count() is of single intervals, whose length may change.",
   source: "https://docs.datadoghq.com/monitors/guide/as-count-in-monitor-evaluations/",
@@ -143,7 +143,7 @@ const asCount: MonitorRule = {
 
 const unstableFunction: MonitorRule = {
   id: "monitor/function-of-graphs",
-  severity: "error",
+  verdict: "refused",
   because: "autosmooth() chooses its span by all that is shown: in a monitor it would change from minute to minute.",
   source: "https://docs.datadoghq.com/dashboards/functions/smoothing/#autosmooth",
   passes: query("avg(last_15m):ewma_5(avg:my_metric{*}) > 800"),
@@ -165,7 +165,7 @@ const OF_VISIBLE_TIME = ["cumsum", "integral", "trend_line", "robust_trend", "pi
 
 const functionOfVisibleTime: MonitorRule = {
   id: "monitor/function-of-visible-time",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "The function's values depend on the time that a graph shows; a monitor shows none. Datadog advises against a cumulative sum in a monitor.",
   source: "https://docs.datadoghq.com/dashboards/functions/arithmetic/#cumulative-sum-in-monitors",
@@ -189,7 +189,7 @@ const LONGEST_DELAY_SECONDS = 86_400;
 
 const evaluationDelay: MonitorRule = {
   id: "monitor/evaluation-delay",
-  severity: "error",
+  verdict: "refused",
   because: "The evaluation waits for whole seconds, a day at most.",
   source: "https://docs.datadoghq.com/monitors/configuration/#evaluation-delay",
   passes: query("avg(last_15m):avg:aws.rds.cpuutilization{*} > 80", { evaluationDelay: 900 }),
@@ -210,7 +210,7 @@ const SHORT_WINDOW_MINUTES = 30;
 
 const lateMetric: MonitorRule = {
   id: "monitor/no-evaluation-delay",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "A cloud's metrics come minutes late and are filled in afterwards: 900 s of evaluation delay are recommended, and a short window may have no point without.",
   source: "https://docs.datadoghq.com/monitors/configuration/#evaluation-delay",

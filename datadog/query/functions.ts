@@ -12,7 +12,7 @@ const ranks = ["top", "bottom"].flatMap((end) => [
 /**
  * Every function that Datadog documents for metric queries.
  *
- * @see https://docs.datadoghq.com/dashboards/functions/
+ * @see https://docs.datadoghq.com/dashboards/functions/ and https://docs.datadoghq.com/metrics/nested_queries/
  */
 export const FUNCTIONS: readonly string[] = [
   // algorithms
@@ -40,9 +40,39 @@ export const FUNCTIONS: readonly string[] = [
   ...["rollingavg_5", "rollingavg_13", "rollingavg_21", "rollingavg_29"],
   // timeshift
   ...["timeshift", "calendar_shift", "hour_before", "day_before", "week_before", "month_before"],
-  // aggregates of aggregates, of a query with groups
-  ...["avg", "sum"],
+  // aggregates of aggregates, of a query with groups: nested queries
+  ...["avg", "sum", "count", "stddev", "percentile"],
+  // 1 where it is so, else 0: nested queries
+  ...["is_greater", "is_less", "is_between"],
 ];
+
+/** What a nested query's further layers become one value by, as well. */
+export const PERCENTILE = /^p\d{1,2}(\.\d+)?$/;
+
+export function isFunction(name: string): boolean {
+  return FUNCTIONS.includes(name) || PERCENTILE.test(name);
+}
+
+/**
+ * How many arguments a function wants behind what it applies to, at least; of the others, none.
+ *
+ * @see https://docs.datadoghq.com/dashboards/functions/ and https://docs.datadoghq.com/metrics/nested_queries/
+ */
+export const WANTED_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  is_greater: ["threshold"],
+  is_less: ["threshold"],
+  is_between: ["lower threshold", "upper threshold"],
+  clamp_min: ["threshold"],
+  clamp_max: ["threshold"],
+  cutoff_min: ["threshold"],
+  cutoff_max: ["threshold"],
+  timeshift: ["seconds"],
+  calendar_shift: ["shift"],
+  moving_rollup: ["seconds"],
+  anomalies: ["algorithm"],
+  forecast: ["algorithm"],
+  outliers: ["algorithm"],
+};
 
 /** These are written after the query alone. */
 export const METHODS: readonly string[] = ["rollup", "as_count", "as_rate"];

@@ -1,4 +1,4 @@
-import type { MonitorQuery } from "./monitor-query";
+import type { MonitorQuery, OfMonitors } from "./monitor-query";
 import type { Call } from "./query";
 import { callsOf } from "./walk";
 
@@ -11,6 +11,7 @@ export type MonitorKind =
   | "forecast"
   | "check"
   | "composite"
+  | "synthetics"
   | "event"
   | "log"
   | "process"
@@ -32,12 +33,17 @@ export function kindOf(query: MonitorQuery): MonitorKind {
     case "check":
       return "check";
     case "composite":
-      return "composite";
+      return isOfTest(query) ? "synthetics" : "composite";
     case "search":
       return OF_SOURCE[query.source] ?? "search";
     case "metric":
       return query.over.change === undefined ? byFunctions(callsOf(query.query)) : "change";
   }
+}
+
+/** Datadog stores the monitor of a Synthetic test so: the test has what it judges. */
+function isOfTest({ expression }: OfMonitors): boolean {
+  return expression.kind === "monitor" && expression.name === "no_query";
 }
 
 const OF_FUNCTION = { anomalies: "anomaly", outliers: "outlier", forecast: "forecast" } as const;

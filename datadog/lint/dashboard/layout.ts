@@ -18,7 +18,7 @@ const free = (...widgets: WidgetDefinition[]): DashboardDefinition => ({ layoutT
 
 const layoutType: DashboardRule = {
   id: "dashboard/layout-type",
-  severity: "error",
+  verdict: "refused",
   because: "A dashboard is ordered or free, and an ordered one reflows by itself (auto) or keeps its places (fixed).",
   source: TFP,
   passes: ordered("auto", NOTE),
@@ -35,7 +35,7 @@ const layoutType: DashboardRule = {
 
 const reflowWithFreeLayout: DashboardRule = {
   id: "dashboard/reflow-with-free-layout",
-  severity: "error",
+  verdict: "refused",
   because: "Only an ordered dashboard reflows.",
   source: TFP,
   passes: free(at()),
@@ -48,7 +48,7 @@ const reflowWithFreeLayout: DashboardRule = {
 
 const layoutWithAutoReflow: DashboardRule = {
   id: "dashboard/layout-with-auto-reflow",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "A dashboard that reflows by itself places its widgets: they should have no layout.",
   source: "https://github.com/DataDog/terraform-provider-datadog/pull/1017",
   passes: ordered("auto", NOTE),
@@ -66,7 +66,7 @@ const layoutWithAutoReflow: DashboardRule = {
 
 const layoutMissing: DashboardRule = {
   id: "dashboard/layout-missing",
-  severity: "error",
+  verdict: "refused",
   because:
     "On a free dashboard, and on one that keeps its widgets' places, every widget needs a layout. A group without one is as wide as the page.",
   source: TFP,
@@ -87,7 +87,7 @@ function isWithoutPlace({ layout, list, type }: Widget): boolean {
 
 const groupInFreeLayout: DashboardRule = {
   id: "dashboard/group-in-free-layout",
-  severity: "error",
+  verdict: "refused",
   because: "Datadog refuses a group on a free dashboard.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/1304",
   passes: ordered("auto", { groupDefinition: { layoutType: "ordered", widgets: [NOTE] } }),
@@ -105,7 +105,7 @@ const groupInFreeLayout: DashboardRule = {
 
 const columnBreak: DashboardRule = {
   id: "dashboard/column-break",
-  severity: "error",
+  verdict: "refused",
   because: "One widget may begin the second half of an ordered dashboard, and no other.",
   source: MODEL,
   passes: ordered("fixed", at(), at({ x: 4, isColumnBreak: true })),

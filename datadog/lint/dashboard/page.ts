@@ -9,11 +9,12 @@ const page = (more: Partial<DashboardDefinition> = {}): DashboardDefinition => (
   ...more,
 });
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOST_TAGS = 5;
 
 const tooManyTags: DashboardRule = {
   id: "dashboard/too-many-tags",
-  severity: "error",
+  verdict: "refused",
   because: "A dashboard has five tags at most.",
   source: SCHEMA,
   passes: page({ tags: ["team:a", "team:b", "team:c", "team:d", "team:e"] }),
@@ -26,7 +27,7 @@ const tooManyTags: DashboardRule = {
 
 const tagNotTeam: DashboardRule = {
   id: "dashboard/tag-not-team",
-  severity: "error",
+  verdict: "refused",
   because: "Of a dashboard's tags only teams are supported: team:<name>.",
   source: TFP,
   passes: page({ tags: ["team:sre"] }),
@@ -40,13 +41,13 @@ const tagNotTeam: DashboardRule = {
 
 const notifyList: DashboardRule = {
   id: "dashboard/notify-list",
-  severity: "error",
-  because: "Who is told of a dashboard's changes are users, whose handles are e-mail addresses.",
+  verdict: "refused",
+  because: "Who is told of a dashboard's changes are users: their handles are e-mail addresses, or a service's UUID.",
   source: "https://docs.datadoghq.com/api/latest/dashboards/#create-a-new-dashboard",
   passes: page({ notifyLists: ["oncall@example.com"] }),
   fails: page({ notifyLists: ["@slack-ops-alerts"] }),
   *check({ definition: { notifyLists = [] } }) {
-    for (const handle of notifyLists.filter((one) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(one))) {
+    for (const handle of notifyLists.filter((one) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(one) && !UUID.test(one))) {
       yield { problem: `"${handle}" is no e-mail address`, remedy: "name a user of Datadog's: oncall@example.com" };
     }
   },
@@ -54,7 +55,7 @@ const notifyList: DashboardRule = {
 
 const isReadOnly: DashboardRule = {
   id: "dashboard/is-read-only",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "isReadOnly has no effect any more: everybody may change the dashboard. It excludes restrictedRoles.",
   source: `${TFP}#is_read_only-1`,
   passes: page({ isReadOnly: false }),
@@ -67,13 +68,13 @@ const isReadOnly: DashboardRule = {
 
 const restrictedRole: DashboardRule = {
   id: "dashboard/restricted-role",
-  severity: "error",
+  verdict: "refused",
   because: "Roles that may change a dashboard are named by UUID.",
   source: `${TFP}#restricted_roles-1`,
   passes: page({ restrictedRoles: ["5f0d4d1e-0000-4000-8000-0123456789ab"] }),
   fails: page({ restrictedRoles: ["Datadog Admin Role"] }),
   *check({ definition: { restrictedRoles = [] } }) {
-    for (const role of restrictedRoles.filter((one) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(one))) {
+    for (const role of restrictedRoles.filter((one) => !UUID.test(one))) {
       yield { problem: `"${role}" is no role's UUID`, remedy: "write the id that Datadog's list of roles shows" };
     }
   },
@@ -83,7 +84,7 @@ const MOST_WIDGETS = 200;
 
 const tooManyWidgets: DashboardRule = {
   id: "dashboard/too-many-widgets",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "Datadog publishes no limit. The largest of the dashboards of its own integrations has 133 widgets, and one of a few megabytes was too large for a tool that declares it; long before, nobody finds anything there.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/1035",

@@ -22,7 +22,7 @@ const preset = (name: string, ...names: string[]): TemplateVariablePreset => ({
 
 const unused: DashboardRule = {
   id: "dashboard/unused-template-variable",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "Nothing on the page changes with the variable: who chooses a value is misled.",
   source: "https://github.com/grosser/kennel/blob/master/lib/kennel/template_variables.rb",
   passes: ofVariables([ENV]),
@@ -42,7 +42,7 @@ function isNamed(variable: string, text: string): boolean {
 
 const twice: DashboardRule = {
   id: "dashboard/template-variable-twice",
-  severity: "error",
+  verdict: "never-works",
   because: "A query names a variable by its name alone: of two, one is never meant.",
   source: VARIABLES,
   passes: ofVariables([ENV]),
@@ -57,7 +57,7 @@ const twice: DashboardRule = {
 
 const defaultBesideDefaults: DashboardRule = {
   id: "dashboard/template-variable-default",
-  severity: "error",
+  verdict: "refused",
   because: "default is deprecated, and can't be used together with defaults.",
   source: MODEL,
   passes: ofVariables([{ ...ENV, defaults: ["prod"] }]),
@@ -72,7 +72,7 @@ const defaultBesideDefaults: DashboardRule = {
 
 const deprecatedDefault: DashboardRule = {
   id: "dashboard/template-variable-deprecated-default",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "A template variable's default is deprecated: defaults takes its place.",
   source: MODEL,
   passes: ofVariables([{ ...ENV, defaults: ["prod"] }]),
@@ -87,7 +87,7 @@ const deprecatedDefault: DashboardRule = {
 
 const unsortedPresets: DashboardRule = {
   id: "dashboard/presets-unsorted",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "Datadog sorts saved views by name: in another order each preview shows a change.",
   source: "https://github.com/grosser/kennel/blob/master/lib/kennel/models/dashboard.rb",
   passes: ofVariables([ENV], [preset("lab", "env"), preset("prod", "env")]),
@@ -102,7 +102,7 @@ const unsortedPresets: DashboardRule = {
 
 const presetOfUnknownVariable: DashboardRule = {
   id: "dashboard/preset-unknown-variable",
-  severity: "error",
+  verdict: "may-be-meant",
   because: "A saved view sets variables of its dashboard, and no others.",
   source: `${VARIABLES}#saved-views`,
   passes: ofVariables([ENV], [preset("lab", "env")]),
@@ -122,7 +122,7 @@ const presetOfUnknownVariable: DashboardRule = {
 
 const presetDeprecatedValue: DashboardRule = {
   id: "dashboard/preset-deprecated-value",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "A saved view's value is deprecated: values takes its place, and the two can't be used together.",
   source:
     "https://github.com/DataDog/datadog-api-client-typescript/blob/master/packages/datadog-api-client-v1/models/DashboardTemplateVariablePresetValue.ts",

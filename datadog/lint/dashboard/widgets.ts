@@ -19,7 +19,7 @@ const graph = (more: Definition = {}): WidgetDefinition => ({
 
 const definitions: DashboardRule = {
   id: "dashboard/widget-definition",
-  severity: "error",
+  verdict: "refused",
   because: "A widget is of one type: it has one definition.",
   source: "https://docs.datadoghq.com/dashboards/graphing_json/widget_json/",
   passes: of(graph()),
@@ -43,7 +43,7 @@ const DRAWING = [
 
 const requestWithoutQuery: DashboardRule = {
   id: "dashboard/request-without-query",
-  severity: "error",
+  verdict: "refused",
   because: "Datadog refuses a request that asks for nothing: it has a q, or queries, or another source's query.",
   source: "https://github.com/DataDog/terraform-provider-datadog/issues/2243",
   passes: of(graph()),
@@ -93,7 +93,7 @@ const LIVE_SPANS: Readonly<Record<string, number | undefined>> = {
 
 const liveSpan: DashboardRule = {
   id: "dashboard/live-span",
-  severity: "error",
+  verdict: "refused",
   because: "A widget's own span is one of Datadog's list.",
   source:
     "https://github.com/DataDog/datadog-api-client-typescript/blob/master/packages/datadog-api-client-v1/models/WidgetLiveSpan.ts",
@@ -112,7 +112,7 @@ const MOST_POINTS = 350;
 
 const rollupFinerThanGraph: DashboardRule = {
   id: "dashboard/rollup-finer-than-graph",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "A graph has about 350 points at most: where a rollup's interval would give more, Datadog takes a longer one.",
   source: "https://docs.datadoghq.com/dashboards/functions/rollup/#rollup-interval-enforced-vs-custom",
@@ -137,7 +137,7 @@ const rollupFinerThanGraph: DashboardRule = {
 
 const formula: DashboardRule = {
   id: "dashboard/formula-unknown-query",
-  severity: "error",
+  verdict: "never-works",
   because: "A formula calculates with its request's queries, by their names.",
   source: "https://docs.datadoghq.com/dashboards/querying/#advanced-graphing",
   passes: of(graph({ requests: [requestOf("default_zero(used) / limit * 100")] })),
@@ -185,7 +185,7 @@ function namesIn(expression: string): string[] {
 
 const customLink: DashboardRule = {
   id: "dashboard/custom-link",
-  severity: "error",
+  verdict: "refused",
   because: "A custom link begins with http:// or https://, or with the / of a page of Datadog's.",
   source:
     "https://github.com/DataDog/datadog-api-client-typescript/blob/master/packages/datadog-api-client-v1/models/WidgetCustomLink.ts",
@@ -203,7 +203,7 @@ const customLink: DashboardRule = {
 
 const noteLink: DashboardRule = {
   id: "dashboard/note-link",
-  severity: "error",
+  verdict: "never-works",
   because:
     "A link without a place leads nowhere: a note's Markdown wants a URL with its scheme, or a page of Datadog's that begins with /.",
   source: "https://docs.datadoghq.com/dashboards/widgets/note/",
@@ -223,7 +223,7 @@ const noteLink: DashboardRule = {
 
 const sameTitle: DashboardRule = {
   id: "dashboard/same-title",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "Two graphs of one name, side by side, can't be told apart in what people say of them.",
   source: `${WIDGETS}configuration/`,
   passes: of(graph({ title: "CPU: user" }), graph({ title: "CPU: system" })),
@@ -243,7 +243,7 @@ const MOST_QUERIES = 50;
 
 const tooManyQueries: DashboardRule = {
   id: "dashboard/too-many-queries",
-  severity: "warning",
+  verdict: "may-be-meant",
   because:
     "Datadog publishes no limit. Of the dashboards of its own integrations, no widget has more than 22 queries; each is answered whenever somebody opens the page.",
   source: WIDGETS,

@@ -19,7 +19,7 @@ const STATE_WORDS: Readonly<Record<State, { readonly name: string; readonly decl
 export const conditionRules: readonly MessageRule[] = [
   {
     id: "message/state-without-words",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "A state that notifies but says nothing is a page without a reason.",
     source: NO_DATA,
     passes: example("{{#is_alert}}high{{/is_alert}}{{#is_no_data}}silent{{/is_no_data}} @oncall@example.com", {
@@ -41,7 +41,7 @@ export const conditionRules: readonly MessageRule[] = [
   },
   {
     id: "message/state-tells-nobody",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "A handle in a block is told in its state only; who is paged of an alert waits for its recovery.",
     source: CONDITIONALS,
     passes: example("{{#is_alert}}high @pagerduty-db{{/is_alert}}{{#is_recovery}}fine @pagerduty-db{{/is_recovery}}", {
@@ -65,7 +65,7 @@ export const conditionRules: readonly MessageRule[] = [
   },
   {
     id: "message/unreachable-state",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "A block is shown in its state only; a state that the monitor does not notify shows nothing.",
     source: CONDITIONALS,
     passes: example("{{#is_alert}}high{{/is_alert}}{{#is_warning}}mild{{/is_warning}} @oncall@example.com", {
@@ -88,7 +88,7 @@ export const conditionRules: readonly MessageRule[] = [
   },
   {
     id: "message/contradiction",
-    severity: "error",
+    verdict: "never-works",
     because: "A monitor is in one state at a time: blocks of two states in each other are never shown.",
     source: `${CONDITIONALS.replace("#conditional-variables", "")}#examples`,
     passes: example("{{#is_alert}}high{{#is_renotify}} still{{/is_renotify}}{{/is_alert}} @oncall@example.com", {
@@ -112,7 +112,7 @@ export const conditionRules: readonly MessageRule[] = [
   },
   {
     id: "message/empty-conditional",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "A conditional has the text or the handles between its tags.",
     source: `${CONDITIONALS.replace("#conditional-variables", "")}#examples`,
     passes: example("{{#is_alert}}high{{/is_alert}} @oncall@example.com"),
@@ -129,7 +129,7 @@ export const conditionRules: readonly MessageRule[] = [
   },
   {
     id: "message/alert-to-warning",
-    severity: "warning",
+    verdict: "may-be-meant",
     because:
       "Who stands in is_alert_recovery is also told where an alert becomes a warning, and then of nothing: is_alert_to_warning has the words for it.",
     source: CONDITIONALS,

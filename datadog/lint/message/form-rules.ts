@@ -10,7 +10,7 @@ const LONGEST = 4000;
 export const formRules: readonly MessageRule[] = [
   {
     id: "message/syntax",
-    severity: "error",
+    verdict: "refused",
     because: "A conditional has an opening and a closing tag, and is one that Datadog knows.",
     source: CONDITIONALS,
     passes: example("{{#is_alert}}high{{/is_alert}} @oncall@example.com"),
@@ -24,7 +24,7 @@ export const formRules: readonly MessageRule[] = [
   },
   {
     id: "message/stray-brace",
-    severity: "error",
+    verdict: "never-works",
     because:
       'A monitor with unbalanced braces is taken and routes no notification: "unbalanced braces, found an extra }".',
     source: "https://github.com/DataDog/terraform-provider-datadog/issues/1882",
@@ -40,7 +40,7 @@ export const formRules: readonly MessageRule[] = [
   },
   {
     id: "message/too-long",
-    severity: "error",
+    verdict: "may-be-meant",
     because: "Of an event's text, the first 4000 characters are shown.",
     source: EVENTS,
     passes: example("{{#is_alert}}high{{/is_alert}} @oncall@example.com"),
@@ -57,7 +57,7 @@ export const formRules: readonly MessageRule[] = [
   },
   {
     id: "message/white-space-around",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "Datadog trims a message, so one with white space around it shows a change in every preview.",
     source: "https://github.com/DataDog/terraform-provider-datadog/pull/1291",
     passes: example("high @oncall@example.com"),

@@ -15,7 +15,7 @@ const HELPERS = ["eval", "local_time", "urlencode", "override_priority"];
 export const functionRules: readonly MessageRule[] = [
   {
     id: "message/unknown-function",
-    severity: "error",
+    verdict: "never-works",
     because: "A tag with arguments is one of eval, local_time, urlencode and override_priority.",
     source: VARIABLES,
     passes: example('{{eval "int(value)"}} @oncall@example.com'),
@@ -31,7 +31,7 @@ export const functionRules: readonly MessageRule[] = [
   },
   {
     id: "message/evaluation",
-    severity: "error",
+    verdict: "never-works",
     because: "eval takes one expression in quotation marks: + - * / ^ %, and the functions that the page lists.",
     source: EVALUATION,
     passes: example('{{eval "round(value/1000, 1)"}} @oncall@example.com'),
@@ -48,7 +48,7 @@ export const functionRules: readonly MessageRule[] = [
   },
   {
     id: "message/time-zone",
-    severity: "error",
+    verdict: "never-works",
     because: "local_time takes a variable's name and a name of the tz database, both in quotation marks.",
     source: `${VARIABLES}#local-time`,
     passes: example("since {{local_time 'last_triggered_at' 'Europe/Berlin'}} @oncall@example.com"),
@@ -68,7 +68,7 @@ export const functionRules: readonly MessageRule[] = [
   },
   {
     id: "message/priority",
-    severity: "error",
+    verdict: "never-works",
     because: "Priorities are 'P1' to 'P5'.",
     source: CONDITIONALS,
     passes: example("{{#is_priority 'P1'}}get up: {{/is_priority}}high @oncall@example.com"),
@@ -85,7 +85,7 @@ export const functionRules: readonly MessageRule[] = [
   },
   {
     id: "message/nothing-to-match",
-    severity: "error",
+    verdict: "never-works",
     because: "is_match and is_exact_match take a variable and at least one string to find in it.",
     source: CONDITIONALS,
     passes: example('{{#is_exact_match "host.name" "db1"}}the first is {{/is_exact_match}}full @oncall@example.com'),
@@ -100,7 +100,7 @@ export const functionRules: readonly MessageRule[] = [
   },
   {
     id: "message/unquoted-variable",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "is_match finds its variable by a name in quotation marks; without them it did not work.",
     source: "https://github.com/DataDog/documentation/pull/2176",
     passes: example('{{#is_match "host.name" "db"}}a database is {{/is_match}}full @oncall@example.com'),

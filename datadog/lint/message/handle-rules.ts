@@ -13,7 +13,7 @@ const INTEGRATION = "(?:slack|pagerduty|opsgenie|webhook|teams|team|oncall|workf
 export const handleRules: readonly MessageRule[] = [
   {
     id: "message/nobody-told",
-    severity: "warning",
+    verdict: "may-be-meant",
     because:
       "A message that names no handle is sent to nobody, unless a notification rule finds the monitor by its tags.",
     source: NOTIFICATIONS,
@@ -29,7 +29,7 @@ export const handleRules: readonly MessageRule[] = [
   },
   {
     id: "message/not-a-handle",
-    severity: "error",
+    verdict: "never-works",
     because: "A handle is an @ with the name right behind it: @oncall@example.com, @slack-ops.",
     source: NOTIFICATIONS,
     passes: example("high\n@oncall@example.com @slack-ops"),
@@ -44,7 +44,7 @@ export const handleRules: readonly MessageRule[] = [
   },
   {
     id: "message/handle-glued",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "White space ends a handle; what stands right behind it is taken for a part of the name.",
     source: NOTIFICATIONS,
     passes: example("high, see the runbook: @slack-ops @pagerduty-db"),
@@ -69,7 +69,7 @@ export const handleRules: readonly MessageRule[] = [
   },
   {
     id: "message/handle-parentheses",
-    severity: "error",
+    verdict: "never-works",
     because: "A handle with parentheses is not parsed, and no alert is made; only workflows take parameters in them.",
     source: NOTIFICATIONS,
     passes: example("high @workflow-restart(host=host.name) @oncall@example.com"),
@@ -83,7 +83,7 @@ export const handleRules: readonly MessageRule[] = [
   },
   {
     id: "message/handle-in-comment",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "A comment shows in the editor only: who stands in it is not told.",
     source: `${VARIABLES}#comments`,
     passes: example("{{!-- ask the database team --}}high @oncall@example.com"),
@@ -102,7 +102,7 @@ export const handleRules: readonly MessageRule[] = [
   },
   {
     id: "message/slack-mention",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "Whom Slack shall call in its channel is written its own way: <!here>, <!channel>.",
     source: SLACK,
     passes: example("high @slack-ops <!here>"),
@@ -117,7 +117,7 @@ export const handleRules: readonly MessageRule[] = [
   },
   {
     id: "message/slack-channel",
-    severity: "error",
+    verdict: "never-works",
     because: "A channel whose name ends in a special character can't be told.",
     source: SLACK,
     passes: example("high @slack---critical_alerts"),
@@ -131,7 +131,7 @@ export const handleRules: readonly MessageRule[] = [
   },
   {
     id: "message/several-opsgenie-handles",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "All Opsgenie handles of a monitor send with one alias: Opsgenie drops the second as a duplicate.",
     source: "https://docs.datadoghq.com/monitors/guide/troubleshooting-monitor-alerts/",
     passes: example("high @opsgenie-databases"),
@@ -154,7 +154,7 @@ export const handleRules: readonly MessageRule[] = [
   },
   {
     id: "message/handle-may-be-empty",
-    severity: "warning",
+    verdict: "may-be-meant",
     because:
       "A handle with a variable in it that nothing fills reaches nobody: a fallback for the empty variable does.",
     source: `${VARIABLES}#dynamic-handles`,

@@ -9,7 +9,7 @@ import { filled, type Unfilled, usesOf } from "./variables";
 export const variableRules: readonly MessageRule[] = [
   {
     id: "message/empty-host-variable",
-    severity: "error",
+    verdict: "never-works",
     because: "{{host.name}}, {{host.ip}} and the host's tags are there where the query is grouped by host.",
     source: GROUPS,
     passes: example("high on {{host.name}} @oncall@example.com"),
@@ -23,7 +23,7 @@ export const variableRules: readonly MessageRule[] = [
   },
   {
     id: "message/group-missing",
-    severity: "error",
+    verdict: "never-works",
     because: "A tag's variable is filled where the query is grouped by the tag.",
     source: GROUPS,
     passes: example("{{cluster.name}} is full @oncall@example.com", { groups: ["cluster"] }),
@@ -32,7 +32,7 @@ export const variableRules: readonly MessageRule[] = [
   },
   {
     id: "message/tag-perhaps-missing",
-    severity: "warning",
+    verdict: "may-be-meant",
     because:
       "Without a group of its own, the variable of a reserved key (service, env, version, team, …) is empty where the alert has no such tag.",
     source: GROUPS,
@@ -49,7 +49,7 @@ export const variableRules: readonly MessageRule[] = [
   },
   {
     id: "message/period-in-group",
-    severity: "error",
+    verdict: "never-works",
     because: "A tag key or a facet with a period stands in brackets, or its parts are read as keys of their own.",
     source: GROUPS,
     passes: example("{{[@http.url].name}} fails @oncall@example.com", { groups: ["@http.url"], watches: "log" }),
@@ -58,7 +58,7 @@ export const variableRules: readonly MessageRule[] = [
   },
   {
     id: "message/unknown-variable",
-    severity: "error",
+    verdict: "never-works",
     because: "What is no variable of the monitor is empty.",
     source: VALUES,
     passes: example("at {{value}} @oncall@example.com"),
@@ -67,7 +67,7 @@ export const variableRules: readonly MessageRule[] = [
   },
   {
     id: "message/match-on-empty",
-    severity: "error",
+    verdict: "never-works",
     because: "A conditional on a variable that nothing fills never changes: its text is never shown, or always.",
     source: CONDITIONALS,
     passes: example('{{#is_match "host.name" "db"}}a database{{/is_match}} is full @oncall@example.com'),
@@ -84,7 +84,7 @@ export const variableRules: readonly MessageRule[] = [
   },
   {
     id: "message/match-without-name",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "A conditional matches a tag by its variable, whose name ends in .name.",
     source: "https://github.com/DataDog/documentation/pull/1961",
     passes: example('{{#is_match "env.name" "prod"}}in production: {{/is_match}}full @oncall@example.com', {
@@ -102,7 +102,7 @@ export const variableRules: readonly MessageRule[] = [
   },
   {
     id: "message/empty-warning-threshold",
-    severity: "error",
+    verdict: "never-works",
     because: "{{warn_threshold}} is the monitor's warning threshold, and empty where it has none.",
     source: VALUES,
     passes: example("above {{warn_threshold}} @oncall@example.com", { notifies: ["alert", "warning"] }),
@@ -123,7 +123,7 @@ export const variableRules: readonly MessageRule[] = [
   },
   {
     id: "message/value-without-data",
-    severity: "warning",
+    verdict: "may-be-meant",
     because: "{{value}} is the value that breached the threshold: where no data came, there is none.",
     source: VALUES,
     passes: example(
@@ -154,7 +154,7 @@ export const variableRules: readonly MessageRule[] = [
   },
   {
     id: "message/attribute-routes",
-    severity: "warning",
+    verdict: "may-be-meant",
     because:
       "An attribute of the triggering event may be missing; then the conditional holds for no string, and who stands in it is not told.",
     source: `${VARIABLES}#matching-attributetag-variables`,

@@ -88,9 +88,10 @@ function unfilled(
   values: readonly string[],
 ): Filled {
   const add = watches === "composite" ? `say commonGroups: ["${first}"]` : `add ${first} to the query's groups`;
-  const dotted = groups.find((group) => group.includes(".") && name.startsWith(`${group}.`));
+  const dotted = groups.find((group) => group.includes(".") && `${name}.`.startsWith(`${group}.`));
   if (dotted !== undefined) {
-    return { is: "never", because: "period", remedy: `write {{[${dotted}]${name.slice(dotted.length)}}}` };
+    const rest = name === dotted ? ".name" : name.slice(dotted.length);
+    return { is: "never", because: "period", remedy: `write {{[${dotted}]${rest}}}` };
   }
   if (first === "host") {
     const remedy = groups.includes("host") ? "write {{host.name}}" : `${add}, or drop the variable`;

@@ -10,7 +10,7 @@ test("docs/lint.md is what the rules say; `npm run docs` writes it", () => {
 
 const RULE = {
   id: "colour/red",
-  severity: "warning",
+  verdict: "may-be-meant",
   because: "Red | green are hard to tell apart.",
   source: "https://example.com/colours",
 } as const;
@@ -28,17 +28,17 @@ test("a rule is a row that links to its section: the mistake, what is said of it
   expect(
     lintDocument([family({ line: "*", colour: "blue" }, { line: "*", colour: "red" })])
       .split("\n")
-      .slice(5),
+      .slice(8),
   ).toEqual([
-    "| rule | severity | why |",
-    "| --- | --- | --- |",
-    "| [colour/red](#colourred) | warning | Red \\| green are hard to tell apart. |",
+    "| rule | severity | known | why |",
+    "| --- | --- | --- | --- |",
+    "| [colour/red](#colourred) | warning | may be meant | Red \\| green are hard to tell apart. |",
     "",
     "## Colours",
     "",
     "### colour/red",
     "",
-    "Warning. Red | green are hard to tell apart. [Source](https://example.com/colours)",
+    "Warning: may be meant. Red | green are hard to tell apart. [Source](https://example.com/colours)",
     "",
     "```yaml",
     'line: "*"',

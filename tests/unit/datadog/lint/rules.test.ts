@@ -5,6 +5,7 @@ import { messageRules } from "../../../../datadog/lint/message";
 import { METRIC_RULES } from "../../../../datadog/lint/metric";
 import { monitorRules } from "../../../../datadog/lint/monitor";
 import { queryRules } from "../../../../datadog/lint/query";
+import { severityOf } from "../../../../datadog/lint/rule";
 import { FAMILIES } from "../../../../datadog/lint/rules";
 
 const RULES = FAMILIES.flatMap((family) =>
@@ -24,7 +25,7 @@ test("a rule's id is its own", () => {
   expect(IDS.filter((id, index) => IDS.indexOf(id) !== index)).toEqual([]);
 });
 
-describe.each(RULES)("$id", ({ id, severity, because, source, passes, fails, lint }) => {
+describe.each(RULES)("$id", ({ id, verdict, because, source, passes, fails, lint }) => {
   test("says in sentences what Datadog does, and links to where Datadog says so", () => {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/);
     expect(because).toMatch(/\S\.$/);
@@ -38,6 +39,6 @@ describe.each(RULES)("$id", ({ id, severity, because, source, passes, fails, lin
   test("its example of the mistake is found by it alone", () => {
     const findings = lint(fails);
     expect([...new Set(findings.map(({ rule }) => rule))]).toEqual([id]);
-    expect([...new Set(findings.map((finding) => finding.severity))]).toEqual([severity]);
+    expect([...new Set(findings.map((finding) => finding.severity))]).toEqual([severityOf({ verdict })]);
   });
 });
