@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import printed
+from fake_host import printed
 
 FIRST = {"host": "localhost", "port": 5432, "password": "hunter2hunter2"}
 SECOND = {"host": "localhost", "port": 5433, "password": "hunter2hunter2"}

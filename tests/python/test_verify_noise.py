@@ -3,7 +3,7 @@
 import json
 import random
 
-from conftest import printed
+from fake_host import printed
 from proof import answers
 
 NOISE = [
