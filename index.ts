@@ -47,7 +47,7 @@ async function environment(): Promise<Record<string, unknown>> {
     tags: [...environmentTags, ...tags],
   }));
   const servers = databaseServers(declared);
-  const { apm, ...agentSettings } = settings.agent;
+  const { apm, ddUrl, intakeUrls, ...agentSettings } = settings.agent;
   const hosts = declared.map(({ name, host, databases, services, tags }) => ({
     name,
     host,
@@ -55,6 +55,7 @@ async function environment(): Promise<Record<string, unknown>> {
     agent: new HostAgent(name, {
       host,
       ...agentSettings,
+      intake: { all: ddUrl, traces: apm.url, ...intakeUrls },
       apiKey: pulumi.secret(apiKey),
       site: settings.datadog.site,
       hostname: name,

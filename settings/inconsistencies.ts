@@ -1,4 +1,5 @@
 import { serverKey, sourceKey } from "../components/databases/names";
+import { misfits } from "./characters";
 import type { DatabaseSettings } from "./databases";
 
 /** A mistake that no part of the settings can see alone. */
@@ -30,14 +31,14 @@ function* quietWithoutMonitor(
 }
 
 /** Each environment's monitors watch what has its own `env`. */
-function* otherEnvironments(tags: Environment["tags"], hosts: readonly HostSettings[]): Generator<Inconsistency> {
-  const all = [
-    ...tags.map((tag, i) => ({ tag, path: ["tags", i] })),
-    ...hosts.flatMap((host, i) => host.tags.map((tag, j) => ({ tag, path: ["hosts", i, "tags", j] }))),
-  ];
-  for (const { tag, path } of all) {
-    if (!tag.startsWith("env:")) continue;
-    yield { path, message: "is said by the stack's name; expected tags other than env" };
+function* otherEnvironments(value: unknown, path: readonly (string | number)[] = []): Generator<Inconsistency> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    const here = [...path, key];
+    if (path.at(-1) !== "tags") yield* otherEnvironments(part, here);
+    else if (typeof part === "string" && part.startsWith("env:")) {
+      yield { path: here, message: "is said by the stack's name; expected tags other than env" };
+    }
   }
 }
 
@@ -63,7 +64,8 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
   ({ hosts, agent }) => tracedTwice(hosts, agent.extra),
   ({ hosts, agent }) => tracesElsewhere(hosts, agent.extra),
   ({ quietHours, myMetric }) => quietWithoutMonitor(quietHours, myMetric),
-  ({ tags, hosts }) => otherEnvironments(tags, hosts),
+  ({ tags, hosts }) => otherEnvironments({ tags, hosts }),
+  (settings) => misfits(settings),
 ];
 
 function serversOf(hosts: readonly HostSettings[]): Placed[] {

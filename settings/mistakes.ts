@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
+import { credentialIn, nameAt } from "./credentials";
 import type { settingsSchema } from "./schema";
 import { knownKeys } from "./known-keys";
 
@@ -62,7 +63,7 @@ function timezoneHint(issue: z.core.$ZodIssue, value: unknown): string {
   return near === undefined ? "; expected such as Europe/Berlin" : `; did you mean "${near}"?`;
 }
 
-const SECRET = ["apiKey", "appKey", "privateKey", "password", "credentials"];
+const SECRET = ["apiKey", "appKey", "privateKey", "password", "credentials", "secrets"];
 const HOLDING_SECRETS = ["datadog", "ssh", "admin"];
 
 /** The value in front of the problem, unless it is long or secret. */
@@ -70,6 +71,8 @@ function quoted(issue: z.core.$ZodIssue, value: unknown): string {
   // A secret may also be set where the map around it belongs, or be that map's key's value.
   if (issue.path.some((part) => SECRET.includes(String(part)))) return "";
   if (HOLDING_SECRETS.includes(String(issue.path.at(-1)))) return "";
+  // Where it does not belong, too.
+  if (credentialIn(nameAt(issue.path), value) !== undefined) return "";
   // A message that quotes the words itself.
   if (issue.message.startsWith('"') || !["string", "number", "boolean"].includes(typeof value)) return "";
   const text = JSON.stringify(value);

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { SITES } from "../datadog/links/sites";
 import { parseWindow, WindowSyntaxError } from "../datadog/schedule/parse";
+import { agent } from "./agent";
 import { besideMistakes } from "./beside-mistakes";
 import { databases } from "./databases";
 import { INCONSISTENCIES } from "./inconsistencies";
 import { notification } from "./notification";
 import { objects } from "./objects";
-import { port, seconds, tag } from "./parts";
+import { port, seconds, tag, url } from "./parts";
 import { services } from "./services";
 
 const handle = z.string().regex(/^@\S+$/, "is not a handle; expected @name without white space");
 const hexKey = (digits: number, name: string) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `is not ${name}; expected ${digits} hexadecimal digits`);
-const url = z.url({ protocol: /^https?$/, error: "is not a URL; expected https://…" });
 
 /** A host key as a line of authorized_keys; ssh-rsa pins fail against today's OpenSSH, which no longer signs with SHA-1. */
 const hostKey = z
@@ -33,15 +33,6 @@ const window = z.string().superRefine((words, context) => {
   }
 });
 
-/**
- * The keys that sign Datadog's repository: the current one and those of its rotation.
- *
- * @see https://docs.datadoghq.com/agent/supported_platforms/linux/
- */
-const DATADOG_KEYS = ["CURRENT", "06462314", "C0962C7D", "F14F620E", "382E94DE"].map(
-  (name) => `https://keys.datadoghq.com/DATADOG_APT_KEY_${name}.public`,
-);
-
 const datadog = z.strictObject({
   site: z.enum(SITES).default("datadoghq.com").describe("Datadog's site."),
   apiKey: hexKey(32, "an API key").describe("Secret. The Agent and the provider send with it."),
@@ -57,46 +48,6 @@ const ssh = z.strictObject({
     .describe("Secret. The key that reaches every host, without a passphrase."),
   attempts: z.int().min(1).max(20).default(3).describe("Failed attempts to connect before giving up."),
   attemptSeconds: seconds.max(60).default(8).describe("How long one attempt to connect may take."),
-});
-
-const agent = z.strictObject({
-  version: z
-    .string()
-    .regex(/^(\d+:)?\d+\.\d+\.\d+-\d+$/, "is not a package version; expected such as 1:7.70.1-1")
-    .describe("The package's version; pinned and held."),
-  repository: z
-    .strictObject({
-      url: url
-        .default("https://apt.datadoghq.com/")
-        .describe("The package repository; a mirror in an air-gapped site."),
-      keys: z
-        .array(
-          z.union([url, z.string().startsWith("-----BEGIN PGP PUBLIC KEY BLOCK-----")], {
-            error: "is neither a URL nor an ASCII-armoured public key",
-          }),
-        )
-        .min(1)
-        .default(DATADOG_KEYS)
-        .describe("The keys that sign it: URLs that the host can reach, or ASCII-armoured keys."),
-    })
-    .prefault({}),
-  ddUrl: url.optional().describe("Where the Agent sends metrics: a proxy. Default: the site's intake."),
-  apm: z
-    .strictObject({
-      port: port.default(8126).describe("Where it takes traces, on loopback, of a host that has `services`."),
-      url: url
-        .optional()
-        .describe("Where it sends them: a proxy. `ddUrl` does not say it. Default: the site's intake."),
-    })
-    .prefault({}),
-  logLevel: z
-    .enum(["trace", "debug", "info", "warn", "error", "critical", "off"])
-    .default("info")
-    .describe("How much the Agent logs."),
-  extra: z
-    .record(z.string(), z.json())
-    .default({})
-    .describe("More of datadog.yaml, as it is. Not for secrets: its text is in the plan."),
 });
 
 const host = z

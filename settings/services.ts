@@ -1,8 +1,47 @@
 import { z } from "zod";
 import { besideMistakes } from "./beside-mistakes";
-import { port, seconds, tag } from "./parts";
+import { credentialIn } from "./credentials";
+import { oneLine, port, seconds, tag, url } from "./parts";
 
-const oneLine = /^[^\r\n\0]*$/;
+/** What Lookout sets in a service's environment, and what says it instead. */
+const OWN: Readonly<Record<string, string>> = {
+  DD_SERVICE: "the service's name",
+  DD_ENV: "the stack's name",
+  DD_VERSION: "the service's version",
+  DD_TAGS: "the service's tags",
+  DD_LOGS_INJECTION: "nothing: it is always on",
+  DD_TRACE_AGENT_URL: "agent.apm.port",
+  DD_AGENT_HOST: "nothing: the host's own Agent takes the traces",
+  DD_TRACE_AGENT_HOSTNAME: "nothing: the host's own Agent takes the traces",
+  DD_TRACE_AGENT_PORT: "agent.apm.port",
+  DD_TRACE_SAMPLING_RULES: "the service's sampleRate",
+  DD_TRACE_SAMPLE_RATE: "the service's sampleRate",
+};
+
+/** Its environment beside Datadog's. systemd would not take another character in it. */
+const variables = z
+  .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is not a variable's name"), oneLine)
+  .superRefine((all, context) => {
+    for (const [name, value] of Object.entries(all)) {
+      const instead = OWN[name];
+      const why = credentialIn(name, value);
+      if (instead !== undefined) {
+        const message = `is set by Lookout; expected ${instead} in its place`;
+        context.addIssue({ code: "custom", path: [name], message, input: value });
+      } else if (why !== undefined) {
+        const message = `${why}, and its text is in the plan; expected it among the service's credentials`;
+        context.addIssue({ code: "custom", path: [name], message, input: value });
+      }
+    }
+  });
+
+/** Words of a command: as a variable, but without a name. */
+const word = oneLine.min(1).superRefine((text, context) => {
+  const why = credentialIn("", text);
+  if (why === undefined) return;
+  const message = `${why}, and its text is in the plan; expected it among the service's credentials`;
+  context.addIssue({ code: "custom", message, input: text });
+});
 
 /** A traced application on a host. */
 const service = z.strictObject({
@@ -19,27 +58,26 @@ const service = z.strictObject({
     ),
   environment: z
     .string()
-    .startsWith("/", "is not a folder on the host; expected an absolute path")
+    .regex(
+      /^\/[\w.@/+~-]*$/,
+      "is not a folder on the host; expected an absolute path, of letters, digits and . _ - / + @ ~",
+    )
     .optional()
     .describe("A virtual environment that the host has, with ddtrace in it, in place of the locked requirements."),
   command: z
-    .array(z.string().min(1).regex(oneLine, "has a line break; expected one line"))
+    .array(word)
     .min(1, "is empty; expected the command's words")
     .describe("What runs under `ddtrace-run`: words, the first a program of its requirements."),
-  version: z.string().min(1).optional().describe("`DD_VERSION`. Default: the digest of its code."),
-  variables: z
-    .record(
-      z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is not a variable's name"),
-      z.string().regex(oneLine, "has a line break; expected one line"),
-    )
+  version: oneLine.min(1).optional().describe("`DD_VERSION`. Default: the digest of its code."),
+  variables: variables
     .default({})
     .describe("Of its environment, beside Datadog's. Not for secrets: their text is in the plan."),
   credentials: z
     .record(z.string().regex(/^[a-z][a-z0-9_]*$/, "is not a credential's name"), z.string())
     .default({})
     .describe("Secrets by name: files in its `$CREDENTIALS_DIRECTORY`."),
-  healthUrl: z
-    .url({ protocol: /^http$/, error: "is not a URL; expected http://127.0.0.1:…" })
+  healthUrl: url
+    .regex(/^http:/, "is not the service's own URL; expected http://127.0.0.1:…")
     .describe("Asked on the host after each start; answers below 400 when all is well."),
   healthSeconds: seconds.max(600).default(30).describe("How long a start may take."),
   databasePort: port

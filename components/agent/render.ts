@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { intakeConfig, type IntakeUrls } from "./intake";
 import { type ConfigMap, type ConfigValue, type Integration, SecretValue } from "./integration";
+import { withSecrets } from "./secret-references";
 import { quotedScalar, yaml } from "./yaml";
 
 /** A file of the Agent's, below `/etc/datadog-agent`. */
@@ -19,16 +21,14 @@ export interface AgentFiles {
 export interface ApmSettings {
   /** The port on loopback on which it takes traces. */
   readonly port: number;
-  /** Where it sends them, which `dd_url` does not say; the site's intake where it is left out. */
-  readonly url?: string | undefined;
 }
 
 /** What `datadog.yaml` says beside the integrations. */
 export interface AgentSettings {
   readonly apiKey: pulumi.Input<string>;
   readonly site: string;
-  /** Where metrics go; the site's intake where it is left out. */
-  readonly ddUrl?: string | undefined;
+  /** @default the site's intake for all */
+  readonly intake?: IntakeUrls;
   /** As Datadog shows the host. */
   readonly hostname: string;
   readonly env: string;
@@ -36,8 +36,10 @@ export interface AgentSettings {
   readonly logLevel: string;
   /** How it takes traces. @default the Agent's own way */
   readonly apm?: ApmSettings | undefined;
-  /** More of `datadog.yaml`, over the rest. */
+  /** More of `datadog.yaml`, below the rest, with `${secret:name}` in the place of each of {@link secrets}. */
   readonly extra: ConfigMap;
+  /** By name. @default none */
+  readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /** A text that would be taken for a secret's place. */
@@ -81,11 +83,10 @@ function placeholder(name: string): string {
 export const secretScalar = quotedScalar;
 
 function datadogYaml(settings: AgentSettings): ConfigValue {
-  const { apiKey, site, ddUrl, hostname, env, tags, logLevel, apm, extra } = settings;
-  return {
+  const { apiKey, site, intake, hostname, env, tags, logLevel, apm, extra, secrets } = settings;
+  const ownKeys = {
     api_key: new SecretValue("api_key", apiKey),
     site,
-    ...(ddUrl !== undefined && { dd_url: ddUrl }),
     hostname,
     env,
     tags,
@@ -93,19 +94,24 @@ function datadogYaml(settings: AgentSettings): ConfigValue {
     // The service check datadog.agent.check_status, which the Agent sends only where it is asked to since 7.47: the
     // monitors of databases need it where a check fails before it can say so itself.
     integration_check_status_enabled: true,
-    ...extra,
-    ...(apm !== undefined && { apm_config: { ...apmConfig(apm), ...mapIn(extra.apm_config) } }),
   };
+  const tracing = apm === undefined ? {} : { apm_config: { enabled: true, receiver_port: apm.port } };
+  const more = withSecrets(extra, secrets ?? {});
+  return [intakeConfig(intake ?? {}), tracing, more].reduce<ConfigMap>(merged, ownKeys);
 }
 
-function apmConfig({ port, url }: ApmSettings): ConfigMap {
-  return { enabled: true, receiver_port: port, ...(url !== undefined && { apm_dd_url: url }) };
+/** Both maps' keys, and where both have one the first's, map by map. */
+function merged(first: ConfigMap, second: ConfigMap): ConfigMap {
+  const both = Object.entries(second).map(([key, value]) => {
+    const own = first[key];
+    if (own === undefined) return [key, value] as const;
+    return [key, isMap(own) && isMap(value) ? merged(own, value) : own] as const;
+  });
+  return { ...first, ...Object.fromEntries(both) };
 }
 
-function mapIn(value: ConfigValue | undefined): ConfigMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SecretValue)
-    ? (value as ConfigMap)
-    : {};
+function isMap(value: ConfigValue): value is ConfigMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SecretValue);
 }
 
 function renderYaml(value: ConfigValue, secrets: Map<string, pulumi.Input<string>>): string {

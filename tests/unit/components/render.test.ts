@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -51,9 +52,79 @@ test("several servers of a kind are instances of one file, each with a password 
   expect(Object.keys(secrets).sort()).toEqual(["api_key", "pw_3306", "pw_5432", "pw_5433"]);
 });
 
-test("extra settings stand over the rest", () => {
-  const { files } = agentFiles({ ...SETTINGS, extra: { log_level: "debug", apm_config: { enabled: false } } }, []);
-  expect(parse(files[0]?.body ?? "")).toMatchObject({ log_level: "debug", apm_config: { enabled: false } });
+const datadogYaml = (settings: Partial<AgentSettings>) =>
+  parse(agentFiles({ ...SETTINGS, ...settings }, []).files[0]?.body ?? "") as Record<string, unknown>;
+
+// field/hosts.md 4
+test("extra settings stand beside Lookout's own, never over them", () => {
+  const extra = { log_level: "debug", hostname: "all", apm_config: { max_memory: 1, apm_dd_url: "http://other" } };
+  expect(datadogYaml({ extra, intake: { traces: "http://proxy" } })).toMatchObject({
+    ...{ log_level: "info", hostname: "db1" },
+    apm_config: { max_memory: 1, apm_dd_url: "http://proxy" },
+  });
+});
+
+// field/agent.md 20
+test("one URL is that of all that the Agent sends, and each product may have its own", () => {
+  const at = (url: string) => ({ logs_dd_url: url, logs_no_ssl: true });
+  expect(datadogYaml({ intake: { all: "http://proxy:1" } })).toMatchObject({
+    dd_url: "http://proxy:1",
+    apm_config: { apm_dd_url: "http://proxy:1" },
+    database_monitoring: {
+      samples: at("http://proxy:1"),
+      metrics: at("http://proxy:1"),
+      activity: at("http://proxy:1"),
+    },
+    logs_config: { ...at("http://proxy:1"), force_use_http: true },
+    process_config: { process_dd_url: "http://proxy:1" },
+  });
+  const own = { databaseMonitoring: "https://proxy:2", logs: "https://proxy:3", processes: "https://proxy:4" };
+  expect(
+    datadogYaml({
+      intake: { all: "http://proxy:1", traces: "https://proxy:5", ...own },
+      extra: { process_config: { process_collection: { enabled: true } } },
+    }),
+  ).toMatchObject({
+    dd_url: "http://proxy:1",
+    apm_config: { apm_dd_url: "https://proxy:5" },
+    database_monitoring: { samples: { logs_dd_url: "https://proxy:2" } },
+    logs_config: { logs_dd_url: "https://proxy:3" },
+    process_config: { process_dd_url: "https://proxy:4", process_collection: { enabled: true } },
+  });
+  expect(datadogYaml({ intake: { databaseMonitoring: "https://proxy:2" } })).not.toHaveProperty("dd_url");
+});
+
+// field/hosts.md 5
+test("a text of extra with a secret's place is a secret, whole, and in no text that is shown", async () => {
+  const { files, secrets } = agentFiles(
+    {
+      ...SETTINGS,
+      secrets: { proxy_password: pulumi.secret("hunter2"), eu_key: "f".repeat(32) },
+      extra: {
+        proxy: { https: "http://agent:${secret:proxy_password}@10.0.0.1:3128", no_proxy: ["10.0.0.2"] },
+        additional_endpoints: { "https://app.datadoghq.eu": ["${secret:eu_key}"] },
+      },
+    },
+    [],
+  );
+  expect(files[0]?.body).not.toMatch(/hunter2|ffff|agent:/);
+  expect(parse(files[0]?.body ?? "")).toMatchObject({
+    proxy: { https: "SECRET(extra_proxy_https)", no_proxy: ["10.0.0.2"] },
+    additional_endpoints: {
+      "https://app.datadoghq.eu": ["SECRET(extra_additional_endpoints_https_app_datadoghq_eu_0)"],
+    },
+  });
+  const values = await new Promise((resolve) => void pulumi.output(secrets).apply(resolve));
+  expect(values).toMatchObject({
+    extra_proxy_https: "http://agent:hunter2@10.0.0.1:3128",
+    extra_additional_endpoints_https_app_datadoghq_eu_0: "f".repeat(32),
+  });
+});
+
+test("two places never share a secret, however alike they are written", () => {
+  const extra = { a: { b_c: "${secret:one}" }, a_b: { c: "x${secret:one}" } };
+  const { secrets } = agentFiles({ ...SETTINGS, extra, secrets: { one: "1" } }, []);
+  expect(Object.keys(secrets)).toEqual(["api_key", "extra_a_b_c", "extra_a_b_c_2"]);
 });
 
 test("whatever text an instance holds is read back as it was", () => {
@@ -82,19 +153,11 @@ test("a text that would receive a secret is refused", () => {
 });
 
 test("the Agent takes traces where it is told to, and more of apm_config stands beside that", () => {
-  const yaml = (settings: Partial<AgentSettings>) =>
-    parse(agentFiles({ ...SETTINGS, ...settings }, []).files[0]?.body ?? "") as Record<string, unknown>;
-  expect(yaml({})).not.toHaveProperty("apm_config");
-  expect(yaml({ apm: { port: 8126 } })).toMatchObject({ apm_config: { enabled: true, receiver_port: 8126 } });
+  expect(datadogYaml({})).not.toHaveProperty("apm_config");
+  expect(datadogYaml({ apm: { port: 8126 } })).toMatchObject({ apm_config: { enabled: true, receiver_port: 8126 } });
   expect(
-    yaml({ apm: { port: 8127, url: "http://proxy" }, extra: { apm_config: { max_memory: 1 }, log_level: "debug" } }),
+    datadogYaml({ apm: { port: 8127 }, intake: { traces: "http://proxy" }, extra: { apm_config: { max_memory: 1 } } }),
   ).toMatchObject({
-    log_level: "debug",
     apm_config: { enabled: true, receiver_port: 8127, apm_dd_url: "http://proxy", max_memory: 1 },
   });
-});
-
-test("the Agent says how each run of a check ended, which it does only where it is asked to (field/agent.md 6)", () => {
-  const { files } = agentFiles(SETTINGS, []);
-  expect(parse(files[0]?.body ?? "")).toMatchObject({ integration_check_status_enabled: true });
 });

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { besideMistakes } from "./beside-mistakes";
+import { extraMistakes, referencedSecrets } from "./extra";
+import { port, seconds, url } from "./parts";
+
+/**
+ * The keys that sign Datadog's repository: the current one and those of its rotation.
+ *
+ * @see https://docs.datadoghq.com/agent/supported_platforms/linux/
+ */
+const DATADOG_KEYS = ["CURRENT", "06462314", "C0962C7D", "F14F620E", "382E94DE"].map(
+  (name) => `https://keys.datadoghq.com/DATADOG_APT_KEY_${name}.public`,
+);
+
+/** The Agent's words, which it takes in any case, and `warning` for `warn`. */
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "critical", "off"] as const;
+
+const version = z
+  .string()
+  .regex(/^(\d+:)?\d+\.\d+\.\d+-\d+$/, { error: "is not a package version; expected such as 1:7.70.1-1", abort: true })
+  .regex(/^(\d+:)?7\./, {
+    error: "is not of Agent 7, which alone is in the repository's `stable 7`; expected such as 1:7.70.1-1",
+    abort: true,
+  })
+  .regex(/^1:/, "has no epoch, which every version of the repository has; expected such as 1:7.70.1-1");
+
+const secret = z.string().min(1, "is empty; expected the secret");
+
+export const agent = z
+  .strictObject({
+    version: version.describe("The package's version; pinned and held."),
+    repository: z
+      .strictObject({
+        url: url
+          .refine((text) => !/[?#[\]]/.test(text), "has more than an address; expected https://host/path")
+          .default("https://apt.datadoghq.com/")
+          .describe("The package repository; a mirror in an air-gapped site."),
+        keys: z
+          .array(
+            z.union([url, z.string().regex(/^-----BEGIN PGP PUBLIC KEY BLOCK-----/)], {
+              error: "is neither a URL nor an ASCII-armoured public key",
+            }),
+          )
+          .min(1)
+          .default(DATADOG_KEYS)
+          .describe("The keys that sign it: URLs that the host can reach, or ASCII-armoured keys."),
+      })
+      .prefault({}),
+    packageWaitSeconds: seconds
+      .max(3600)
+      .default(120)
+      .describe("How long another apt or dpkg on the host is waited for, as at a machine's first boot."),
+    ddUrl: url
+      .optional()
+      .describe("Where the Agent sends all that it sends: a proxy in Datadog's place. Default: the site's intakes."),
+    intakeUrls: z
+      .strictObject({
+        databaseMonitoring: url.optional().describe("Statements, plans, activity. Default: `agent.ddUrl`."),
+        logs: url.optional().describe("Default: `agent.ddUrl`."),
+        processes: url.optional().describe("Default: `agent.ddUrl`."),
+      })
+      .prefault({})
+      .describe("Where a proxy takes something on a port of its own."),
+    apm: z
+      .strictObject({
+        port: port.default(8126).describe("Where it takes traces, on loopback, of a host that has `services`."),
+        url: url.optional().describe("Where it sends them. Default: `agent.ddUrl`."),
+      })
+      .prefault({}),
+    logLevel: z
+      .preprocess(
+        (level) => (typeof level === "string" ? level.toLowerCase().replace(/^warning$/, "warn") : level),
+        z.enum(LOG_LEVELS),
+      )
+      .default("info")
+      .describe("How much the Agent logs; `info` where it is left out."),
+    secrets: z
+      .record(
+        z.string().regex(/^[a-z][a-z0-9_]*$/, "is not a secret's name; expected small letters, digits and _"),
+        secret,
+      )
+      .default({})
+      .describe("Secrets by name, for `extra`, where `${secret:name}` is the place of each."),
+    extra: z
+      .record(z.string(), z.json())
+      .superRefine((extra, context) => {
+        for (const { path, message } of extraMistakes(extra)) {
+          context.addIssue({ code: "custom", path: [...path], message, input: extra });
+        }
+      })
+      .default({})
+      .describe("More of datadog.yaml, as it is. Its text is in the plan: secrets belong into `agent.secrets`."),
+  })
+  .check(
+    besideMistakes(({ secrets, extra }, context) => {
+      const places = referencedSecrets(extra);
+      const add = (path: readonly (string | number)[], message: string) => {
+        context.addIssue({ code: "custom", path: [...path], message, input: extra });
+      };
+      for (const { path, name } of places) {
+        if (name in secrets) continue;
+        add(["extra", ...path], `names the secret "${name}", which is not there; expected it in agent.secrets`);
+      }
+      for (const name of Object.keys(secrets)) {
+        if (places.some((place) => place.name === name)) continue;
+        add(["secrets", name], `is used nowhere; expected \${secret:${name}} in agent.extra`);
+      }
+    }),
+  );

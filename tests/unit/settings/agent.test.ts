@@ -1,0 +1,186 @@
+import { expect, test } from "vitest";
+import { mistakes } from "../../../settings/mistakes";
+import { settingsSchema } from "../../../settings/schema";
+
+const HOST = {
+  name: "db1",
+  address: "192.0.2.1",
+  hostKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+};
+const SERVICE = { name: "shop", source: "apps/shop", command: ["run"], healthUrl: "http://127.0.0.1:5050/" };
+
+function settings(agent: object, host: object = {}): unknown {
+  return {
+    notify: ["@oncall@example.com"],
+    datadog: { apiKey: "0".repeat(32), appKey: "0".repeat(40) },
+    ssh: { privateKey: "-----BEGIN OPENSSH PRIVATE KEY-----\n" },
+    agent: { version: "1:7.70.1-1", ...agent },
+    hosts: [{ ...HOST, ...host }],
+  };
+}
+
+function found(values: unknown): string[] {
+  const { error } = settingsSchema.safeParse(values);
+  return error === undefined
+    ? []
+    : mistakes(error, values, settingsSchema).map(({ path, problem }) => `${path} ${problem}`);
+}
+
+// field/hosts.md 4
+test.each([
+  ["api_key", "x", /datadog\.apiKey/],
+  ["API_KEY", "x", /datadog\.apiKey/],
+  ["site", "datadoghq.eu", /datadog\.site/],
+  ["dd_url", "https://x", /agent\.ddUrl/],
+  ["hostname", "all", /the host's name/],
+  ["Hostname", "all", /the host's name/],
+  ["env", "prod", /the stack's name/],
+  ["tags", ["a:b"], /tags, or a host's own tags/],
+  ["log_level", "debug", /agent\.logLevel/],
+  ["confd_path", "/srv", /conf\.d/],
+  ["apm_config", { env: "prod" }, /the stack's name/],
+  ["apm_config.apm_dd_url", "https://x", /agent\.apm\.url/],
+  ["process_config", { Process_dd_url: "https://x" }, /agent\.intakeUrls\.processes/],
+  ["database_monitoring", { samples: { dd_url: "x" } }, /agent\.intakeUrls\.databaseMonitoring/],
+])("agent.extra says nothing in Lookout's place: %s", (key, value, instead) => {
+  const [mistake, ...more] = found(settings({ extra: { [key]: value } }));
+  expect(mistake).toMatch(/^agent\.extra\.\S+ .*is one of Lookout's own; expected /);
+  expect(mistake).toMatch(instead);
+  expect(more).toEqual([]);
+});
+
+// field/agent.md 17
+test.each([true, "true", "yes", 1, null])("remote updates beside a pinned version are a mistake: %j", (value) => {
+  expect(found(settings({ extra: { remote_updates: value } })).join()).toMatch(
+    /^agent\.extra\.remote_updates .*lets Datadog replace the package, whose version is pinned by agent\.version/,
+  );
+  expect(found(settings({ extra: { remote_updates: false } }))).toEqual([]);
+});
+
+// field/hosts.md 4
+test.each([
+  [settings({}, { databases: [{ type: "postgres", tags: ["env:other"] }] }), "hosts[0].databases[0].tags[0]"],
+  [settings({}, { services: [{ ...SERVICE, tags: ["env:other"] }] }), "hosts[0].services[0].tags[0]"],
+  [settings({}, { tags: ["env:other"] }), "hosts[0].tags[0]"],
+  [settings({ extra: { extra_tags: ["a:b", "env:other"] } }), "agent.extra.extra_tags[1]"],
+  [settings({ extra: { dogstatsd_tags: ["ENV:other"] } }), "agent.extra.dogstatsd_tags[0]"],
+])("another environment's tag is a mistake wherever it stands (%#)", (values, path) => {
+  expect(found(values).join()).toMatch("is said by the stack's name; expected tags other than env");
+  expect(found(values).join().startsWith(path)).toBe(true);
+});
+
+// field/hosts.md 4
+test.each([
+  "DD_ENV",
+  "DD_SERVICE",
+  "DD_VERSION",
+  "DD_TAGS",
+  "DD_LOGS_INJECTION",
+  "DD_TRACE_AGENT_URL",
+  "DD_AGENT_HOST",
+])("a service's variable that Lookout sets is a mistake: %s", (name) => {
+  expect(found(settings({}, { services: [{ ...SERVICE, variables: { [name]: "x" } }] })).join()).toMatch(
+    new RegExp(`^hosts\\[0\\]\\.services\\[0\\]\\.variables\\.${name} "x" is set by Lookout; expected `),
+  );
+});
+
+const KEY = "0123456789abcdef".repeat(2);
+// field/hosts.md 5
+test.each([
+  [{ proxy: { https: "http://agent:hunter22@10.0.0.1:3128" } }, "agent.extra.proxy.https"],
+  [{ proxy: { http: "http://hunter22@10.0.0.1:3128" } }, "agent.extra.proxy.http"],
+  [{ additional_endpoints: { "https://app.datadoghq.eu": [KEY] } }, "agent.extra.additional_endpoints"],
+  [{ logs_config: { additional_endpoints: [{ api_key: "hunter22", Host: "x" }] } }, "agent.extra.logs_config"],
+  [{ snmp_traps_config: { community_string: "hunter22" } }, "agent.extra.snmp_traps_config"],
+  [{ some: { password: 12345678 } }, "agent.extra.some.password"],
+  [{ some: { authToken: "x", auth_token: "hunter22" } }, "agent.extra.some.auth_token"],
+])("a secret in clear is a mistake that does not repeat it: %j", (extra, path) => {
+  const said = found(settings({ extra })).join();
+  expect(said.startsWith(path)).toBe(true);
+  expect(said).toMatch(
+    /this text is in the plan; expected the secret in agent\.secrets, and \$\{secret:its_name\} here/,
+  );
+  expect(said).not.toMatch(/hunter22|0123456789|12345678/);
+});
+
+// field/hosts.md 5
+test("a secret in the text of a service's variable or command is a mistake that does not repeat it", () => {
+  for (const own of [
+    { variables: { DATABASE_URL: "postgres://shop:hunter22@db/shop" } },
+    { variables: { DSN: "host=db user=shop password=hunter22" } },
+    { variables: { API_TOKEN: "hunter22" } },
+    { command: ["run", "--dsn=postgres://shop:hunter22@db/shop"] },
+  ]) {
+    const said = found(settings({}, { services: [{ ...SERVICE, ...own }] })).join();
+    expect(said).toMatch(/and its text is in the plan; expected it among the service's credentials/);
+    expect(said).not.toContain("hunter22");
+  }
+});
+
+// field/hosts.md 5
+test.each([
+  [{ repository: { url: "https://u:hunter22@mirror/apt" } }],
+  [{ ddUrl: "https://hunter22@proxy" }],
+  [{ apm: { url: "https://u:hunter22@proxy" } }],
+  [{ repository: { keys: ["https://u:hunter22@mirror/key"] } }],
+])("a URL with a password in it is a mistake that does not repeat it (%#)", (agent) => {
+  const said = found(settings(agent)).join();
+  expect(said).not.toBe("");
+  expect(said).not.toContain("hunter22");
+});
+
+// field/hosts.md 5
+test("secrets have a place in extra, and a name that is not there or not used is a mistake", () => {
+  const extra = { proxy: { https: "http://agent:${secret:proxy}@10.0.0.1:3128" }, x: { api_key: "${secret:other}" } };
+  expect(found(settings({ secrets: { proxy: "hunter22", other: "hunter22" }, extra }))).toEqual([]);
+  expect(found(settings({ secrets: { other: "hunter22", spare: "hunter22" }, extra })).sort()).toEqual([
+    expect.stringMatching(/^agent\.extra\.proxy\.https .*names the secret "proxy", which is not there; expected it in/),
+    "agent.secrets.spare is used nowhere; expected ${secret:spare} in agent.extra",
+  ]);
+  expect(found(settings({ extra: { a: "ENC[handle]", password: "ENC[handle]" } }))).toEqual([]);
+  expect(found(settings({ secrets: { a: "b" }, extra: { "${secret:a}": "x" } })).join()).toMatch(/in values alone/);
+});
+
+test("what only sounds like a secret is none", () => {
+  const extra = {
+    auth_token_file_path: "/etc/token",
+    secret_backend_command: "/usr/bin/vault",
+    process_config: { scrub_args: true, custom_sensitive_words: ["token", "passwd"] },
+    obfuscation: { remove_stack_traces: true },
+    proxy: { https: "http://10.0.0.1:3128", no_proxy: ["a@b"] },
+  };
+  expect(found(settings({ extra }))).toEqual([]);
+});
+
+// field/hosts.md 16
+test.each([
+  ["6.53.0-1", "is not of Agent 7"],
+  ["1:6.53.0-1", "is not of Agent 7"],
+  ["1:5.32.8-1", "is not of Agent 7"],
+  ["7.70.1-1", "has no epoch"],
+  ["7.70", "is not a package version"],
+])("version %s is refused: %s", (version, why) => {
+  expect(found(settings({ version }))).toEqual([expect.stringContaining(`agent.version "${version}" ${why}`)]);
+});
+
+// field/hosts.md 13
+test.each([
+  ["INFO", "info"],
+  ["warning", "warn"],
+  ["Warn", "warn"],
+  ["off", "off"],
+])("the level %s is the Agent's %s", (level, expected) => {
+  expect(settingsSchema.parse(settings({ logLevel: level })).agent.logLevel).toBe(expected);
+  expect(found(settings({ logLevel: "loud" })).join()).toMatch(/"loud" is not accepted; expected trace, debug/);
+});
+
+// field/faults.md 7
+test.each([
+  "https://apt.example.com/\n deb x",
+  "https://apt.example.com/ x",
+  "https://a/?b",
+  "https://a/#b",
+  "https://a/[b]",
+])("a repository is an address and no more of a line: %j", (url) => {
+  expect(found(settings({ repository: { url } }))).toHaveLength(1);
+});
