@@ -45,7 +45,7 @@ export function unitText(settings: UnitSettings): string {
     [""],
     ["[Service]"],
     ["User", user],
-    ["WorkingDirectory", folder],
+    ["WorkingDirectory", folder.replaceAll("%", "%%")],
     ["ExecStart", execStart([`${environmentFolder}/bin/ddtrace-run`, ...command], environmentFolder)],
     ...Object.entries(variables(settings)).map(([name, value]) => ["Environment", quoted(`${name}=${value}`)] as const),
     ...credentials.map((name) => ["LoadCredential", `${name}:${credentialsFolder}/${name}`] as const),
@@ -103,9 +103,16 @@ function execStart(words: readonly string[], environmentFolder: string): string 
   return [run, found, ...rest].map((word) => quoted(word).replaceAll("$", "$$$$")).join(" ");
 }
 
-/** One word of a unit: systemd expands `%`, and splits at white space. */
+/**
+ * One word of a unit, whatever is in it: systemd expands `%`, splits at white space, and ends a setting with its line.
+ *
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.syntax.html#Quoting for the escapes.
+ */
 function quoted(text: string): string {
-  const escaped = text.replace(/[\\"]/g, "\\$&").replaceAll("%", "%%");
+  const escaped = text
+    .replace(/[\\"]/g, "\\$&")
+    .replaceAll("%", "%%")
+    .replace(/[\u0000-\u001f\u007f]/g, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`);
   return /^[\w@%+=:,./$-]+$/.test(escaped) ? escaped : `"${escaped}"`;
 }
 

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { unitText, type UnitSettings } from "../../../components/tracing/unit";
 
@@ -65,5 +66,41 @@ test("secrets are files that systemd hands over, and in no variable", () => {
 test("the service may write nowhere and gain nothing", () => {
   expect(lines()).toEqual(
     expect.arrayContaining(["NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "PrivateTmp=yes"]),
+  );
+});
+
+/** A line of systemd's as systemd reads it: words, their quotes and escapes undone, and `%%`. */
+function words(value: string): string[] {
+  const found = value.match(/(?:"(?:\\.|[^"\\])*"|\\.|[^\s"\\])+/g) ?? [];
+  return found.map((word) =>
+    word
+      .replace(/^"|"$/g, "")
+      .replace(/\\x([0-9a-f]{2})|\\(.)/g, (_, code?: string, one?: string) =>
+        code === undefined ? (one ?? "") : String.fromCharCode(parseInt(code, 16)),
+      )
+      .replaceAll("%%", "%"),
+  );
+}
+
+const anyText = fc.oneof(
+  fc.string({ unit: "binary", minLength: 1 }),
+  fc.string({ unit: fc.constantFrom(...Array.from("ab \n\r\t%$\"'\\;=#[]")), minLength: 1 }),
+);
+
+// field/faults.md 7
+test("no text of any setting is more than its own words of its own line", () => {
+  fc.assert(
+    fc.property(anyText, anyText, anyText, anyText, (version, env, variable, word) => {
+      const usual = lines().length;
+      const unit = lines({ version, env, variables: { X: variable }, command: ["run", word] });
+      expect(unit).toHaveLength(usual + 1);
+      const environment = unit.filter((line) => line.startsWith("Environment=")).map((line) => words(line.slice(12)));
+      expect(environment).toEqual(
+        expect.arrayContaining([[`DD_VERSION=${version}`], [`DD_ENV=${env}`], [`X=${variable}`]]),
+      );
+      const start = unit.find((line) => line.startsWith("ExecStart="))?.slice(10) ?? "";
+      const [, program, ...rest] = words(start).map((one) => one.replaceAll("$$", "$"));
+      expect([program, ...rest]).toEqual(["/opt/lookout/shop/environment-2/bin/run", word]);
+    }),
   );
 });
