@@ -227,7 +227,7 @@ describe.each(KINDS)("where a server is away, the words of %s's monitors are tru
 
   test("silence is no claim that nobody tried, and is closed by hand only where the check runs well", () => {
     const words = said(pack.connect, { state: "noData" });
-    expect(words).toContain(`Nothing was heard of ${name} on db1 (10.0.0.5; server 127.0.0.1, port 5432`);
+    expect(words).toContain(`Nothing was heard of ${name} on db1 10.0.0.5 (server 127.0.0.1, port 5432`);
     expect(words).not.toMatch(/has not tried|taken out of the stack/);
     const lines = words.split("\n");
     expect(lines.find((line) => line.includes("by hand"))).toMatch(/^It runs well: .* Only then/);

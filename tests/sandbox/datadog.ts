@@ -35,6 +35,14 @@ export class TestDatadog {
     return checks.filter((run) => run.host === host).sort((a, b) => a.time - b.time);
   }
 
+  /** What was sent of a monitor since a moment, in seconds, oldest first. */
+  async notifications(monitor: string, since: number): Promise<Notification[]> {
+    const { notifications } = await this.get<{ notifications: Notification[] }>("/stand-in/notifications");
+    return notifications
+      .filter(({ time, monitor: about }) => time >= since && about?.name === monitor)
+      .sort((a, b) => a.time - b.time);
+  }
+
   /** The traces of a service that began since a moment, in seconds. */
   async traces(service: string, since: number): Promise<Trace[]> {
     const { traces } = await this.get<{ traces: { id: string; chunks: Chunk[] }[] }>(
@@ -130,6 +138,15 @@ interface Span {
   /** `0` of the first. */
   readonly parentID: string;
   readonly meta: Readonly<Record<string, string>>;
+}
+
+export interface Notification {
+  /** Seconds. */
+  readonly time: number;
+  readonly handles: readonly string[];
+  readonly title: string;
+  readonly body: string;
+  readonly monitor?: { readonly name: string };
 }
 
 export interface CheckRun {

@@ -38,8 +38,8 @@ export function connectMonitor(server: Server, settings: DatabaseMonitorSettings
     ...declared(
       connectTitle,
       {
-        alert: `The Agent can't log in to ${it} ({{host.ip}}; ${where}), or can't ask it, ${FAILED_RUNS} times in a row.${saysWhy ? " {{check_message}}" : ""}\n${first}\nIt says whether the server is away or refuses the login. Where the server runs: systemctl status ${unit}`,
-        noData: `Nothing was heard of ${it} ({{host.ip}}; ${where}) for ${noDataAfterMinutes} minutes: neither that the Agent logs in nor that it can't.\n${first}\nIt fails: ${whenSilent}; where the server runs: systemctl status ${unit}\nIt can't be run: the host is away, or its Agent: systemctl status datadog-agent\nIt runs well: the Agent is not told of this server any more, or of it under another address. Only then, and if that is meant, resolve this by hand.`,
+        alert: `The Agent can't log in to ${it} {{host.ip}} (${where}), or can't ask it, ${FAILED_RUNS} times in a row.${saysWhy ? " {{check_message}}" : ""}\n${first}\nIt says whether the server is away or refuses the login. Where the server runs: systemctl status ${unit}`,
+        noData: `Nothing was heard of ${it} {{host.ip}} (${where}) for ${noDataAfterMinutes} minutes: neither that the Agent logs in nor that it can't.\n${first}\nIt fails: ${whenSilent}; where the server runs: systemctl status ${unit}\nIt can't be run: the host is away, or its Agent: systemctl status datadog-agent\nIt runs well: the Agent is not told of this server any more, or of it under another address. Only then, and if that is meant, resolve this by hand.`,
         recovery: `The Agent logs in to ${it} (${where}) again. Nothing to do.`,
       },
       settings,

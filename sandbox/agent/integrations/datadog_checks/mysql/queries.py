@@ -18,11 +18,11 @@ INDEX_SIZE: dict[str, Any] = {
 INDEX_USE: dict[str, Any] = {
     "name": "performance_schema.table_io_waits_summary_by_index_usage",
     "query": """
-        SELECT object_schema, object_name, used.index_name, count_read, count_update, count_delete
-          FROM performance_schema.table_io_waits_summary_by_index_usage AS used
-          JOIN mysql.innodb_index_stats AS stored
-            ON stored.database_name = object_schema AND stored.table_name = object_name
-               AND stored.index_name = used.index_name AND stat_name = 'size'
+        SELECT object_schema, object_name, waits.index_name, count_read, count_update, count_delete
+          FROM performance_schema.table_io_waits_summary_by_index_usage AS waits
+          JOIN mysql.innodb_index_stats AS sizes
+            ON sizes.database_name = object_schema AND sizes.table_name = object_name
+               AND sizes.index_name = waits.index_name AND stat_name = 'size'
          WHERE object_schema NOT IN ('mysql', 'performance_schema')
     """,
     "columns": [
