@@ -1,6 +1,5 @@
 """The stand-ins of the database checks against what Datadog's own ones were seen to do."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -39,12 +38,6 @@ class BrokenSession:
 
     def close(self) -> None:
         self.closed = True
-
-
-@pytest.fixture(autouse=True)
-def logs_in_no_circle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What checks log comes to the Agent's logger from the root, as in the service."""
-    monkeypatch.setattr(logging.getLogger("lookout_agent"), "propagate", False)
 
 
 @pytest.mark.parametrize("runs", [1, 3])

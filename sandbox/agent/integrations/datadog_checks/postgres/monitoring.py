@@ -54,13 +54,17 @@ class DatabaseMonitoring:
     def _sample_until_idle(self) -> None:
         while time.monotonic() - self._last_run < _IDLE_SECONDS:
             try:
-                self._sample()
+                self.sample()
             except psycopg2.Error as error:
                 log.warning("Database Monitoring of %s: %s", self._config.dbname, str(error).strip())
             if self._stop.wait(_PAUSE_SECONDS):
                 return
 
-    def _sample(self) -> None:
+    def sample(self) -> None:
+        """
+        Raises:
+            psycopg2.Error: not even its own sessions are to be had.
+        """
         self._own = [session for session in self._own if not session.closed]
         while len(self._own) < _OWN_SESSIONS:
             self._own.append(open_session(self._config, self._config.dbname))
