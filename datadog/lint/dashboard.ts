@@ -28,9 +28,10 @@ export function lintDashboard(definition: DashboardDefinition): Finding[] {
 /** A finding's place is in the text of the query, which is named by its widget. */
 function lintQueries({ definition: { templateVariables = [] }, widgets }: DashboardSubject): Finding[] {
   const variables = templateVariables.map(({ name }) => name);
+  const keys = Object.fromEntries(templateVariables.map(({ name, prefix = "" }) => [name, prefix]));
   return widgets.flatMap(({ name, queries }) =>
     [...new Set(queries)]
-      .flatMap((query) => lintQuery({ query, in: "graph", variables }))
+      .flatMap((query) => lintQuery({ query, in: "graph", variables, keys }))
       .map((finding) => ({ ...finding, problem: `${name}: ${finding.problem}` })),
   );
 }

@@ -1,3 +1,4 @@
+import { closest } from "fastest-levenshtein";
 import { SEASONS } from "../query/build";
 import { optionsOf } from "../query/functions";
 import type { Call } from "../query/query";
@@ -135,8 +136,42 @@ const nested: MonitorRule = {
   },
 };
 
+const KNOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  anomalies: ["direction", "alert_window", "interval", "count_default_zero", "seasonality", "timezone"],
+  forecast: ["interval", "history", "model", "seasonality", "timezone"],
+  outliers: ["tolerance", "percentage"],
+};
+
+const unknownOption: MonitorRule = {
+  id: "monitor/unknown-option",
+  verdict: "may-be-meant",
+  because:
+    "anomalies(), forecast() and outliers() have options of their own; what they don't have is taken, and does nothing.",
+  source: "https://github.com/DataDog/documentation/pull/10268",
+  passes: forecast(GOOD),
+  fails: forecast(GOOD.replace("model=", "modell=")),
+  *check({ calls }) {
+    for (const called of calls) {
+      const known = KNOWN_OPTIONS[called.name] ?? [];
+      if (known.length === 0) continue;
+      for (const name of Object.keys(optionsOf(called)).filter((one) => !known.includes(one))) {
+        const meant = known.find((one) => one.includes(name)) ?? closest(name, [...known]);
+        yield { problem: `${called.name}() has no option ${name}`, remedy: `did you mean ${meant}?` };
+      }
+    }
+  },
+};
+
 function call({ kind, calls }: MonitorSubject): Call | undefined {
   return kind === "forecast" ? calls.find(({ name }) => name === "forecast") : undefined;
 }
 
-export const forecastRules: readonly MonitorRule[] = [window, side, algorithm, optionValue, deviations, nested];
+export const forecastRules: readonly MonitorRule[] = [
+  window,
+  side,
+  algorithm,
+  optionValue,
+  unknownOption,
+  deviations,
+  nested,
+];

@@ -7,6 +7,10 @@ export interface MetricUse {
   readonly metric: string;
   /** How the series become one: `avg`, `sum`, `p95`. */
   readonly aggregator?: string;
+  /** The keys that tell its series apart. */
+  readonly by?: readonly string[];
+  /** Of a monitor that judges it as it is, how the window's points become one: `avg`, `sum`. */
+  readonly over?: string;
   /** Whether `.as_rate()` or `.as_count()` follows. */
   readonly asRate?: boolean;
   readonly comparator?: ">" | ">=" | "<" | "<=";
@@ -110,6 +114,42 @@ const outOfRange: MetricRule = {
   },
 };
 
+/** What each of a host's disks, cores or interfaces has of its own. */
+const OF_PARTS = /^system\.(disk|fs|core|io)\./;
+
+const sumOfShares: MetricRule = {
+  id: "metric/sum-of-shares",
+  verdict: "may-be-meant",
+  because:
+    "Shares and percentages don't add up: the sum over hosts, or over a window's points, grows with their number, and says nothing of any.",
+  source: "https://docs.datadoghq.com/metrics/units/",
+  passes: { metric: "system.cpu.user", aggregator: "avg", by: [], over: "avg" },
+  fails: { metric: "system.cpu.user", aggregator: "sum", by: [], over: "avg" },
+  *check({ metric, aggregator, by = [], over }) {
+    const kind = shareKind(metric);
+    if (over === undefined || kind === undefined) return;
+    // Of one host there is one share, but of each of its parts one.
+    const isOfOne = by.includes("host") && (!OF_PARTS.test(metric) || by.includes("device"));
+    if (aggregator === "sum" && !isOfOne) {
+      yield { problem: `${metric} is ${kind}: a sum of it over all series is none`, remedy: "take avg or max" };
+    }
+    if (over === "sum") {
+      yield {
+        problem: `${metric} is ${kind}: a sum of it over the window's points is none`,
+        remedy: "write avg(…) or max(…) before the query",
+      };
+    }
+  },
+};
+
+/** As the catalogue has it, or as its name says where nobody knows it. */
+function shareKind(metric: string): "a percentage" | "a share" | undefined {
+  const known = knownMetric(metric);
+  if (known === undefined) return /(percent(age)?|pct|utili[sz]ation)$/i.test(metric) ? "a percentage" : undefined;
+  if (known.unit === "percent") return "a percentage";
+  return known.unit === "fraction" ? "a share" : undefined;
+}
+
 const bytesUnit: MetricRule = {
   id: "metric/bytes-unit",
   verdict: "may-be-meant",
@@ -168,6 +208,7 @@ export const METRIC_RULES: readonly MetricRule[] = [
   fractionAsPercent,
   percentAsFraction,
   outOfRange,
+  sumOfShares,
   bytesUnit,
   nanosecondsUnit,
   rateOfGauge,

@@ -5,17 +5,31 @@ import { callsOf, metricsOf } from "../query/walk";
 import { METRIC_RULES, type MetricUse } from "./metric";
 import { lint } from "./rule";
 
-/** What the metrics' names, units and types have against the query, and against the number it is compared with. */
-export function lintMetrics(query: Query, compared?: Pick<OfMetric, "comparator" | "threshold">): Finding[] {
-  return usesOf(query, compared).flatMap((use) => lint(METRIC_RULES, use));
+/**
+ * What the metrics' names, units and types have against the query, and against the number it is compared with.
+ *
+ * @param over how a monitor's window becomes one value, where it judges the metric.
+ */
+export function lintMetrics(
+  query: Query,
+  compared?: Pick<OfMetric, "comparator" | "threshold">,
+  over?: string,
+): Finding[] {
+  return usesOf(query, compared, over).flatMap((use) => lint(METRIC_RULES, use));
 }
 
-function usesOf(query: Query, compared: Pick<OfMetric, "comparator" | "threshold"> | undefined): MetricUse[] {
+function usesOf(
+  query: Query,
+  compared: Pick<OfMetric, "comparator" | "threshold"> | undefined,
+  over: string | undefined,
+): MetricUse[] {
   const whole = unchanged(query);
   const asRate = callsOf(query).some(({ name }) => name === "as_rate" || name === "as_count");
   return metricsOf(query).map((metric) => ({
     metric: metric.metric,
     ...(metric.aggregator !== undefined && { aggregator: metric.aggregator }),
+    by: metric.by,
+    ...(over !== undefined && whole === metric && { over }),
     ...(asRate && whole === metric && { asRate }),
     ...(whole === metric && compared !== undefined && comparison(compared)),
   }));

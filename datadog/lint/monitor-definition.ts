@@ -94,10 +94,7 @@ export function readMonitor(declared: MonitorDefinition): MonitorSubject | Findi
       calls: query.kind === "metric" ? callsOf(query.query) : [],
       metrics: query.kind === "metric" ? metricsOf(query.query) : [],
       // A formula's groups are those of its queries: `eventQueries[].groupBies[].facet`.
-      groups: definition.commonGroups ?? [
-        ...groupsOfMonitor(query),
-        ...new Set(textsIn(definition.variables, "facet")),
-      ],
+      groups: definition.commonGroups ?? [...groupsOfMonitor(query), ...groupsOfVariables(definition.variables)],
       thresholds: numbers(definition.monitorThresholds ?? {}),
     };
   } catch (error) {
@@ -140,6 +137,23 @@ function groupsOfMonitor(query: MonitorQuery): string[] {
     .flatMap((key) => (key.kind === "text" ? key.value.split(",") : []))
     .map((key) => key.trim())
     .filter((key) => key !== "" && key !== "*");
+}
+
+/** Of a formula's queries: the facets of events, the keys of data quality, what a query of costs is grouped by. */
+function groupsOfVariables(variables: unknown): string[] {
+  const keys = listsIn(variables, "groupBies").flat();
+  const written = textsIn(variables, "query").flatMap((query) =>
+    [...query.matchAll(/\bby\s*\{([^{}]*)\}/g)].flatMap(([, by = ""]) => by.split(",")),
+  );
+  const named = [...textsIn(variables, "facet"), ...keys.filter((key) => typeof key === "string"), ...written];
+  return [...new Set(named.map((key) => key.trim()).filter((key) => key !== ""))];
+}
+
+function listsIn(variables: unknown, wanted: string): unknown[][] {
+  if (typeof variables !== "object" || variables === null) return [];
+  return Object.entries(variables).flatMap(([key, value]) =>
+    key === wanted && Array.isArray(value) ? [value as unknown[]] : listsIn(value, wanted),
+  );
 }
 
 /** Every text under that key, however deep in a formula's variables it stands. */

@@ -41,6 +41,7 @@ const DATA_SOURCES: Readonly<Record<string, Watched>> = {
   audit: "audit",
   ci_pipelines: "ci",
   ci_tests: "ci",
+  data_quality_metrics: "quality",
 };
 
 /** By the first of its queries. */

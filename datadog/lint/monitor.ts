@@ -12,6 +12,7 @@ import { notifiedStates, watchedBy } from "./monitor-message";
 import { notificationRules } from "./notifications";
 import { outlierRules } from "./outlier";
 import { queryRules } from "./query";
+import { quotientRules } from "./quotient";
 import { lint } from "./rule";
 import { scheduleRules } from "./schedule";
 import { searchRules } from "./search";
@@ -23,6 +24,7 @@ export const monitorRules: readonly MonitorRule[] = [
   ...typeRules,
   ...thresholdRules,
   ...windowRules,
+  ...quotientRules,
   ...noDataRules,
   ...notificationRules,
   ...anomalyRules,
@@ -48,7 +50,8 @@ function lintQueries({ metricQuery, query, kind }: MonitorSubject): Finding[] {
   const isInUnit =
     (kind === "metric" || kind === "forecast") && query.over.method !== "sum" && query.over.method !== "count";
   const compared = isInUnit ? query : undefined;
-  return [...lint(queryRules, { queries: [metricQuery], in: "monitor" }), ...lintMetrics(metricQuery, compared)];
+  const over = kind === "metric" ? query.over.method : undefined;
+  return [...lint(queryRules, { queries: [metricQuery], in: "monitor" }), ...lintMetrics(metricQuery, compared, over)];
 }
 
 /** A message that is known only when something is made can't be read beforehand. */

@@ -4,25 +4,13 @@ import { ROLLUP_METHODS } from "../query/build";
 import { FUNCTIONS, isFunction, METHODS, PERCENTILE, WANTED_ARGUMENTS } from "../query/functions";
 import { parseGraph, QuerySyntaxError } from "../query/parse";
 import type { Argument, Metric, Query } from "../query/query";
-import { callsOf, filtersOf, leavesNoGroups, metricsOf, operandsOf, partsOf, variablesOf } from "../query/walk";
+import { callsOf, filtersOf, leavesNoGroups, metricsOf, operandsOf, partsOf } from "../query/walk";
 import { lintMetrics } from "./metrics-in-query";
-import { lint, type Rule } from "./rule";
+import type { QueryExample, QueryRule } from "./query-subject";
+import { lint } from "./rule";
+import { queryScopeRules, variablesIn } from "./scope";
 
-export interface QueryExample {
-  /** As Datadog writes it. */
-  readonly query: string;
-  /** A graph has template variables; a monitor has none. */
-  readonly in: "graph" | "monitor";
-  /** The dashboard's template variables. @default none */
-  readonly variables?: readonly string[];
-}
-
-export interface QuerySubject extends Omit<QueryExample, "query"> {
-  readonly queries: readonly Query[];
-  readonly unreadable?: QuerySyntaxError;
-}
-
-type QueryRule = Rule<QuerySubject, QueryExample>;
+export type { QueryExample, QuerySubject } from "./query-subject";
 
 /** What Datadog would refuse, or draw as nothing. */
 export function lintQuery({ query, ...context }: QueryExample): Finding[] {
@@ -291,8 +279,7 @@ const undefinedVariable: QueryRule = {
   *check({ queries, variables = [], in: place }) {
     for (const { scope } of metrics(queries)) {
       for (const filter of filtersOf(scope)) {
-        if (filter.kind !== "tag") continue;
-        for (const name of variablesOf(filter).filter((one) => !variables.includes(one))) {
+        for (const name of variablesIn(filter).filter((one) => !variables.includes(one))) {
           yield place === "monitor"
             ? {
                 ...at(filter.offset),
@@ -330,4 +317,5 @@ export const queryRules: readonly QueryRule[] = [
   metricName,
   groupsApart,
   undefinedVariable,
+  ...queryScopeRules,
 ];

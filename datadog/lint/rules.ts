@@ -17,6 +17,7 @@ import { noDataRules } from "./no-data";
 import { notificationRules } from "./notifications";
 import { outlierRules } from "./outlier";
 import { lintQuery, type QueryExample, queryRules } from "./query";
+import { quotientRules } from "./quotient";
 import { lint, type Rule } from "./rule";
 import { scheduleRules } from "./schedule";
 import { searchRules } from "./search";
@@ -45,6 +46,7 @@ export const FAMILIES: readonly Family[] = [
   ofMonitors("Types of monitors", typeRules),
   ofMonitors("Thresholds", thresholdRules),
   ofMonitors("Windows and functions", windowRules),
+  ofMonitors("Quotients", quotientRules),
   ofMonitors("Groups", groupRules),
   ofMonitors("Missing data", noDataRules),
   ofMonitors("Notifications", notificationRules),

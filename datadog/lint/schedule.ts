@@ -114,10 +114,54 @@ const evaluationWindow: MonitorRule = {
   },
 };
 
+const cumulativeWindow: MonitorRule = {
+  id: "monitor/cumulative-window",
+  verdict: "refused",
+  because:
+    "An evaluation window goes with a query's current_1h, current_1d or current_1mo, and they with it: Datadog refuses one without the other.",
+  source: "https://github.com/DataDog/terraform-provider-datadog/issues/2353",
+  passes: cumulative({ dayStarts: "04:00" }),
+  fails: { ...cumulative({ dayStarts: "04:00" }), schedulingOptions: {} },
+  *check({ query, definition: { schedulingOptions: { evaluationWindow: start } = {} } }) {
+    if (query.kind !== "metric") return;
+    const { window } = query.over;
+    const isCurrent = window.startsWith("current_");
+    if (isCurrent && start === undefined) {
+      yield {
+        problem: `${window} adds up from a moment on, and nothing says from which`,
+        remedy: `set schedulingOptions.evaluationWindow, such as ${startOf(window)}`,
+      };
+    }
+    if (!isCurrent && start !== undefined) {
+      yield {
+        problem: `an evaluation window begins, and the query's ${window} does not add up from there`,
+        remedy: `write ${windowOf(start)} in the query, or drop evaluationWindow`,
+      };
+    }
+  },
+};
+
+function startOf(window: string): string {
+  if (window.endsWith("h")) return "{ hourStarts: 0 }";
+  return window.endsWith("mo") ? '{ dayStarts: "00:00", monthStarts: 1 }' : '{ dayStarts: "00:00" }';
+}
+
+function windowOf({ hourStarts, monthStarts }: NonNullable<SchedulingOptions["evaluationWindow"]>): string {
+  if (hourStarts !== undefined) return "current_1h";
+  return monthStarts === undefined ? "current_1d" : "current_1mo";
+}
+
 /** The recurrence's parts: `FREQ=DAILY`. */
 function partsOf(options: SchedulingOptions | undefined): string[] {
   const rrule = options?.customSchedule?.recurrence.rrule ?? "";
   return rrule.toUpperCase().split(/[;\n]/);
 }
 
-export const scheduleRules: readonly MonitorRule[] = [frequency, ownStart, missingData, fullWindow, evaluationWindow];
+export const scheduleRules: readonly MonitorRule[] = [
+  frequency,
+  ownStart,
+  missingData,
+  fullWindow,
+  evaluationWindow,
+  cumulativeWindow,
+];

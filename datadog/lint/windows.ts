@@ -169,7 +169,9 @@ const functionOfVisibleTime: MonitorRule = {
   because:
     "The function's values depend on the time that a graph shows; a monitor shows none. Datadog advises against a cumulative sum in a monitor.",
   source: "https://docs.datadoghq.com/dashboards/functions/arithmetic/#cumulative-sum-in-monitors",
-  passes: query("sum(current_1d):sum:my_requests{*}.as_count() > 800"),
+  passes: query("sum(current_1d):sum:my_requests{*}.as_count() > 800", {
+    schedulingOptions: { evaluationWindow: { dayStarts: "00:00" } },
+  }),
   fails: query("max(last_1d):cumsum(sum:my_requests{*}) > 800"),
   *check({ kind, calls }) {
     // What can't be forecast is said of forecasts.

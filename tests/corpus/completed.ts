@@ -15,5 +15,7 @@ export function completed({ text, type = "query alert" }: Pick<Correct, "text" |
       monitorThresholdWindows: { triggerWindow: alertWindow, recoveryWindow: alertWindow },
     }),
     requireFullWindow: false,
+    // What adds up says from when.
+    ...(text.includes("(current_") && { schedulingOptions: { evaluationWindow: { dayStarts: "00:00" } } }),
   };
 }

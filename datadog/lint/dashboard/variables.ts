@@ -70,6 +70,59 @@ const defaultBesideDefaults: DashboardRule = {
   },
 };
 
+const RECORDED =
+  "https://github.com/DataDog/datadog-api-client-typescript/tree/master/cassettes/v1/Dashboards_1335235736/Create-a-new-dashboard-with-template-variable-";
+
+const emptyDefault: DashboardRule = {
+  id: "dashboard/template-variable-empty-default",
+  verdict: "refused",
+  because: "A default has at least one character: Datadog refuses an empty one. All values are *.",
+  source: `${RECORDED}defaults-whose-value-has-no-length-returns-_3428927772`,
+  passes: ofVariables([ENV]),
+  fails: ofVariables([{ ...ENV, defaults: [""] }]),
+  *check({ definition: { templateVariables = [] } }) {
+    for (const { name, defaults = [] } of templateVariables) {
+      if (!defaults.includes("")) continue;
+      yield { problem: `$${name} has an empty default`, remedy: 'write "*" for all values, or drop it' };
+    }
+  },
+};
+
+const presetWithoutValues: DashboardRule = {
+  id: "dashboard/preset-without-values",
+  verdict: "refused",
+  because: "A saved view gives each variable that it names at least one value: Datadog refuses an empty list.",
+  source: `${RECORDED}presets-using-values-with-no-length-returns_1736692679`,
+  passes: ofVariables([ENV], [preset("lab", "env")]),
+  fails: ofVariables([ENV], [{ name: "lab", templateVariables: [{ name: "env", values: [] }] }]),
+  *check({ definition: { templateVariablePresets = [] } }) {
+    for (const { name: view = "", templateVariables: set = [] } of templateVariablePresets) {
+      for (const { name = "", values, value } of set) {
+        // One that is left out may be known only later.
+        if (values?.some((one) => one !== "") ?? value !== "") continue;
+        yield { problem: `the preset ${view} gives $${name} no value`, remedy: 'write one, such as values: ["*"]' };
+      }
+    }
+  },
+};
+
+const presetValueBesideValues: DashboardRule = {
+  id: "dashboard/preset-value-beside-values",
+  verdict: "refused",
+  because: "A saved view's value is deprecated for values: Datadog refuses both together.",
+  source: `${RECORDED}presets-using-values-and-value-returns-Bad-_4007590136`,
+  passes: ofVariables([ENV], [preset("lab", "env")]),
+  fails: ofVariables([ENV], [{ name: "lab", templateVariables: [{ name: "env", values: ["lab"], value: "lab" }] }]),
+  *check({ definition: { templateVariablePresets = [] } }) {
+    for (const { name: view = "", templateVariables: set = [] } of templateVariablePresets) {
+      for (const { name = "", values, value } of set) {
+        if (value === undefined || values === undefined) continue;
+        yield { problem: `the preset ${view} gives $${name} both value and values`, remedy: "drop value" };
+      }
+    }
+  },
+};
+
 const deprecatedDefault: DashboardRule = {
   id: "dashboard/template-variable-deprecated-default",
   verdict: "may-be-meant",
@@ -130,8 +183,8 @@ const presetDeprecatedValue: DashboardRule = {
   fails: ofVariables([ENV], [{ name: "lab", templateVariables: [{ name: "env", value: "lab" }] }]),
   *check({ definition: { templateVariablePresets = [] } }) {
     for (const { name: view = "", templateVariables: set = [] } of templateVariablePresets) {
-      for (const { name = "", value } of set) {
-        if (value === undefined) continue;
+      for (const { name = "", value, values } of set) {
+        if (value === undefined || values !== undefined) continue;
         yield {
           problem: `the preset ${view} sets $${name} by the deprecated value`,
           remedy: `write values: ["${value}"]`,
@@ -146,8 +199,11 @@ export const variableRules: readonly DashboardRule[] = [
   unused,
   twice,
   defaultBesideDefaults,
+  emptyDefault,
   deprecatedDefault,
   unsortedPresets,
   presetOfUnknownVariable,
+  presetWithoutValues,
+  presetValueBesideValues,
   presetDeprecatedValue,
 ];

@@ -19,7 +19,8 @@ export type Watched =
   | "ci"
   | "database"
   | "slo"
-  | "synthetics";
+  | "synthetics"
+  | "quality";
 
 /** A message, with what the monitor gives it. */
 export interface MessageExample {

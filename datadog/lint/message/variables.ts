@@ -53,6 +53,7 @@ const OBJECTS: Readonly<Partial<Record<Watched, readonly string[]>>> = {
   audit: ["audit"],
   ci: ["cipipeline", "citest"],
   database: ["databasemonitoring"],
+  quality: ["database", "schema", "table", "column", "entity"],
   synthetics: ["synthetics", "tag", "tags", "service", "test"],
 };
 
