@@ -1,6 +1,7 @@
 import type { Finding } from "../finding";
 import { anomalyRules } from "./anomaly";
 import { compositeRules } from "./composite";
+import { monitorFormulaRules } from "./formula";
 import { forecastRules } from "./forecast";
 import { groupRules } from "./groups";
 import { type MonitorDefinition, type MonitorRule, type MonitorSubject, readMonitor } from "./monitor-definition";
@@ -8,6 +9,7 @@ import { typeRules } from "./monitor-type";
 import { noDataRules } from "./no-data";
 import { lintMessage } from "./message";
 import { lintMetrics } from "./metrics-in-query";
+import { lintSearches } from "./monitor-searches";
 import { notifiedStates, watchedBy } from "./monitor-message";
 import { notificationRules } from "./notifications";
 import { outlierRules } from "./outlier";
@@ -33,6 +35,7 @@ export const monitorRules: readonly MonitorRule[] = [
   ...serviceCheckRules,
   ...compositeRules,
   ...searchRules,
+  ...monitorFormulaRules,
   ...groupRules,
   ...scheduleRules,
 ];
@@ -41,7 +44,7 @@ export const monitorRules: readonly MonitorRule[] = [
 export function lintMonitor(definition: MonitorDefinition): Finding[] {
   const subject = readMonitor(definition);
   if (!("definition" in subject)) return [subject];
-  return [...lint(monitorRules, subject), ...lintQueries(subject), ...lintMessages(subject)];
+  return [...lint(monitorRules, subject), ...lintQueries(subject), ...lintSearches(subject), ...lintMessages(subject)];
 }
 
 function lintQueries({ metricQuery, query, kind }: MonitorSubject): Finding[] {

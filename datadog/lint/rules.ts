@@ -6,6 +6,7 @@ import { dashboardRules, lintDashboard } from "./dashboard";
 import type { DashboardDefinition } from "./dashboard/definition";
 import { downtimeRules, lintDowntime } from "./downtime";
 import type { Downtime } from "./downtime-definition";
+import { expressionRules, type FormulaExample, lintFormula, monitorFormulaRules } from "./formula";
 import { forecastRules } from "./forecast";
 import { groupRules } from "./groups";
 import { lintMessage, type MessageExample, messageRules } from "./message";
@@ -21,6 +22,8 @@ import { quotientRules } from "./quotient";
 import { lint, type Rule } from "./rule";
 import { scheduleRules } from "./schedule";
 import { searchRules } from "./search";
+import { lintSearch, searchTextRules } from "./search-text";
+import type { SearchExample } from "./search-text/subject";
 import { serviceCheckRules } from "./service-check";
 import { thresholdRules } from "./thresholds";
 import { windowRules } from "./windows";
@@ -57,6 +60,9 @@ export const FAMILIES: readonly Family[] = [
   ofMonitors("Service checks", serviceCheckRules),
   ofMonitors("Composites", compositeRules),
   ofMonitors("Logs, events, processes, errors and SLOs", searchRules),
+  { title: "Searches", rules: searchTextRules, lint: lintSearch } satisfies Family<SearchExample>,
+  { title: "Formulas", rules: expressionRules, lint: lintFormula } satisfies Family<FormulaExample>,
+  ofMonitors("Formulas of monitors", monitorFormulaRules),
   { title: "Messages", rules: messageRules, lint: lintMessage } satisfies Family<MessageExample>,
   { title: "Dashboards", rules: dashboardRules, lint: lintDashboard } satisfies Family<DashboardDefinition>,
   { title: "Downtimes", rules: downtimeRules, lint: (one) => lintDowntime(one, ANY_MOMENT) } satisfies Family<Downtime>,

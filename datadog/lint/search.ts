@@ -27,18 +27,19 @@ const noThreshold: MonitorRule = {
 const noWindow: MonitorRule = {
   id: "search/no-window",
   verdict: "refused",
-  because: "A search looks back over .last(), 2 days at most.",
+  because:
+    "A search looks back over .last(), of logs 2 days at most, or from the beginning of an hour or a day, .current().",
   source: API,
   passes: logs(LOGS),
   fails: logs(LOGS.replace("5m", "7d")),
   *check(subject) {
     const query = searchIn(subject, ["log", "event", "process", "search", "formula"]);
     if (query === undefined) return;
-    const window = textOf(query, "last");
+    const window = textOf(query, "last") ?? textOf(query, "current");
     const minutes = windowMinutes(window ?? "");
     if (window === undefined) {
       yield { problem: `${query.source}(…) has no .last()`, remedy: 'add such as .last("5m")' };
-    } else if (minutes !== undefined && minutes > 2880 && subject.kind === "log") {
+    } else if (minutes !== undefined && minutes > 2880 && isOfLogs(subject)) {
       yield { problem: `a search of logs does not look back ${window}`, remedy: 'write .last("1m") to .last("2d")' };
     }
   },
@@ -114,8 +115,9 @@ const tooManyGroups: MonitorRule = {
   source: "https://docs.datadoghq.com/monitors/types/log/",
   passes: logs(LOGS),
   fails: logs(LOGS.replace('"service"', '"a,b,c,d,e"')),
-  *check({ kind, groups }) {
-    if (kind !== "log" || groups.length <= 4) return;
+  *check(subject) {
+    const { groups } = subject;
+    if (!isOfLogs(subject) || groups.length <= 4) return;
     yield { problem: `the logs are grouped by ${groups.length} facets`, remedy: "group by 4 at most" };
   },
 };
@@ -168,6 +170,11 @@ const burnWindows: MonitorRule = {
     };
   },
 };
+
+/** A search of logs, or a formula of several. */
+function isOfLogs({ kind, definition: { type } }: MonitorSubject): boolean {
+  return kind === "log" || (kind === "formula" && type === "log alert");
+}
 
 function searchIn({ query, kind }: MonitorSubject, kinds: readonly string[]): OfSearch | undefined {
   return query.kind === "search" && kinds.includes(kind) ? query : undefined;

@@ -1,4 +1,7 @@
 import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
+import { queriesNamed } from "../../datadog/formula/formula";
+import { parseFormula } from "../../datadog/formula/parse";
+import type { MonitorQuery } from "../../datadog/query/monitor-query";
 import { parseMonitorQuery } from "../../datadog/query/parse";
 import type { Correct } from "./read";
 
@@ -17,5 +20,18 @@ export function completed({ text, type = "query alert" }: Pick<Correct, "text" |
     requireFullWindow: false,
     // What adds up says from when.
     ...(text.includes("(current_") && { schedulingOptions: { evaluationWindow: { dayStarts: "00:00" } } }),
+    ...(query.kind === "search" && query.source === "formula" && { variables: variablesOf(query) }),
+  };
+}
+
+/** A query for each name of the formula. */
+function variablesOf({ search }: Extract<MonitorQuery, { kind: "search" }>): object {
+  return {
+    eventQueries: queriesNamed(parseFormula(search)).map(({ name }) => ({
+      name,
+      dataSource: "logs",
+      search: { query: "status:error" },
+      computes: [{ aggregation: "count" }],
+    })),
   };
 }

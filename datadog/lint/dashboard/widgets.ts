@@ -1,5 +1,6 @@
 import { codeIn } from "../../message/code";
 import { closest } from "fastest-levenshtein";
+import { readFormula } from "../formula/expression-rules";
 import { rollupSeconds } from "../../query/functions";
 import { callsOf } from "../../query/walk";
 import {
@@ -148,10 +149,13 @@ const formula: DashboardRule = {
         const known = objects(request.queries).flatMap(nameOfQuery);
         if (known.length === 0) continue;
         for (const { formulaExpression } of objects(request.formulas)) {
-          for (const query of namesIn(String(formulaExpression)).filter((one) => !known.includes(one))) {
+          const named = readFormula(String(formulaExpression)).parts.flatMap((part) =>
+            part.kind === "query" ? [part.name] : [],
+          );
+          for (const query of new Set(named.filter((one) => !known.includes(one)))) {
             yield {
               problem: `${name} calculates with ${query}, which is no query of the request`,
-              remedy: `did you mean ${closest(query, known)}?`,
+              remedy: `did you mean ${closest(query.slice(0, 60), known)}?`,
             };
           }
         }
@@ -174,13 +178,6 @@ function nameOfQuery(query: Definition): string[] {
     const name = typeof one === "object" && one !== null ? (one as Definition).name : undefined;
     return typeof name === "string" ? [name] : [];
   });
-}
-
-/** What stands in a formula without quotes, and is neither a function nor the name of a function's option. */
-function namesIn(expression: string): string[] {
-  return [...expression.replace(/'[^']*'|"[^"]*"/g, "").matchAll(/(?<![\w.])[A-Za-z_]\w*(?!\w|\s*[(=])/g)].map(
-    ([name]) => name,
-  );
 }
 
 const customLink: DashboardRule = {

@@ -6,6 +6,8 @@ import { METRIC_RULES } from "../../../../datadog/lint/metric";
 import { monitorRules } from "../../../../datadog/lint/monitor";
 import { queryRules } from "../../../../datadog/lint/query";
 import { severityOf } from "../../../../datadog/lint/rule";
+import { expressionRules } from "../../../../datadog/lint/formula";
+import { searchTextRules } from "../../../../datadog/lint/search-text";
 import { FAMILIES } from "../../../../datadog/lint/rules";
 
 const RULES = FAMILIES.flatMap((family) =>
@@ -15,7 +17,16 @@ const IDS = RULES.map(({ id }) => id);
 
 test("every rule that is applied is in a family", () => {
   expect([...IDS].sort()).toEqual(
-    [...monitorRules, ...queryRules, ...METRIC_RULES, ...messageRules, ...dashboardRules, ...downtimeRules]
+    [
+      ...monitorRules,
+      ...queryRules,
+      ...searchTextRules,
+      ...expressionRules,
+      ...METRIC_RULES,
+      ...messageRules,
+      ...dashboardRules,
+      ...downtimeRules,
+    ]
       .map(({ id }) => id)
       .sort(),
   );
