@@ -1,7 +1,8 @@
 #!/bin/sh
 # All files of the Agent, one restart if one of them changed, and the proof that it works. Run after host/library.sh,
 # with the files below $scratch/bodies/files and the secrets for their SECRET(name) on standard input.
-# $checks says how many instances of each check must run without an error, $traces the port of declared services' traces.
+# $checks says how many instances of each check must run without an error, $traces the port of declared services' traces,
+# $version the pinned one.
 config=/etc/datadog-agent
 # The files that are Lookout's; any other is a person's, and left alone.
 manifest=/var/lib/lookout/agent-files
@@ -94,7 +95,8 @@ cmp -s "$scratch/manifest" "$manifest" || install -m 0600 "$scratch/manifest" "$
 report_foreign
 restart_if_changed
 # shellcheck disable=SC2086 # a list of names
-"$python" "$scratch/bodies/verify.py" --secrets="$scratch/secrets" ${traces:+"--traces=$traces"} $checks || {
+"$python" "$scratch/bodies/verify.py" --host="$lookout_host" --version="$version" --secrets="$scratch/secrets" \
+  ${traces:+"--traces=$traces"} ${checks-} || {
   # The Agent asks about its key when it starts: what was mended elsewhere is seen after a restart.
   : >"$owed"
   exit 1

@@ -72,7 +72,6 @@ export class HostAgent extends pulumi.ComponentResource {
         create: {
           files: [`${__dirname}/configuration.sh`],
           variables: {
-            // Not used by the script: another version is proved anew.
             version: args.version,
             checks: instancesOfChecks(args.integrations),
             traces: args.apm?.port ?? "",

@@ -219,8 +219,10 @@ def test_no_secret_is_printed(host, tmp_path):
     folder.mkdir()
     (folder / "postgres_password").write_text('"hunter2\\"hunter2"')
     (folder / "short").write_text('"abc"')
-    error = json.dumps([{"message": 'login as datadog with hunter2"hunter2, abc, abcdef'}])
+    (folder / "url").write_text('"p@ss/w%rd"')
+    forms = 'hunter2"hunter2, hunter2\\"hunter2, abc, abcdef, http://u:p%40ss%2Fw%25rd@proxy'
+    error = json.dumps([{"message": f"login as datadog with {forms}"}])
     host.says("check-postgres", json.dumps([{"runner": {"LastError": error, "TotalRuns": 1}}]))
     assert host.proof(f"--secrets={folder}", "postgres=1")[1] == [
-        "check postgres fails: login as datadog with ********, ********, abcdef"
+        "check postgres fails: login as datadog with ********, ********, ********, abcdef, http://u:********@proxy"
     ]

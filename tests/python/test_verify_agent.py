@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+import verify
 
 DOWN = {"port": 5012, "error": 'Get "http://127.0.0.1:5012/debug/vars": dial tcp 127.0.0.1:5012: connect: refused'}
 VALID, INVALID = "API Key valid", "API Key invalid"
@@ -171,6 +172,31 @@ def test_an_agent_that_is_not_installed_is_said_in_words(host):
     host.conf("postgres", {})
     _, lines = host.proof("postgres=1")
     assert len(lines) == 2 and all("No such file or directory" in line for line in lines)
+
+
+# field/faults.md 10
+@pytest.mark.parametrize(
+    "pinned, runs, proved",
+    [
+        ("1:7.70.1-1", "7.70.1", True),
+        ("7.70.1-1", "7.70.1", True),
+        ("1:7.71.0~rc.2-1", "7.71.0-rc.2", True),
+        ("1:7.70.1-1", "7.71.0", False),
+    ],
+)
+def test_an_agent_of_another_version_than_the_stacks_is_not_proved(host, pinned, runs, proved):
+    host.status(version=runs)
+    result, lines = host.proof("--host=web-1", f"--version={pinned}")
+    assert (result is not None) == proved
+    for line in lines:
+        assert line.startswith("Agent 7.71.0 runs, and not the stack's 1:7.70.1-1")
+        assert line.endswith("--target-replace '**::web-1-package' --target-replace '**::web-1-configuration'")
+
+
+def test_sentences_name_the_host_as_the_stack_does(host, capsys):
+    host.says("is-enabled", "masked")
+    assert verify.main(["--host=web-1"]) == 1
+    assert capsys.readouterr().err.startswith("web-1: datadog-agent.service is masked")
 
 
 # field/agent.md 15: absent keys

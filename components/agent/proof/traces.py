@@ -9,7 +9,7 @@ from . import answers
 from .agent import ask_status
 
 # Of a trace-agent that starts, or of a port that its predecessor frees.
-TRACES_SECONDS = 20
+TRACES_SECONDS = 30
 
 
 def prove_traces(port: int, version: str) -> list:

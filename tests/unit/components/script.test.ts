@@ -100,7 +100,10 @@ test.each<[string, Script]>([
     { files: agent("apt", "package"), variables: { version: "1:7.70.1-1", repository: "https://apt.example.com" } },
   ],
   ["package-remove", { files: agent("apt", "package-remove") }],
-  ["configuration", { files: agent("configuration"), variables: { checks: "postgres" } }],
+  [
+    "configuration",
+    { files: agent("configuration"), variables: { version: "1:7.70.1-1", checks: "postgres=1", traces: "8126" } },
+  ],
   ["configuration-remove", { files: agent("apt", "configuration-remove") }],
   ["PostgreSQL's role", role.create],
   ["PostgreSQL's role, to be removed", role.delete],
