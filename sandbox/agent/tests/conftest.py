@@ -1,7 +1,7 @@
 """An Agent in a temporary folder: the same places as on a host, with nothing in them yet."""
 
 import json
-import logging
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +12,12 @@ from lookout_agent.config import Config
 from lookout_agent.paths import Paths
 
 BUILTIN_MODULES = ("aggregator", "datadog_agent", "tagger", "_util", "datadog_checks", "custom_")
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("DD_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture
@@ -46,9 +52,3 @@ def fresh_modules() -> Iterator[None]:
     sys.path[:] = path
     for name in [name for name in sys.modules if name.startswith((*BUILTIN_MODULES, "lookout_agent.corechecks."))]:
         del sys.modules[name]
-
-
-@pytest.fixture(autouse=True)
-def logs_in_no_circle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What checks log comes to the Agent's logger from the root, as in the service."""
-    monkeypatch.setattr(logging.getLogger("lookout_agent"), "propagate", False)
