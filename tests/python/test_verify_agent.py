@@ -158,6 +158,16 @@ def test_an_agent_that_does_not_run_is_said_with_its_units_state(host, state):
     )
 
 
+def test_a_unit_that_has_failed_is_not_waited_for(host, monkeypatch):
+    from proof import agent
+
+    monkeypatch.setattr(agent, "PATIENCE_SECONDS", 5)
+    host.prints("status", "status-down.txt", "Error: unknown log level: false\n", 255)
+    host.says("is-active", "failed", exits=3)
+    assert "its unit is failed: Error: unknown log level: false" in host.proof()[1][0]
+    assert host.asked.count("status") == 1
+
+
 def test_an_agent_that_answers_too_slowly_is_said_in_words(host, monkeypatch):
     from proof import agent
 

@@ -35,10 +35,12 @@ def wait_for_status(settings: Settings):
     while True:
         status, why = ask_status()
         said = answers.verdicts(status)
-        if (said and expected <= said.keys()) or time.monotonic() > deadline:
+        state = commands.systemctl("is-active", "datadog-agent")
+        # systemd does not start it again by itself.
+        has_ended = status is None and state == "failed"
+        if (said and expected <= said.keys()) or has_ended or time.monotonic() > deadline:
             break
         time.sleep(0.5)
-    state = commands.systemctl("is-active", "datadog-agent")
     return status, why if state in ("active", "") else f"its unit is {state}: {why}"
 
 

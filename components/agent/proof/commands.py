@@ -1,5 +1,6 @@
 """Runs commands on this host, each with a bound, and reads its files."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -31,7 +32,9 @@ def run(command: list, seconds: float) -> subprocess.CompletedProcess:
         stdout, stderr = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            # What has left the group holds the other end, perhaps.
+            process.communicate(timeout=5)
         raise TooSlowError from None
     return subprocess.CompletedProcess(
         command, process.returncode, stdout.decode(errors="replace"), stderr.decode(errors="replace")
