@@ -44,7 +44,7 @@ function answers(): (resource: Omit<Registration, "id">) => { id: string; state:
 }
 
 const COMPUTED: Readonly<Record<string, Record<string, unknown>>> = {
-  "command:remote:Command": { stdout: '{"version":"7.70.1","hostname":"db1","checks":{}}' },
+  "command:remote:Command": { stdout: 'lookout ran: {"version":"7.70.1","hostname":"db1","checks":{}}' },
   "datadog:index/dashboard:Dashboard": { url: "/dashboard/abc-def-ghi/dashboard" },
   "random:index/randomPassword:RandomPassword": { result: "generated" },
 };

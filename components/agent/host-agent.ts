@@ -1,8 +1,7 @@
-import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import { resourceError } from "../../user-error";
-import type { Host } from "../host/host";
+import type { Host, HostCommand } from "../host/host";
 import type { Integration } from "./integration";
 import { type AgentFiles, agentFiles, type AgentSettings, MisleadingTextError, secretScalar } from "./render";
 
@@ -36,20 +35,22 @@ export class HostAgent extends pulumi.ComponentResource {
   readonly checks: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: HostAgentArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("lookout:agent:HostAgent", name, {}, opts);
+    // As inputs of its own, so that a plan shows the very lines that change: what a command reads is secret.
+    const written = filesOf(args);
+    super("lookout:agent:HostAgent", name, { files: written.files }, opts);
+    if (written.mistake !== undefined) throw resourceError(written.mistake, this);
 
     const installed = this.package(name, args);
-    const configured = this.configuration(name, args, installed);
+    const configured = this.configuration(name, args, written, installed);
 
-    // The last line: a login shell's own files may have printed before it.
-    const proof = configured.stdout.apply((output) => JSON.parse(output.split("\n").at(-1) ?? "") as Proof);
+    const proof = configured.printed.apply((printed) => JSON.parse(printed) as Proof);
     this.version = proof.version;
     this.hostname = proof.hostname;
     this.checks = proof.checks;
     this.registerOutputs({ version: this.version, hostname: this.hostname, checks: this.checks });
   }
 
-  private package(name: string, { host, version, repository }: HostAgentArgs): command.remote.Command {
+  private package(name: string, { host, version, repository }: HostAgentArgs): HostCommand {
     return host.command(
       `${name}-package`,
       {
@@ -64,8 +65,12 @@ export class HostAgent extends pulumi.ComponentResource {
     );
   }
 
-  private configuration(name: string, args: HostAgentArgs, installed: pulumi.Resource): command.remote.Command {
-    const { files, secrets } = this.files(args);
+  private configuration(
+    name: string,
+    args: HostAgentArgs,
+    { files, secrets }: Pick<Written, "files" | "secrets">,
+    installed: pulumi.Resource,
+  ): HostCommand {
     return args.host.command(
       `${name}-configuration`,
       {
@@ -77,7 +82,7 @@ export class HostAgent extends pulumi.ComponentResource {
             traces: args.apm?.port ?? "",
           },
           bodies: {
-            ...Object.fromEntries(files.map(({ path, body }) => [`files/${path}`, body])),
+            ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`files/${path}`, text])),
             ...proofBodies(),
           },
         },
@@ -92,14 +97,22 @@ export class HostAgent extends pulumi.ComponentResource {
       },
     );
   }
+}
 
-  private files(args: HostAgentArgs): AgentFiles {
-    try {
-      return agentFiles(args, args.integrations);
-    } catch (error) {
-      if (error instanceof MisleadingTextError) throw resourceError(error.message, this);
-      throw error;
-    }
+interface Written {
+  /** By path below /etc/datadog-agent, with `SECRET(name)` in place of each secret. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly secrets: AgentFiles["secrets"];
+  readonly mistake?: string;
+}
+
+function filesOf(args: HostAgentArgs): Written {
+  try {
+    const { files, secrets } = agentFiles(args, args.integrations);
+    return { files: Object.fromEntries(files.map(({ path, body }) => [path, body])), secrets };
+  } catch (error) {
+    if (error instanceof MisleadingTextError) return { files: {}, secrets: {}, mistake: error.message };
+    throw error;
   }
 }
 

@@ -12,7 +12,7 @@ export interface Proof {
   readonly missingSettings: readonly { readonly line: string; readonly restart: boolean }[];
 }
 
-/** @param output what the script printed; the proof is its last line, since a login shell may print before it. */
-export function proof(output: string): Proof {
-  return JSON.parse(output.split("\n").at(-1) ?? "") as Proof;
+/** @param printed by the script. */
+export function proof(printed: string): Proof {
+  return JSON.parse(printed) as Proof;
 }

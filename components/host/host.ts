@@ -2,8 +2,8 @@ import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { resourceError } from "../../user-error";
 import { explainFailure } from "./failure";
-import { commandText, type Script, ScriptTooLongError } from "./script";
-import { secretsInput } from "./secrets";
+import { printedByScript, runAgain } from "./mark";
+import { commandInput, commandText, type Scripts, ScriptTooLongError } from "./script";
 
 export interface HostArgs {
   /** What SSH connects to: an address or a name. */
@@ -23,9 +23,7 @@ export interface HostArgs {
 }
 
 /** What a host is made to have, and how that is undone. Both must be repeatable. */
-export interface HostCommandArgs {
-  create: Script;
-  delete: Script;
+export interface HostCommandArgs extends Scripts {
   /** What makes it another thing: a change undoes the old one first, as the host's address does. @default nothing */
   identity?: readonly (string | number)[];
   /** Reach both scripts on standard input. */
@@ -64,14 +62,15 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /** A command on this host. Another address replaces it, and the old host is cleaned first. */
-  command(name: string, args: HostCommandArgs, opts: pulumi.CustomResourceOptions): command.remote.Command {
-    return new command.remote.Command(
+  command(name: string, args: HostCommandArgs, opts: pulumi.CustomResourceOptions): HostCommand {
+    return new HostCommand(
       name,
+      this.host,
       {
         connection: this.connection,
-        create: this.text(args.create),
-        delete: this.text(args.delete),
-        stdin: pulumi.secret(pulumi.all(args.secrets ?? {}).apply(secretsInput)),
+        create: this.text(name, "create", args),
+        delete: this.text(name, "delete", args),
+        stdin: pulumi.secret(pulumi.all(args.secrets ?? {}).apply((secrets) => commandInput(args, secrets))),
         triggers: [this.address, ...(args.identity ?? [])],
         addPreviousOutputInEnv: false,
         logging: command.remote.Logging.Stderr,
@@ -80,9 +79,9 @@ export class Host extends pulumi.ComponentResource {
     );
   }
 
-  private text(script: Script): string {
+  private text(name: string, what: keyof Scripts, scripts: Scripts): string {
     try {
-      return commandText(this.host, script);
+      return commandText(this.host, name, what, scripts[what]);
     } catch (error) {
       if (error instanceof ScriptTooLongError) throw resourceError(error.message, this);
       throw error;
@@ -96,5 +95,18 @@ export class Host extends pulumi.ComponentResource {
       if (explanation !== undefined) await pulumi.log.error(explanation);
       return false;
     });
+  }
+}
+
+/** A command that has succeeded where its script came to its end, whatever its login's exit code says. */
+export class HostCommand extends command.remote.Command {
+  /** What the script printed. */
+  readonly printed: pulumi.Output<string>;
+
+  constructor(name: string, host: string, args: command.remote.CommandArgs, opts: pulumi.CustomResourceOptions) {
+    super(name, args, opts);
+    this.printed = pulumi
+      .all([this.stdout, this.urn])
+      .apply(([output, urn]) => printedByScript(output, { host, command: name, again: runAgain(urn) }));
   }
 }

@@ -1,7 +1,14 @@
+import { gzipSync, strToU8 } from "fflate";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
+import * as path from "node:path";
+import { secretsInput } from "./secrets";
 
 /** Linux' limit for one argument of a process (MAX_ARG_STRLEN), which the whole text becomes on the host. */
 const LONGEST_TEXT = 128 * 1024 - 1;
+
+/** How long a script waits for another one on its host. A first installation on a slow line takes minutes. */
+export const LOCK_SECONDS = 900;
 
 /** What runs on a host, as root, in one connection. */
 export interface Script {
@@ -9,37 +16,101 @@ export interface Script {
   readonly files: readonly string[];
   /** Named values for the script, as shell variables. Never a secret: the text is in the plan and in errors. */
   readonly variables?: Readonly<Record<string, string | number>>;
-  /** Texts for the script by path, which it finds below `$scratch/bodies`. Shown in the plan, line by line. */
+  /** Texts for the script by path, which it finds below `$scratch/bodies`. Whoever owns them shows them in the plan. */
   readonly bodies?: Readonly<Record<string, string>>;
 }
 
-/** A script too long to be a command's text. */
+/** What makes something on a host, and what takes it away. */
+export interface Scripts {
+  readonly create: Script;
+  readonly delete: Script;
+}
+
+/** Values too long to be in a command's text. */
 export class ScriptTooLongError extends Error {}
 
 /**
- * The command's text: a prelude that becomes root and takes the host's lock, around the script as a here-document, so
- * that a plan shows the very lines that change.
+ * A command's text, which the login shell runs: what differs from host to host, line by line, and which script it is.
+ * The script itself comes with {@link commandInput}: a text is in the plan, in the state and, when it fails, three times
+ * on the screen.
  *
  * @param host its name, for messages.
+ * @param name of the command.
  * @throws ScriptTooLongError
  */
-export function commandText(host: string, script: Script): string {
-  const body = [
-    ...Object.entries({ lookout_host: host, ...script.variables }).map(([name, value]) => `${name}=${quote(value)}`),
-    shellFile(`${__dirname}/library.sh`),
-    ...Object.entries(script.bodies ?? {}).map(([path, text]) => bodyDocument(path, text)),
-    ...script.files.map(shellFile),
-  ].join("\n");
-  const text = shellFile(`${__dirname}/become-root.sh`)
-    .replace("@HOST@", () => quote(host))
-    .replace("@SCRIPT@", () => `<<'${delimiter(body, "SCRIPT")}'\n${body}\n${delimiter(body, "SCRIPT")}`);
+export function commandText(host: string, name: string, what: keyof Scripts, script: Script): string {
+  const values = Object.entries(script.variables ?? {}).filter(([, value]) => value !== "");
+  const words = [
+    `set -- ${[host, what, name].map(word).join(" ")}`,
+    // Not used on the host: that another script or file goes there is seen in the plan.
+    `script=${digest(JSON.stringify([script.files.map(shellFile), script.bodies])).slice(0, 12)}`,
+    ...values.map(([key, value]) => `${key}=${word(value)}`),
+  ];
+  const text = `${words.join(" \\\n")}\n${shellFile(path.join(__dirname, "text.sh"))}`;
   if (Buffer.byteLength(text) > LONGEST_TEXT) {
     throw new ScriptTooLongError(
-      `the script for ${host} has ${Buffer.byteLength(text)} bytes; a host's shell takes at most ${LONGEST_TEXT}: ` +
-        "make the files that it carries smaller, or fewer",
+      `the values of ${name} have ${Buffer.byteLength(text)} bytes; a host's shell takes at most ${LONGEST_TEXT}: ` +
+        "make them shorter, or fewer",
     );
   }
   return text;
+}
+
+/**
+ * What a command reads: its scripts, compressed, and the secrets, with a digest of all at the end. Where that does not
+ * arrive, nothing is run.
+ */
+export function commandInput(scripts: Scripts, secrets: Readonly<Record<string, string>>): string {
+  const lines = [
+    `login ${base64(loginScript())}`,
+    `script ${compressed(hostScript(scripts))}`,
+    "secrets",
+    ...secretsInput(secrets).split("\n").slice(0, -1),
+    "",
+  ].join("\n");
+  return `${lines}end ${digest(lines)}\n`;
+}
+
+/** What the login shell runs of the input. */
+function loginScript(): string {
+  return shellFile(path.join(__dirname, "become-root.sh"))
+    .replaceAll("@SECONDS@", String(LOCK_SECONDS))
+    .replaceAll("@RECEIVE@", () => quote(shellFile(path.join(__dirname, "receive.sh"))));
+}
+
+/** What root runs: both scripts, of which the command's text names one. A file that both have is there once. */
+function hostScript({ create, delete: remove }: Scripts): string {
+  const files = [...new Set([...create.files, ...remove.files])];
+  const functionOf = (file: string) => `lookout_file_${files.indexOf(file) + 1}`;
+  const body = (script: Script) => [
+    ...Object.entries(script.variables ?? {})
+      .filter(([, value]) => value === "")
+      .map(([name]) => `${name}=`),
+    'set_values "$@"',
+    ...bodies(script),
+    ...script.files.map(functionOf),
+  ];
+  return [
+    shellFile(path.join(__dirname, "library.sh")),
+    ...files.map((file) => `${functionOf(file)}() {\n${shellFile(file)}\n}`),
+    'case "$2" in',
+    "create)",
+    ...body(create),
+    ";;",
+    "delete)",
+    ...body(remove),
+    ";;",
+    "esac",
+    "finish",
+    "",
+  ].join("\n");
+}
+
+function bodies(script: Script): string[] {
+  return Object.entries(script.bodies ?? {}).map(([name, text]) => {
+    const end = delimiter(text, "END");
+    return `body ${quote(name)} <<'${end}'\n${text.replace(/\n$/, "")}\n${end}`;
+  });
 }
 
 /** A value as one word of the shell. */
@@ -47,25 +118,44 @@ export function quote(value: string | number): string {
   return `'${String(value).replaceAll("'", `'\\''`)}'`;
 }
 
-function bodyDocument(path: string, text: string): string {
-  const end = delimiter(text, "END");
-  return `body ${quote(path)} <<'${end}'\n${text.replace(/\n$/, "")}\n${end}`;
+/** {@link quote}d only where it has to be, since people read it. */
+function word(value: string | number): string {
+  return /^[\w.:/@%+,-]+$/.test(String(value)) ? String(value) : quote(value);
 }
 
 /** A line that the text does not have. */
-function delimiter(text: string, word: string): string {
+function delimiter(text: string, candidate: string): string {
   const lines = new Set(text.split("\n"));
-  let candidate = word;
-  while (lines.has(candidate)) candidate += "_";
-  return candidate;
+  let free = candidate;
+  while (lines.has(free)) free += "_";
+  return free;
 }
 
-/** A shell file's text as a command carries it. Comments are for the reader of the file, not for each plan. */
+const texts = new Map<string, string>();
+
+/** A shell file's text as a command carries it, without its comments. */
 export function shellFile(file: string): string {
-  return fs
+  const known = texts.get(file);
+  if (known !== undefined) return known;
+  const text = fs
     .readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => !/^\s*#(?!!)/.test(line) && !line.startsWith("#!"))
     .join("\n")
     .trim();
+  texts.set(file, text);
+  return text;
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64");
+}
+
+/** The same bytes on every machine, which Node's own zlib does not promise: others would be a change of each command. */
+function compressed(text: string): string {
+  return Buffer.from(gzipSync(strToU8(text), { level: 9, mtime: 0 })).toString("base64");
 }

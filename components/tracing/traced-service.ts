@@ -1,8 +1,7 @@
-import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { resourceError } from "../../user-error";
-import type { Host } from "../host/host";
-import { readRequirements, readSource, SourceError } from "./source";
+import type { Host, HostCommand } from "../host/host";
+import { readRequirements, readSource, type Requirements, type Source, SourceError } from "./source";
 import { unitText } from "./unit";
 
 export interface TracedServiceArgs {
@@ -58,35 +57,25 @@ export class TracedService extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
 
   constructor(name: string, args: TracedServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("lookout:tracing:TracedService", name, {}, opts);
-    const parts = this.parts(args);
+    const parts = partsOf(args);
+    // As inputs of its own, so that a plan shows the very lines that change: what a command reads is secret.
+    super("lookout:tracing:TracedService", name, { files: parts instanceof SourceError ? {} : parts.files }, opts);
+    if (parts instanceof SourceError) throw resourceError(parts.message, this);
     this.service = args.service;
     this.version = args.version ?? parts.source.codeDigest;
 
     const deployed = this.deploy(name, args, parts, opts?.dependsOn);
 
-    this.url = deployed.stdout.apply((output) => (JSON.parse(output.split("\n").at(-1) ?? "") as Proof).url);
+    this.url = deployed.printed.apply((printed) => (JSON.parse(printed) as Proof).url);
     this.registerOutputs({ url: this.url });
-  }
-
-  private parts({ source, environment }: TracedServiceArgs) {
-    try {
-      return {
-        source: readSource(source),
-        requirements: environment === undefined ? readRequirements(source) : undefined,
-      };
-    } catch (error) {
-      if (error instanceof SourceError) throw resourceError(error.message, this);
-      throw error;
-    }
   }
 
   private deploy(
     name: string,
     args: TracedServiceArgs,
-    { source, requirements }: ReturnType<TracedService["parts"]>,
+    { source, requirements, files }: Parts,
     dependsOn: pulumi.ComponentResourceOptions["dependsOn"],
-  ): command.remote.Command {
+  ): HostCommand {
     const { service } = args;
     const folder = `/opt/lookout/${service}`;
     const unit = unitText({
@@ -126,8 +115,7 @@ export class TracedService extends pulumi.ComponentResource {
             health_seconds: args.healthSeconds ?? 30,
           },
           bodies: {
-            ...Object.fromEntries(Object.entries(source.files).map(([path, text]) => [`code/${path}`, text])),
-            ...(requirements && { "requirements.txt": requirements.text }),
+            ...files,
             unit,
           },
         },
@@ -140,5 +128,28 @@ export class TracedService extends pulumi.ComponentResource {
       },
       { parent: this, ...(dependsOn !== undefined && { dependsOn }) },
     );
+  }
+}
+
+interface Parts {
+  readonly source: Source;
+  readonly requirements: Requirements | undefined;
+  /** Its code and its locked requirements, by path. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+function partsOf({ source: folder, environment }: TracedServiceArgs): Parts | SourceError {
+  try {
+    const source = readSource(folder);
+    const requirements = environment === undefined ? readRequirements(folder) : undefined;
+    const code = Object.entries(source.files).map(([path, text]) => [`code/${path}`, text] as const);
+    return {
+      source,
+      requirements,
+      files: { ...Object.fromEntries(code), ...(requirements && { "requirements.txt": requirements.text }) },
+    };
+  } catch (error) {
+    if (error instanceof SourceError) return error;
+    throw error;
   }
 }

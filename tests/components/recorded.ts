@@ -95,7 +95,7 @@ function numberOf(name: string): string {
 
 /** What the providers would compute. */
 const OUTPUTS: Record<string, object> = {
-  "command:remote:Command": { stdout: '{"version":"7.70.1","hostname":"db1","checks":{"postgres":"OK"}}' },
+  "command:remote:Command": { stdout: 'lookout ran: {"version":"7.70.1","hostname":"db1","checks":{"postgres":"OK"}}' },
   "datadog:index/dashboard:Dashboard": { url: "/dashboard/abc-def-ghi/lookout" },
   "random:index/randomPassword:RandomPassword": { result: "generated" },
 };

@@ -1,7 +1,5 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { shellFile } from "../../components/host/script";
 import { readRequirements, readSource } from "../../components/tracing/source";
 import { lintDashboard } from "../../datadog/lint/dashboard";
 import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
@@ -25,28 +23,21 @@ test.each(STACKS)("the plan for %s is the reviewed one, and its dashboards have 
   for (const { inputs } of dashboards) expect(lintDashboard(inputs as unknown as DashboardDefinition)).toEqual([]);
 });
 
-/** Scripts that are files of their own: a plan names them, and shows what differs. */
-const SCRIPTS = fs
-  .readdirSync(path.join(ROOT, "components"), { recursive: true, encoding: "utf8" })
-  .filter((file) => /\.(sh|py)$/.test(file) && !file.endsWith("become-root.sh"))
-  .map((file) => ({ file: `components/${file}`, text: scriptText(path.join(ROOT, "components", file)) }));
-
-/** As a command carries it. */
-function scriptText(file: string): string {
-  return file.endsWith(".py") ? fs.readFileSync(file, "utf8").trimEnd() : shellFile(file);
-}
-
-/** Likewise an application's code and its list of hashes. */
+/** An application's code and its list of hashes are files of their own: a plan names them. */
 const APPLICATION = "apps/flask";
-const application = readSource(path.join(ROOT, APPLICATION));
 const TEXTS = [
-  ...SCRIPTS,
-  ...Object.entries(application.files).map(([file, text]) => ({
+  ...Object.entries(readSource(path.join(ROOT, APPLICATION)).files).map(([file, text]) => ({
     file: `${APPLICATION}/${file}`,
-    text: text.trimEnd(),
+    text,
   })),
-  { file: `${APPLICATION}/requirements.txt`, text: readRequirements(path.join(ROOT, APPLICATION)).text.trimEnd() },
-].filter(({ text }) => text !== "");
+  { file: `${APPLICATION}/requirements.txt`, text: readRequirements(path.join(ROOT, APPLICATION)).text },
+].filter(({ text }) => text.trim() !== "");
+
+/** What a command's text ends with, and which script it is: the one is always the same, the other changes with it. */
+const COMMANDS = [
+  { what: /^input=\$\(cat\)[^]*$/m, short: "<components/host/text.sh>" },
+  { what: /^script=[0-9a-f]{12}/m, short: "script=<digest>" },
+];
 
 /** A heading for each resource, its inputs below; text keeps its lines. */
 function readable(registrations: readonly Registration[]): string {
@@ -61,10 +52,18 @@ function readable(registrations: readonly Registration[]): string {
 }
 
 function input(key: string, value: unknown): string {
-  const text = typeof value === "string" ? abridged(value) : JSON.stringify(value, undefined, 2);
-  return text.includes("\n") ? `  ${key}:\n${text.replace(/^(?=.)/gm, "    ")}\n` : `  ${key}: ${text}\n`;
+  const text = typeof value === "string" ? abridged(value) : JSON.stringify(value, abridgedEntry, 2);
+  return text.includes("\n") ? `  ${key}:\n${lines(text)}\n` : `  ${key}: ${text}\n`;
+}
+
+function abridgedEntry(_: string, value: unknown): unknown {
+  return TEXTS.find(({ text }) => text === value)?.file ?? value;
 }
 
 function abridged(text: string): string {
-  return TEXTS.reduce((shorter, one) => shorter.replace(one.text, () => `<${one.file}>`), text);
+  return COMMANDS.reduce((shorter, { what, short }) => shorter.replace(what, short), text);
+}
+
+function lines(text: string): string {
+  return text.replaceAll("\\n", "\n").replace(/^(?=.)/gm, "    ");
 }

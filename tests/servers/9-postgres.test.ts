@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { postgresRole } from "../../components/databases/postgres/role";
-import { commandText } from "../../components/host/script";
 import { postgresServers, Server } from "./server.js";
 
 const PASSWORD = "the-second-password";
@@ -152,12 +151,8 @@ describe.each(ends.slice(0, 1))("$flavour $version", (kind) => {
     const anyLine = fc.string({ unit: "binary", minLength: 8, maxLength: 60 }).filter((text) => !/[\0\r\n]/.test(text));
     const { create } = postgresRole({});
     const files = create.files.filter((file) => ["connection.sh", "role.sh"].includes(path.basename(file)));
-    const text = commandText(server.name, { ...create, files }).replace(
-      /\nSCRIPT\n/,
-      () => `\n${eachPassword}\nSCRIPT\n`,
-    );
     const lines = fc.sample(anyLine, 30).map((password) => `${Buffer.from(password).toString("base64")}\n`);
-    const { stdout, stderr } = await server.exec(["/bin/sh", "-c", text], lines.join(""));
+    const { stdout, stderr } = await server.withFiles({ ...create, files }, eachPassword, lines.join(""));
     expect({ stdout, stderr }).toEqual({ stdout: "lets in\n".repeat(30), stderr: "" });
     await server.remove({});
   });

@@ -1,13 +1,18 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import { expect } from "vitest";
 import { mysqlUser, type MysqlUser } from "../../components/databases/mysql/user";
 import { postgresRole, type PostgresRole } from "../../components/databases/postgres/role";
-import { commandText } from "../../components/host/script";
-import { secretsInput } from "../../components/host/secrets";
+import { printedByScript } from "../../components/host/mark";
+import { commandInput, commandText, type Script, type Scripts } from "../../components/host/script";
 import type { CommandResult } from "../../sandbox/command.js";
 import { containerName } from "../../sandbox/hosts/container.js";
 import { hostExec } from "../../sandbox/hosts/hosts.js";
 import { findInstance, type Instance, type InstanceHost } from "../../sandbox/instance.js";
 import type { Proof } from "../../components/databases/proof";
+
+const COMMAND = "the-login";
 
 export type Flavour = "PostgreSQL" | "MariaDB" | "MySQL";
 
@@ -79,7 +84,7 @@ export class Server {
 
   /** The product's script for this server, as the stack would run it. */
   async run(what: "create" | "delete", wanted: Wanted, secrets: Record<string, string>): Promise<CommandResult> {
-    return this.exec(["/bin/sh", "-c", this.text(what, wanted)], secretsInput(secrets));
+    return this.exec(["/bin/sh", "-c", this.text(what, wanted)], commandInput(this.scripts(wanted), secrets));
   }
 
   /** {@link run} that is killed after so many statements that write; see killer.py. */
@@ -90,21 +95,25 @@ export class Server {
     writes: number,
   ): Promise<CommandResult> {
     const text = Buffer.from(this.text(what, wanted)).toString("base64");
-    return this.exec(["python3", "/run/killer.py", "run", String(writes)], `${text}\n${secretsInput(secrets)}`);
+    return this.exec(
+      ["python3", "/run/killer.py", "run", String(writes)],
+      `${text}\n${commandInput(this.scripts(wanted), secrets)}`,
+    );
   }
 
   private text(what: "create" | "delete", wanted: Wanted): string {
-    return commandText(
-      this.name,
-      (this.isPostgres ? postgresRole(wanted as PostgresRole) : mysqlUser(wanted as MysqlUser))[what],
-    );
+    return commandText(this.name, COMMAND, what, this.scripts(wanted)[what]);
+  }
+
+  private scripts(wanted: Wanted): Scripts {
+    return this.isPostgres ? postgresRole(wanted as PostgresRole) : mysqlUser(wanted as MysqlUser);
   }
 
   /** {@link run} of a creation that must succeed. */
   async make(wanted: Wanted, password: string, secrets: Record<string, string> = {}): Promise<Made> {
     const { exitCode, stdout, stderr } = await this.run("create", wanted, { password, ...secrets });
     expect({ exitCode, stderr: exitCode === 0 ? "" : stderr }).toEqual({ exitCode: 0, stderr: "" });
-    return { proof: JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Proof, warnings: stderr };
+    return { proof: JSON.parse(this.printed(stdout)) as Proof, warnings: stderr };
   }
 
   /** {@link run} of a removal that must succeed; what it said. */
@@ -125,11 +134,28 @@ export class Server {
   async withFunctions(shell: string, input: string): Promise<CommandResult> {
     const { create } = mysqlUser({});
     const connection = create.files.filter((file) => file.endsWith("connection.sh"));
-    const text = commandText(this.name, { ...create, files: connection }).replace(
-      /\nSCRIPT\n/,
-      () => `\nfind_client\n${shell}\nSCRIPT\n`,
-    );
-    return this.exec(["/bin/sh", "-c", text], input);
+    return this.withFiles({ ...create, files: connection }, `find_client\n${shell}`, input);
+  }
+
+  /** Files of the product's and shell after them, which reads the input; all that it prints is the answer's. */
+  async withFiles(script: Script, shell: string, input: string): Promise<CommandResult> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "lookout-server-"));
+    try {
+      const file = path.join(folder, "more.sh");
+      fs.writeFileSync(file, `exec >&3 <"$scratch/bodies/input"\n${shell}\nrm "$scratch/output"\n`);
+      const more = { ...script, files: [...script.files, file], bodies: { input } };
+      return await this.exec(
+        ["/bin/sh", "-c", commandText(this.name, COMMAND, "create", more)],
+        commandInput({ create: more, delete: { files: [] } }, {}),
+      );
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** What a script printed that came to its end. */
+  printed(stdout: string): string {
+    return printedByScript(stdout, { host: this.name, command: COMMAND, again: "make" });
   }
 
   async exec(argv: readonly string[], input?: string): Promise<CommandResult> {

@@ -1,7 +1,6 @@
-import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { Integration } from "../../agent/integration";
-import type { Host } from "../../host/host";
+import type { Host, HostCommand } from "../../host/host";
 import { administratorSecrets } from "../administrator";
 import { SERVER_TAG } from "../names";
 import { monitoringPassword } from "../password";
@@ -47,12 +46,12 @@ export class MysqlMonitoring extends pulumi.ComponentResource {
     const accounts = this.accounts(name, { ...args, user }, pulumi.secret(password));
 
     this.integration = { ...mysqlIntegration(name, { ...args, user, tags }, password), dependsOn: [accounts] };
-    this.proof = accounts.stdout.apply(proof);
+    this.proof = accounts.printed.apply(proof);
     this.source = { user, password, adopt: args.adopt === true, madeBy: accounts };
     this.registerOutputs({ proof: this.proof });
   }
 
-  private accounts(name: string, args: MysqlMonitoringArgs, password: pulumi.Input<string>): command.remote.Command {
+  private accounts(name: string, args: MysqlMonitoringArgs, password: pulumi.Input<string>): HostCommand {
     return args.host.command(
       `${name}-user`,
       {

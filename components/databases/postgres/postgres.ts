@@ -1,7 +1,6 @@
-import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { Integration } from "../../agent/integration";
-import type { Host } from "../../host/host";
+import type { Host, HostCommand } from "../../host/host";
 import { administratorSecrets } from "../administrator";
 import { SERVER_TAG } from "../names";
 import { monitoringPassword } from "../password";
@@ -46,12 +45,12 @@ export class PostgresMonitoring extends pulumi.ComponentResource {
     const role = this.role(name, { ...args, user }, pulumi.secret(password));
 
     this.integration = { ...postgresIntegration(name, { ...args, user, tags }, password), dependsOn: [role] };
-    this.proof = role.stdout.apply(proof);
+    this.proof = role.printed.apply(proof);
     this.source = { user, password, adopt: args.adopt === true, madeBy: role };
     this.registerOutputs({ proof: this.proof });
   }
 
-  private role(name: string, args: PostgresMonitoringArgs, password: pulumi.Input<string>): command.remote.Command {
+  private role(name: string, args: PostgresMonitoringArgs, password: pulumi.Input<string>): HostCommand {
     return args.host.command(
       `${name}-role`,
       {

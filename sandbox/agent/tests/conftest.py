@@ -1,6 +1,7 @@
 """An Agent in a temporary folder: the same places as on a host, with nothing in them yet."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -52,3 +53,9 @@ def fresh_modules() -> Iterator[None]:
     sys.path[:] = path
     for name in [name for name in sys.modules if name.startswith((*BUILTIN_MODULES, "lookout_agent.corechecks."))]:
         del sys.modules[name]
+
+
+@pytest.fixture(autouse=True)
+def logs_in_no_circle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What checks log comes to the Agent's logger from the root, as in the service."""
+    monkeypatch.setattr(logging.getLogger("lookout_agent"), "propagate", False)

@@ -1,32 +1,58 @@
 import * as fc from "fast-check";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { mysqlUser } from "../../../components/databases/mysql/user";
 import { postgresRole } from "../../../components/databases/postgres/role";
-import { commandText, quote, type Script, ScriptTooLongError } from "../../../components/host/script";
+import { printedByScript } from "../../../components/host/mark";
+import {
+  commandInput,
+  commandText,
+  quote,
+  type Script,
+  ScriptTooLongError,
+  shellFile,
+} from "../../../components/host/script";
 import { secretsInput } from "../../../components/host/secrets";
 
 const COMPONENTS = path.join(__dirname, "../../../components");
+const PLACE = { host: "db1", command: "db1-test", again: "pulumi up --target-replace 'urn:x'" };
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "lookout-script-"));
 afterAll(() => {
   fs.rmSync(scratch, { recursive: true });
 });
 
+let count = 0;
+
 function script(text: string, rest: Omit<Script, "files"> = {}): Script {
-  const file = path.join(scratch, "script.sh");
+  // A file of its own: a file is read once.
+  const file = path.join(scratch, `script-${++count}.sh`);
   fs.writeFileSync(file, text);
   return { files: [file], ...rest };
 }
 
+const NOTHING: Script = { files: [] };
+
 /** As sshd runs it: the login shell reads the text as one argument. */
 function run(
   command: Script,
-  { shell = "bash", input = "" } = {},
+  {
+    shell = "bash",
+    secrets = {},
+    what = "create",
+    arrives = (input) => input,
+  }: {
+    shell?: string;
+    secrets?: Record<string, string>;
+    what?: "create" | "delete";
+    arrives?: (input: string) => string;
+  } = {},
 ): { stdout: string; stderr: string; status: number | null } {
-  return spawnSync(shell, ["-c", commandText("db1", command)], { input, encoding: "utf8" });
+  const scripts = what === "create" ? { create: command, delete: NOTHING } : { create: NOTHING, delete: command };
+  const input = arrives(commandInput(scripts, secrets));
+  return spawnSync(shell, ["-c", commandText("db1", "db1-test", what, command)], { input, encoding: "utf8" });
 }
 
 test("any value reaches the shell as it is", () => {
@@ -42,46 +68,162 @@ test("any value reaches the shell as it is", () => {
   );
 });
 
-test.each(["bash", "dash"])("bodies, variables and secrets reach the script in %s", (shell) => {
+test.each(["bash", "dash", "bash --posix"])("bodies, variables and secrets reach the script in %s", (shell) => {
   const body = "line $1 `x` 'y' \"z\" \\\nEND\nSCRIPT\n";
-  const { stdout, stderr, status } = run(
-    script('read_secrets\ncat "$scratch/bodies/a b/c.yaml" "$scratch/secrets/pw"\nprintf "|%s|" "$word"', {
-      bodies: { "a b/c.yaml": body },
-      variables: { word: "it's" },
-    }),
-    { shell, input: secretsInput({ pw: "a'b\"c\\d$e\nf" }) },
+  const received = path.join(scratch, "received");
+  const [program = "", ...options] = shell.split(" ");
+  const command = script(
+    `read_secrets\n{ cat "$scratch/bodies/a b/c.yaml" "$scratch/secrets/pw"; printf "|%s|%s|" "$word" "$empty"; } >${received}`,
+    { bodies: { "a b/c.yaml": body }, variables: { word: "it's\n\\ $x", empty: "" } },
   );
+  const { stderr, status } = spawnSync(program, [...options, "-c", commandText("db1", "db1-test", "create", command)], {
+    input: commandInput({ create: command, delete: NOTHING }, { pw: "a'b\"c\\d$e\nf" }),
+    encoding: "utf8",
+  });
   expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
-  expect(stdout).toBe(`${body}a'b"c\\d$e\nf|it's|`);
+  expect(fs.readFileSync(received, "utf8")).toBe(`${body}a'b"c\\d$e\nf|it's\n\\ $x||`);
 });
 
-test("a failure keeps its exit code, names the host, and leaves nothing behind", () => {
-  const { stderr, status, stdout } = run(script('printf %s "$scratch"\nfail "no disk; add one"'));
-  expect({ stderr, status }).toEqual({ stderr: "db1: no disk; add one\n", status: 1 });
-  expect(fs.existsSync(stdout)).toBe(false);
+test("a failure keeps its exit code, names the host, ends in the next command, and leaves nothing behind", () => {
+  const place = path.join(scratch, "place");
+  const { stderr, status, stdout } = run(script(`printf %s "$scratch" >${place}; echo half\nfail "no disk; add one"`));
+  expect({ stderr, stdout, status }).toEqual({
+    stderr: "db1: no disk; add one. Then run: pulumi up\n",
+    stdout: "",
+    status: 1,
+  });
+  expect(fs.existsSync(fs.readFileSync(place, "utf8"))).toBe(false);
+});
+
+test("a removal's failure does not say that it is for up to repeat", () => {
+  expect(run(script('fail "it is in use"'), { what: "delete" }).stderr).toBe(
+    "db1: it is in use. Then run: the same pulumi command\n",
+  );
+});
+
+// field/faults.md 1
+describe("a script's end is known by its mark", () => {
+  test("with the last line that it printed", () => {
+    const { stdout } = run(script("echo one; echo two"));
+    expect(printedByScript(`Welcome!${stdout}Good bye`, PLACE)).toBe("two");
+  });
+
+  test("also where it ended early, and well", () => {
+    expect(printedByScript(run(script("exit 0")).stdout, PLACE)).toBe("");
+  });
+
+  test("also where it has a trap of its own", () => {
+    expect(printedByScript(run(script("trap 'rm -rf \"$scratch\"' EXIT; echo two")).stdout, PLACE)).toBe("two");
+  });
+
+  test.each([
+    ["", "nothing"],
+    ["Please log in as admin\n", '"Please log in as admin"'],
+    ["lookout ran", '"lookout ran"'],
+    ['{"version":"7.70.1"}', '"{\\"version\\":\\"7.70.1\\"}"'],
+  ])("and its absence is said, with what was printed and what to type: %j", (output, instead) => {
+    expect(() => printedByScript(output, PLACE)).toThrow(
+      `db1: the login ended well and did not run db1-test; it printed ${instead}. `,
+    );
+    expect(() => printedByScript(output, PLACE)).toThrow(/Then run: pulumi up --target-replace 'urn:x'$/);
+  });
+
+  test.each(["exit 3", "false", "kill -TERM $$", "kill -KILL $$"])("a script that ends in `%s` has none", (end) => {
+    const { stdout, status } = run(script(`echo one\n${end}`));
+    expect(stdout).toBe("");
+    expect(status).not.toBe(0);
+  });
+});
+
+// field/faults.md 3
+describe("a script whose input did not arrive whole changes nothing, and says so", () => {
+  const touched = path.join(scratch, "touched");
+  const command = () => script(`read_secrets; : >${touched}`, { bodies: { a: "b" } });
+  const secrets = { password: "hunter2" };
+
+  test("wherever it is cut", () => {
+    const whole = commandInput({ create: command(), delete: NOTHING }, secrets);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: whole.length - 2 }), (bytes) => {
+        const { stderr, status, stdout } = run(command(), { secrets, arrives: (input) => input.slice(0, bytes) });
+        expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+        expect(stderr).toMatch(/^db1: the input of db1-test was cut short, nothing was changed; .* run: pulumi up\n$/);
+        expect(fs.existsSync(touched)).toBe(false);
+      }),
+      { numRuns: 60, examples: [[0], [1], [whole.length - 2], [whole.indexOf("secrets\n")], [whole.indexOf("end ")]] },
+    );
+  });
+
+  test("wherever a piece is missing or another", () => {
+    const whole = commandInput({ create: command(), delete: NOTHING }, secrets);
+    fc.assert(
+      fc.property(fc.nat(whole.length - 3), fc.integer({ min: 1, max: 40 }), fc.boolean(), (at, length, replaced) => {
+        const piece = replaced ? "x".repeat(Math.min(length, whole.length - at)) : "";
+        const changed = whole.slice(0, at) + piece + whole.slice(at + length);
+        fc.pre(changed !== whole && changed.trimEnd() !== whole.trimEnd());
+        expect(run(command(), { secrets, arrives: () => changed }).status).toBe(1);
+        expect(fs.existsSync(touched)).toBe(false);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test.each(["", "end ", "the start of it\n"])("where root's half of the way gives %j", (arrives) => {
+    const receive = shellFile(path.join(COMPONENTS, "host/receive.sh"));
+    const { status, stderr } = spawnSync("sh", ["-c", receive, "lookout", "db1", "create", "db1-test"], {
+      input: arrives,
+      encoding: "utf8",
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^db1: the input was cut short on its way through sudo, and nothing was changed/);
+  });
+
+  test("and whole, it does what it is for", () => {
+    expect(run(command(), { secrets })).toMatchObject({ status: 0, stderr: "" });
+    expect(fs.existsSync(touched)).toBe(true);
+  });
 });
 
 test("two scripts on a host wait for each other", async () => {
-  const text = commandText("db1", script("date +%s%N; sleep 0.3; date +%s%N"));
-  const { exec } = await import("node:child_process");
+  const times = path.join(scratch, "times");
+  const command = script(`date +%s%N >>${times}; sleep 0.3; date +%s%N >>${times}`);
   const once = () =>
-    new Promise<number[]>((resolve, reject) => {
-      exec(text, { shell: "/bin/bash" }, (error, stdout) => {
-        if (error) reject(error);
-        else resolve(stdout.trim().split("\n").map(Number));
-      });
+    new Promise<number | null>((resolve) => {
+      const child = spawn("bash", ["-c", commandText("db1", "db1-test", "create", command)]);
+      child.on("close", resolve);
+      child.stdin.end(commandInput({ create: command, delete: NOTHING }, {}));
     });
-  const [one, other] = await Promise.all([once(), once()]);
-  const [first, second] = (one[0] ?? 0) < (other[0] ?? 0) ? [one, other] : [other, one];
-  expect(second[0]).toBeGreaterThan(first[1] ?? Infinity);
+  expect(await Promise.all([once(), once()])).toEqual([0, 0]);
+  const [, first, second] = fs.readFileSync(times, "utf8").trim().split("\n").map(Number);
+  expect(second).toBeGreaterThan(first ?? Infinity);
 });
 
-test("a text that no host would take is refused, with what to do", () => {
-  expect(() => commandText("db1", script("", { bodies: { big: "x".repeat(128 * 1024) } }))).toThrow(ScriptTooLongError);
+test("values that no host would take are refused, with what to do", () => {
+  const command = script("", { variables: { big: "x".repeat(128 * 1024) } });
+  expect(() => commandText("db1", "db1-test", "create", command)).toThrow(ScriptTooLongError);
+});
+
+test("a file as large as a service's code is no part of a text", () => {
+  const command = script('wc -c <"$scratch/bodies/big"', { bodies: { big: "0123456789abcde\n".repeat(20_000) } });
+  expect(printedByScript(run(command).stdout, PLACE)).toBe("320000");
 });
 
 test("a secret is in no line of a text", () => {
   expect(secretsInput({ pw: "hunter2" })).toBe("pw aHVudGVyMg==\n");
+});
+
+function shellcheck(input: string, ...but: string[]): void {
+  const options = ["--shell=sh", `--exclude=${["SC2034", "SC2086", ...but].join(",")}`, "-"];
+  const found = spawnSync("shellcheck", options, { input, encoding: "utf8" });
+  expect(found.stdout).toBe("");
+  expect(found.status).toBe(0);
+}
+
+test("shellcheck finds nothing in what carries the scripts", () => {
+  shellcheck(commandText("db1", "db1-test", "create", NOTHING));
+  // SC2016: what root's shell is given to read.
+  shellcheck(`input=\n${shellFile(path.join(COMPONENTS, "host/become-root.sh"))}`, "SC2016");
+  shellcheck(shellFile(path.join(COMPONENTS, "host/receive.sh")).replace(/^\. .*$/m, ""));
 });
 
 const agent = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "agent", `${name}.sh`));
@@ -115,15 +257,8 @@ test.each<[string, Script]>([
     { files: tracing("local-role", "service-end", "service-remove"), variables: traced },
   ],
 ])("shellcheck finds nothing in the script of %s", (_, ofHost) => {
-  const text = commandText("db1", ofHost);
-  // The script is an argument of the prelude: each is checked as the shell that runs it reads it.
-  const [, prelude = "", inner = "", rest = ""] = /^([^]*?)<<'SCRIPT'\n([^]*)\nSCRIPT\n([^]*)$/.exec(text) ?? [];
-  for (const shell of [`${prelude}</dev/null\n${rest}`, inner]) {
-    const found = spawnSync("shellcheck", ["--shell=sh", "--exclude=SC2034,SC2086", "-"], {
-      input: shell,
-      encoding: "utf8",
-    });
-    expect(found.stdout).toBe("");
-    expect(found.status).toBe(0);
-  }
+  // In the order in which they run; the words of the text are set by name.
+  const values = ["scratch", ...Object.keys(ofHost.variables ?? {})].map((name) => `${name}=\n`);
+  const files = [path.join(COMPONENTS, "host/library.sh"), ...ofHost.files].map((file) => `${shellFile(file)}\n`);
+  shellcheck(["set -eu\n", ...values, ...files].join(""));
 });
