@@ -6,37 +6,77 @@ export interface Where {
   readonly user: string;
 }
 
+/** What to type once the cause is mended; the end of every sentence. */
+const NEXT = "Then run: pulumi up";
+
 /**
- * What an SSH failure means and what to do: the plugin's own words name neither host nor remedy.
+ * What a failure means and what to do: the plugin's own words name neither host nor remedy.
  *
- * @param error as the plugin (golang.org/x/crypto/ssh) says it.
- * @returns nothing where the host was reached: then the script itself has said what was wrong.
+ * Only the plugin's own words are read, and what was printed where no script ran; never the command's text between them,
+ * which says anything.
+ *
+ * @param error as the plugin (golang.org/x/crypto/ssh) says it: `reason: running "text":\noutput` once it has run a text.
+ * @returns nothing where the script itself has said what was wrong, as the last line of what it printed.
  */
 export function explainFailure(error: string, { host, address, port, user }: Where): string | undefined {
-  // The error holds the whole command, whose text says anything.
-  if (/Process exited with (status|signal)/.test(error)) return undefined;
   const where = `${host} (${user}@${address}:${port})`;
+  const ran = /^([^]*?): running "(?:[^"\\]|\\[^])*":\n?([^]*)$/.exec(error);
+  const problem = ran === null ? unreached(error, user) : ranBadly(ran[1] ?? "", ran[2] ?? "", host);
+  return problem === undefined ? undefined : `${where}: ${problem}. ${NEXT}`;
+}
+
+/** Of a text that was handed to the login shell. */
+function ranBadly(reason: string, output: string, host: string): string | undefined {
+  if (
+    /without exit status or exit signal|EOF|context (canceled|deadline exceeded)|connection (lost|reset)/.test(reason)
+  ) {
+    return (
+      "the connection ended in the middle of the script, which may still run there; what it has done is kept, and the " +
+      "next run waits for it"
+    );
+  }
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  if (lines.some((line) => line.startsWith(`${host}: `))) return undefined;
+  if (/\brestricted\b/.test(output)) {
+    return "the user's login shell is a restricted one and runs no script; give the user another (chsh -s /bin/bash)";
+  }
+  const signal = /from signal (\w+)/.exec(reason)?.[1];
+  if (signal !== undefined) {
+    return `the script was ended there by signal ${signal}; look why (journalctl -k says when memory ran out)`;
+  }
+  const printed = lines.at(-1)?.slice(0, 200);
+  const status = /Process exited with status \d+/.exec(reason)?.[0].replace("Process", "it") ?? reason;
+  return printed === undefined
+    ? `the script was ended without a word (${status}); see whether somebody ended it, or the login shell runs no command`
+    : `the script was ended (${status}); the last that was printed: ${printed}`;
+}
+
+/** Of a host that no text was handed to. */
+function unreached(error: string, user: string): string | undefined {
   if (error.includes("host key mismatch")) {
     return (
-      `${where}: the host shows another key than the pinned one. If it was rebuilt, set its hostKey to the line in ` +
+      "the host shows another key than the pinned one. If it was rebuilt, set its hostKey to the line in " +
       "its /etc/ssh/ssh_host_ed25519_key.pub; if not, something else answers at its address: do not go on"
     );
   }
   if (error.includes("no common algorithm for host key")) {
-    return `${where}: the host does not offer the pinned kind of key; set its hostKey to its ed25519 or ecdsa one`;
+    return "the host does not offer the pinned kind of key; set its hostKey to its ed25519 or ecdsa one";
   }
   if (/no key found|cannot decode|parse private key|passphrase/.test(error)) {
-    return `${where}: ssh.privateKey can't be read; expected an OpenSSH private key without a passphrase`;
+    return "ssh.privateKey can't be read; expected an OpenSSH private key without a passphrase";
   }
   if (error.includes("unable to authenticate")) {
-    return `${where}: the login was refused; check the user, and that ~${user}/.ssh/authorized_keys has the public key of ssh.privateKey`;
+    return `the login was refused; check the user, and that ~${user}/.ssh/authorized_keys has the public key of ssh.privateKey`;
   }
   if (error.includes("connection refused")) {
-    return `${where}: nothing listens there; check that sshd runs (systemctl status ssh) and its port`;
+    return "nothing listens there; check that sshd runs (systemctl status ssh) and its port";
   }
-  if (/no such host|lookup /.test(error)) return `${where}: the name is unknown; check the address, or write the IP`;
+  if (/no such host|lookup /.test(error)) return "the name is unknown; check the address, or write the IP";
   if (/timeout|timed out|no route|unreachable|deadline exceeded|dial tcp/.test(error)) {
-    return `${where}: no answer; check that the host is up, its address, and the firewall between`;
+    return "no answer; check that the host is up, its address, and the firewall between";
+  }
+  if (/handshake failed|EOF|connection reset/.test(error)) {
+    return "the connection ended before the login; check that sshd answers there (MaxStartups, fail2ban, a firewall)";
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { readRequirements, readSource } from "../../components/tracing/source";
@@ -23,9 +24,11 @@ test.each(STACKS)("the plan for %s is the reviewed one, and its dashboards have 
   for (const { inputs } of dashboards) expect(lintDashboard(inputs as unknown as DashboardDefinition)).toEqual([]);
 });
 
-/** An application's code and its list of hashes are files of their own: a plan names them. */
+/** An application's code, its list of hashes and a check are files of their own: a plan names them. */
 const APPLICATION = "apps/flask";
+const CHECK = "checks/custom_my_metric.py";
 const TEXTS = [
+  { file: CHECK, text: fs.readFileSync(path.join(ROOT, CHECK), "utf8") },
   ...Object.entries(readSource(path.join(ROOT, APPLICATION)).files).map(([file, text]) => ({
     file: `${APPLICATION}/${file}`,
     text,

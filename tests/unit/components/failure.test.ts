@@ -23,3 +23,24 @@ test.each([
 test("where the script itself has said what was wrong, nothing is added", () => {
   expect(explainFailure('Process exited with status 1: running "…":\ndb1: no disk', WHERE)).toBeUndefined();
 });
+
+// A text may say anything: each word by which a connection's failure is known, and quotes.
+const TEXT = String.raw`ssh: unable to authenticate timeout EOF \"dial tcp\" db1: \\ no key found restricted sudo`;
+
+// field/faults.md 14, 16
+test.each([
+  ["wait: remote command exited without exit status or exit signal", "begun", /the connection ended in the middle/],
+  ["Process exited with status 137 from signal KILL", "", /ended there by signal KILL/],
+  ["Process exited with status 143", "", /without a word \(it exited with status 143\)/],
+  ["Process exited with status 1", "rbash: line 3: set: restricted\n", /login shell is a restricted one/],
+  ["Process exited with status 1", "This account is currently not available.\n", /: This account is currently not/],
+])("of %s, which printed %j, only that is read and not the command's text", (reason, output, words) => {
+  const explanation = explainFailure(`${reason}: running "${TEXT}":\n${output}`, WHERE);
+  expect(explanation).toMatch(words);
+  expect(explanation).toMatch(/^db1 \(admin@192\.0\.2\.1:22\): [^]*\. Then run: pulumi up$/);
+});
+
+test("what the script said is not explained a second time, whatever its text says", () => {
+  const error = `Process exited with status 1: running "${TEXT}":\nnoise\ndb1: no disk. Then run: pulumi up\n`;
+  expect(explainFailure(error, WHERE)).toBeUndefined();
+});

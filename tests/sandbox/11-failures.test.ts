@@ -1,0 +1,115 @@
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { TestStack } from "./stack.js";
+
+let stack: TestStack;
+
+/** Bytes of what `up` may print for one failure, all of its progress included. */
+const LIMIT = 3_000;
+
+/** The last line of the last error, where a person looks. */
+function lastOfDiagnostics(output: string): string {
+  const diagnostics = output.slice(output.indexOf("\nDiagnostics:"), output.indexOf("\nResources:"));
+  return diagnostics.trimEnd().split("\n").at(-1)?.trim() ?? "";
+}
+
+// field/plugins.md 6
+describe("a stopped PostgreSQL and a changed password", () => {
+  let output: string;
+  beforeAll(async () => {
+    stack = await TestStack.fresh();
+    await stack.up();
+    await stack.host.sh("systemctl stop postgresql");
+    stack.settings = {
+      hosts: [{ name: "db1", tags: ["role:database"], databases: [{ type: "postgres", passwordVersion: 2 }] }],
+    };
+    const run = await stack.pulumi("up", "--yes", "--stack", "dev");
+    expect(run.code).not.toBe(0);
+    ({ output } = run);
+  });
+
+  test("print less than 3 KB", () => {
+    expect(Buffer.byteLength(output), output).toBeLessThan(LIMIT);
+  });
+
+  test("say what is wrong last, and what to type", () => {
+    expect(lastOfDiagnostics(output)).toMatch(
+      /^db1: PostgreSQL on port 5432 does not answer postgres at its local socket .*\. Then run: pulumi up$/,
+    );
+  });
+
+  test("say so once in the diagnostics", () => {
+    expect(output.slice(output.indexOf("\nDiagnostics:")).match(/does not answer postgres/g)).toHaveLength(1);
+  });
+
+  test("are repaired by what it says to type", async () => {
+    await stack.host.sh("systemctl start postgresql");
+    await stack.up();
+  });
+});
+
+// field/faults.md 1
+describe("a login that ends well and runs nothing", () => {
+  beforeEach(async () => {
+    stack = await TestStack.fresh();
+  });
+
+  test.each([
+    ["a bare exit in .bashrc", "exit", "nothing"],
+    ["words and an exit in .bashrc", "echo Please login as cloud; exit 0", '"Please login as cloud"'],
+  ])("%s is named, and what it says to type repairs it", async (_, line, printed) => {
+    await stack.host.sh(`cp ~admin/.bashrc /root/bashrc; sed -i '1i ${line}' ~admin/.bashrc`);
+    const { code, output } = await stack.pulumi("up", "--yes", "--stack", "dev");
+    expect(code).not.toBe(0);
+    expect(output).toContain(`db1: the login ended well and did not run db1-package; it printed ${printed}`);
+    expect(output).not.toMatch(/SyntaxError|JSON input|\bat .*\.[jt]s:\d+/);
+    const again = [...output.matchAll(/Then run: pulumi (up --target-replace '[^']+'.*)$/gm)].at(-1)?.[1] ?? "";
+
+    await stack.host.sh("cp /root/bashrc ~admin/.bashrc");
+    await stack.up(
+      ...again
+        .split(" ")
+        .slice(1)
+        .map((word) => word.replaceAll("'", "")),
+    );
+    await stack.up();
+    expect(await stack.host.sh("systemctl is-active datadog-agent")).toBe("active");
+  });
+});
+
+// field/faults.md 3, 16
+describe("a login or sudo of another kind", () => {
+  beforeAll(async () => {
+    stack = await TestStack.fresh();
+  });
+
+  test.each([
+    [
+      "a .bashrc that eats standard input",
+      "sed -i '1i cat >/dev/null' ~admin/.bashrc",
+      /db1: the input of db1-package was cut short, nothing was changed; .*\. Then run: pulumi up/,
+    ],
+    [
+      "sudo that wants a terminal",
+      "echo 'Defaults requiretty' >/etc/sudoers.d/zz-test",
+      /db1: sudo wants a terminal \(requiretty\); add 'Defaults:admin !requiretty'/,
+    ],
+    [
+      "a login that ends badly before the script",
+      "sed -i '1i echo gone; exit 7' ~admin/.bashrc",
+      /db1 \(admin@.*\): the script was ended \(it exited with status 7\); the last that was printed: gone\. Then run/,
+    ],
+  ])("%s", async (_, prepare, words) => {
+    await stack.host.sh(`cp ~admin/.bashrc /root/bashrc; ${prepare}`);
+    const { code, output } = await stack.pulumi("up", "--yes", "--stack", "dev", "--target", "**::db1-package");
+    await stack.host.sh("cp /root/bashrc ~admin/.bashrc; rm -f /etc/sudoers.d/zz-test");
+    expect(code).not.toBe(0);
+    expect(output).toMatch(words);
+    expect(await stack.host.sh("ls -d /etc/datadog-agent /var/lib/lookout 2>/dev/null || :")).toBe("");
+  });
+
+  test("a secure_path without the usual folders is no obstacle", async () => {
+    await stack.host.sh("echo 'Defaults secure_path=/nowhere' >/etc/sudoers.d/zz-test");
+    await stack.up();
+    await stack.host.sh("rm /etc/sudoers.d/zz-test");
+  });
+});
