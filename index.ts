@@ -62,6 +62,7 @@ async function environment(): Promise<Record<string, unknown>> {
       env,
       tags,
       apm: services.length === 0 ? undefined : apm,
+      recheck: settings.recheck,
       integrations: [
         ...databases.flatMap((server) => servers.get(serverKey(name, server))?.integration ?? []),
         ...(settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)]),

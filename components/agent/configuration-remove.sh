@@ -1,10 +1,10 @@
 #!/bin/sh
-# Takes Lookout's files away from the Agent and stops it. Run after host/library.sh and apt.sh.
+# Takes Lookout's files away from the Agent and stops it. Run after host/library.sh and mark.sh.
 config=/etc/datadog-agent
 manifest=/var/lib/lookout/agent-files
 
 # Another entry of the stack may have taken this host over since.
-grep -qxs "host $lookout_host" "$mark" || exit 0
+is_ours || exit 0
 if systemctl is-active --quiet datadog-agent; then systemctl stop datadog-agent; fi
 if [ -e "$manifest" ]; then
   while read -r path; do

@@ -1,8 +1,8 @@
 #!/bin/sh
 # All files of the Agent, one restart if one of them changed, and the proof that it works. Run after host/library.sh,
-# with the files below $scratch/bodies/files and the secrets for their SECRET(name) on standard input.
-# $checks says how many instances of each check must run without an error, $traces the port of declared services' traces,
-# $version the pinned one.
+# host/whole.sh, apt.sh and pinned.sh, with the files below $scratch/bodies/files and the secrets for their SECRET(name)
+# on standard input. $checks says how many instances of each check must run without an error, $traces the port of declared
+# services' traces, $version the pinned one.
 config=/etc/datadog-agent
 # The files that are Lookout's; any other is a person's, and left alone.
 manifest=/var/lib/lookout/agent-files
@@ -69,6 +69,20 @@ report_foreign() {
   cd /
 }
 
+# Somebody may have changed the package by hand since it was installed.
+ensure_package() {
+  if [ "$(installed_version)" != "$version" ]; then
+    [ -e "$list" ] || fail "datadog-agent is gone with its repository: somebody removed it; run pulumi up --target-replace '**::$lookout_host-package' --target-replace '**::$lookout_host-configuration'"
+    there=$(installed_version)
+    printf '%s\n' "$lookout_host: datadog-agent is ${there:+at $there, }not at the pinned $version: somebody changed it; it is put back" >&2
+    : >"$owed"
+    install_pinned
+  elif ! apt-mark showhold | grep -qx datadog-agent; then
+    printf '%s\n' "$lookout_host: datadog-agent was not held any more; it is held again" >&2
+    apt-mark hold datadog-agent >/dev/null
+  fi
+}
+
 restart_if_changed() {
   case $(systemctl is-enabled datadog-agent 2>/dev/null || :) in
     masked*) fail "datadog-agent.service is masked and never starts; run 'systemctl unmask datadog-agent' there" ;;
@@ -81,17 +95,17 @@ restart_if_changed() {
   rm -f "$owed"
 }
 
-[ -d "$config" ] || fail "$config is missing: somebody removed the Agent's package; run pulumi up --target-replace '**::$lookout_host-package' --target-replace '**::$lookout_host-configuration'"
+install -d -m 0755 "${manifest%/*}"
+ensure_package
 read_secrets
 : >"$scratch/manifest"
-install -d -m 0755 "${manifest%/*}"
 cd "$scratch/bodies/files" || exit 1
 for path in $(find . -type f | sed 's,^\./,,' | sort); do
   write_file "$path"
 done
 cd /
 remove_dropped
-cmp -s "$scratch/manifest" "$manifest" || install -m 0600 "$scratch/manifest" "$manifest"
+cmp -s "$scratch/manifest" "$manifest" || keep "$manifest" 0600 <"$scratch/manifest"
 report_foreign
 restart_if_changed
 # shellcheck disable=SC2086 # a list of names

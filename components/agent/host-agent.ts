@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import { resourceError } from "../../user-error";
 import type { Host, HostCommand } from "../host/host";
 import type { Integration } from "./integration";
@@ -15,7 +16,11 @@ export interface HostAgentArgs extends AgentSettings {
     /** What signs it: URLs that the host can reach, or ASCII-armoured public keys. */
     keys: readonly string[];
   };
+  /** How long another apt or dpkg on the host is waited for. @default 120 */
+  packageWaitSeconds?: number;
   integrations: readonly Integration[];
+  /** Another text looks at the host's package and files once more. @default none */
+  recheck?: string | undefined;
 }
 
 /** What was proved on the host. */
@@ -50,16 +55,20 @@ export class HostAgent extends pulumi.ComponentResource {
     this.registerOutputs({ version: this.version, hostname: this.hostname, checks: this.checks });
   }
 
-  private package(name: string, { host, version, repository }: HostAgentArgs): HostCommand {
+  private package(name: string, args: HostAgentArgs): HostCommand {
+    const { host, version, repository } = args;
     return host.command(
       `${name}-package`,
       {
         create: {
-          files: [`${__dirname}/apt.sh`, `${__dirname}/package.sh`],
-          variables: { version, repository: repository.url },
+          files: scripts("../host/whole", "mark", "apt", "sources", "pinned", "package"),
+          variables: { version, repository: repository.url, ...everyRun(args) },
           bodies: Object.fromEntries(repository.keys.map((key, i) => [`keys/${i + 1}`, key])),
         },
-        delete: { files: [`${__dirname}/apt.sh`, `${__dirname}/package-remove.sh`] },
+        delete: {
+          files: scripts("mark", "apt", "foreign-files", "package-remove"),
+          variables: { package_wait_seconds: args.packageWaitSeconds ?? 120 },
+        },
       },
       { parent: this },
     );
@@ -75,9 +84,10 @@ export class HostAgent extends pulumi.ComponentResource {
       `${name}-configuration`,
       {
         create: {
-          files: [`${__dirname}/configuration.sh`],
+          files: scripts("../host/whole", "apt", "pinned", "configuration"),
           variables: {
             version: args.version,
+            ...everyRun(args),
             checks: instancesOfChecks(args.integrations),
             traces: args.apm?.port ?? "",
           },
@@ -86,7 +96,7 @@ export class HostAgent extends pulumi.ComponentResource {
             ...proofBodies(),
           },
         },
-        delete: { files: [`${__dirname}/apt.sh`, `${__dirname}/configuration-remove.sh`] },
+        delete: { files: scripts("mark", "configuration-remove") },
         secrets: Object.fromEntries(
           Object.entries(secrets).map(([secret, value]) => [secret, pulumi.output(value).apply(secretScalar)]),
         ),
@@ -114,6 +124,16 @@ function filesOf(args: HostAgentArgs): Written {
     if (error instanceof MisleadingTextError) return { files: {}, secrets: {}, mistake: error.message };
     throw error;
   }
+}
+
+/** Shell files by their names, in order. */
+function scripts(...names: string[]): string[] {
+  return names.map((name) => path.join(__dirname, `${name}.sh`));
+}
+
+/** What either script is given. The last is not used there: another text is another run. */
+function everyRun({ packageWaitSeconds, recheck }: HostAgentArgs): Record<string, string | number> {
+  return { package_wait_seconds: packageWaitSeconds ?? 120, ...(recheck !== undefined && { recheck }) };
 }
 
 /** How many instances of each check are declared: `postgres=2 custom_my_metric=1`. */

@@ -1,39 +1,56 @@
 #!/bin/sh
-# The Agent's package at a pinned, held version, from a signed repository. Run after host/library.sh and apt.sh with
-# $version and $repository set and the repository's keys, or their URLs, below $scratch/bodies/keys.
+# The Agent's package at a pinned, held version, from a signed repository. Run after host/library.sh, host/whole.sh,
+# mark.sh, apt.sh, sources.sh and pinned.sh with $version and $repository set and the repository's keys, or their URLs,
+# below $scratch/bodies/keys.
+source="deb [signed-by=$keyring] $repository stable 7"
+# What the package datadog-signing-keys brings: Datadog's keys, and each that follows them.
+signing_keys=/opt/datadog-signing-keys/datadog-archive-keyring.gpg
 
-only_our_list() {
-  apt-get -qq -y -o Dir::Etc::sourcelist="$list" -o Dir::Etc::sourceparts=- -o APT::Get::List-Cleanup=0 \
-    -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
-}
-
-installed_version() {
-  [ "$(package_state)" != installed ] || dpkg-query -W -f '${Version}' datadog-agent
-}
-
-# Nothing that somebody else put there is taken over without a word.
+# Nothing that somebody else put there is taken over without a word, and nothing written before that is known.
 check_host() {
   command -v apt-get >/dev/null || fail "no apt-get here; Lookout installs the Agent on Debian and Ubuntu so far"
-  [ ! -e "$mark" ] || return 0
-  for other in /etc/datadog-agent "$list" "$keyring"; do
-    [ ! -e "$other" ] || fail "$other is there already, and not by Lookout; remove the Agent that it belongs to" \
-      "(apt-get purge datadog-agent), or hand it over, to be removed at destroy: mkdir -p ${mark%/*} && touch $mark"
+  conflicting=$(conflicting_sources "$source" /etc/apt | tr '\n' ' ')
+  [ -z "$conflicting" ] ||
+    fail "the repository $repository is among this host's sources with other keys ($conflicting), and apt stops where one repository has two; take it out there, then run it again"
+  mark_is_whole || check_for_other_agent
+}
+
+# check_for_other_agent: what an earlier Agent left is named, all of it, with the commands that remove it.
+check_for_other_agent() {
+  packages=
+  for package in datadog-agent datadog-signing-keys; do
+    [ -z "$(package_state "$package")" ] || packages="$packages $package"
   done
+  files=
+  for file in /etc/datadog-agent/datadog.yaml "$list" "$keyring"; do
+    [ ! -e "$file" ] || files="$files $file"
+  done
+  [ -n "$packages$files" ] || return 0
+  purge=${packages:+"apt-get purge -y --allow-change-held-packages$packages && "}
+  fail "an Agent is here already, and not by Lookout:$packages$files. Remove it ('${purge}rm -f$files')," \
+    "or hand it over, to be removed at destroy ('mkdir -p ${mark%/*} && echo end >$mark'); then run it again"
+}
+
+# note LINE...: the mark with these lines more, and this host's name.
+note() {
+  install -d -m 0755 "${mark%/*}"
+  {
+    ! mark_is_whole || grep '^had \|^made ' "$mark" || :
+    for line in "$@"; do printf '%s\n' "$line"; done
+    printf 'host %s\nend\n' "$lookout_host"
+  } | sort -u | sed '/^end$/d; $a end' >"$scratch/mark"
+  cmp -s "$scratch/mark" "$mark" || keep "$mark" 0644 <"$scratch/mark"
 }
 
 # Made before the package is installed, so that an interrupted run counts too.
 write_mark() {
-  install -d -m 0755 "${mark%/*}"
-  if [ -e "$mark" ]; then
-    sed -i "s/^host .*/host $lookout_host/" "$mark"
-    grep -q '^host ' "$mark" || printf 'host %s\n' "$lookout_host" >>"$mark"
-  else
+  set --
+  if ! mark_is_whole; then
     for folder in /opt /opt/datadog-packages; do
-      [ ! -d "$folder" ] || printf 'had %s\n' "$folder"
-    done >"$scratch/mark"
-    printf 'host %s\n' "$lookout_host" >>"$scratch/mark"
-    mv "$scratch/mark" "$mark"
+      [ ! -d "$folder" ] || set -- "$@" "had $folder"
+    done
   fi
+  note "$@"
 }
 
 # One armoured key as the bytes that it stands for; gpg is not on every host.
@@ -44,41 +61,61 @@ dearmoured() {
 
 write_keyring() {
   : >"$scratch/keyring"
-  for source in "$scratch"/bodies/keys/*; do
-    key=$source
-    origin="the key ${source##*/}"
-    if ! grep -q '^-----BEGIN' "$source"; then
-      origin=$(cat "$source")
+  for body in "$scratch"/bodies/keys/*; do
+    key=$body
+    origin="the key ${body##*/}"
+    if ! grep -q '^-----BEGIN' "$body"; then
+      origin=$(cat "$body")
       # A file of its own: apt would resume the one before.
-      key=$scratch/fetched.${source##*/}
+      key=$scratch/fetched.${body##*/}
       patiently /usr/lib/apt/apt-helper -qq download-file "$origin" "$key" ||
         fail "the repository's key can't be fetched from $origin; check the URL and the host's way there, or write the key itself into agent.repository.keys"
     fi
     dearmoured "$key" "$origin" >>"$scratch/keyring"
   done
-  cmp -s "$scratch/keyring" "$keyring" || install -m 0644 "$scratch/keyring" "$keyring"
+  if [ -e "$signing_keys" ]; then cat "$signing_keys" >>"$scratch/keyring"; fi
+  cmp -s "$scratch/keyring" "$keyring" || keep "$keyring" 0644 <"$scratch/keyring"
 }
 
 write_list() {
-  printf 'deb [signed-by=%s] %s stable 7\n' "$keyring" "$repository" >"$scratch/list"
-  cmp -s "$scratch/list" "$list" || install -m 0644 "$scratch/list" "$list"
+  printf '%s\n' "$source" >"$scratch/list"
+  cmp -s "$scratch/list" "$list" || keep "$list" 0644 <"$scratch/list"
 }
 
-install_package() {
-  finish_interrupted
-  if [ "$(installed_version)" != "$version" ]; then
-    patiently only_our_list update ||
-      fail "the package repository $repository does not answer or is not signed by its keys; check agent.repository"
-    patiently only_our_list --no-install-recommends --allow-downgrades --allow-change-held-packages \
-      install "datadog-agent=$version" ||
-      fail "datadog-agent $version can't be installed; it offers: $(apt-cache madison datadog-agent | awk '{ printf "%s ", $3 }')"
+# Minimal images lack what older versions' own scripts call, and what https needs. Without them a newer one may still do.
+install_prerequisites() {
+  set --
+  command -v adduser >/dev/null || set -- "$@" adduser
+  [ -e /etc/ssl/certs/ca-certificates.crt ] || set -- "$@" ca-certificates
+  if [ $# -gt 0 ]; then
+    come_along "$@" || { patiently quiet_apt update && come_along "$@"; } ||
+      printf '%s\n' "$lookout_host: $* can't be installed, which the Agent may need; install it from this host's own sources" >&2
   fi
-  apt-mark hold datadog-agent >/dev/null
-  [ "$(installed_version)" = "$version" ] || fail "datadog-agent is at $(installed_version), not at $version"
+}
+
+# come_along PACKAGE...: with what they bring, noted first.
+come_along() {
+  quiet_apt -s --no-install-recommends install "$@" >"$scratch/simulated" 2>/dev/null || return 1
+  made=$(sed -n 's/^Inst \([^ ]*\).*/made \1/p' "$scratch/simulated")
+  # shellcheck disable=SC2046 # a package's name has no white space
+  (IFS='
+'; set -f; note $made)
+  patiently quiet_apt --no-install-recommends install "$@"
+}
+
+# With Datadog's own keys, the package that follows their rotation; it would overwrite a mirror's.
+install_signing_keys() {
+  ! grep -qv '^https://keys\.datadoghq\.com/' "$scratch"/bodies/keys/* || return 0
+  [ -z "$(package_state datadog-signing-keys)" ] || return 0
+  only_our_list -s install datadog-signing-keys >/dev/null 2>&1 || return 0
+  note "made datadog-signing-keys"
+  patiently only_our_list --no-install-recommends install datadog-signing-keys || :
 }
 
 check_host
 write_mark
+install_prerequisites
 write_keyring
 write_list
-install_package
+install_pinned
+install_signing_keys

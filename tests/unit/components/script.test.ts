@@ -239,14 +239,23 @@ const user = mysqlUser({});
 test.each<[string, Script]>([
   [
     "package",
-    { files: agent("apt", "package"), variables: { version: "1:7.70.1-1", repository: "https://apt.example.com" } },
+    {
+      files: agent("../host/whole", "mark", "apt", "sources", "pinned", "package"),
+      variables: { version: "1:7.70.1-1", repository: "https://apt.example.com", package_wait_seconds: 120 },
+    },
   ],
-  ["package-remove", { files: agent("apt", "package-remove") }],
+  [
+    "package-remove",
+    { files: agent("mark", "apt", "foreign-files", "package-remove"), variables: { package_wait_seconds: 120 } },
+  ],
   [
     "configuration",
-    { files: agent("configuration"), variables: { version: "1:7.70.1-1", checks: "postgres=1", traces: "8126" } },
+    {
+      files: agent("../host/whole", "apt", "pinned", "configuration"),
+      variables: { version: "1:7.70.1-1", checks: "postgres=1", traces: "8126", package_wait_seconds: 120 },
+    },
   ],
-  ["configuration-remove", { files: agent("apt", "configuration-remove") }],
+  ["configuration-remove", { files: agent("mark", "configuration-remove") }],
   ["PostgreSQL's role", role.create],
   ["PostgreSQL's role, to be removed", role.delete],
   ["MySQL's user", user.create],
