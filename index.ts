@@ -37,6 +37,7 @@ async function environment(): Promise<Record<string, unknown>> {
   const declared = settings.hosts.map(({ name, databases, services, tags, ...connection }) => ({
     name,
     host: new Host(name, { ...connection, ...settings.ssh }),
+    agentVersion: settings.agent.version,
     // Of a host's own tags nothing is on what its Agent sends of another host's server.
     databases: databases.map((database) => ({
       ...database,

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { POSTGRES_TLS_MODES } from "../components/databases/postgres/integration";
+import { POSTGRES_TLS_MODES, RELATION_KINDS } from "../components/databases/postgres/integration";
 import { MYSQL_TLS_MODES } from "../components/databases/mysql/integration";
 import { besideMistakes } from "./beside-mistakes";
+import { contradictions } from "./database-contradictions";
 import { port, seconds, tag } from "./parts";
 
 const name = z
@@ -15,8 +16,10 @@ const user = (longest: number) =>
     .max(longest, `is too long; expected at most ${longest} characters`)
     .default("datadog")
     .describe("The monitoring user.");
-const file = z.string().startsWith("/", "is not a file on the host; expected an absolute path");
 const oneLine = /^[^\r\n\0]*$/;
+/** What goes into a client's option file, or a connection's parameters. */
+const line = z.string().min(1).regex(oneLine, "has a line break; expected one line");
+const file = line.startsWith("/", "is not a file on the host; expected an absolute path");
 
 /** What pgpass and MySQL's option files can carry, in one line. */
 const password = z
@@ -55,11 +58,21 @@ const monitoring = {
   password: password.optional().describe("Secret. The user's own; generated where it is left out."),
   replicaOf: z
     .string()
-    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)?$/, "is not a server; expected its host's name, or host.server")
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, "is not a server; expected its host's name, or host.server")
     .optional()
     .describe("The server whose replica it is (`db1`, or `db1.orders` by its name): user and password are that one's."),
   passwordVersion: z.int().min(1).default(1).describe("Another number makes another password."),
-  connectionLimit: z.int().min(2).default(10).describe("How many connections the user may have at once."),
+  connectionLimit: z
+    .int()
+    .min(2)
+    .optional()
+    .describe("How many connections the user may have at once. Default: reckoned from what the checks hold."),
+  manageUser: z
+    .boolean()
+    .default(true)
+    .describe(
+      "`false` leaves the user alone: nothing is made, changed or dropped on the server; the login with `password`, and what it may see, are proved.",
+    ),
   adopt: z
     .boolean()
     .default(false)
@@ -73,9 +86,21 @@ const monitoring = {
 };
 
 const admin = {
-  user: z.string().min(1).describe("Who may make users there."),
+  user: line.describe("Who may make users there."),
   password: z.string().min(1).regex(oneLine, "has a line break; expected one line").describe("Secret."),
 };
+
+/** Where a map holds what nobody may read. */
+function* secretsIn(value: z.core.util.JSONType, path: readonly string[] = []): Generator<string[]> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (typeof inner === "string" && /(^|_)(password|passwd|secret|token|access_key|private_key)$/.test(key)) {
+      yield [...path, key];
+    } else {
+      yield* secretsIn(inner, [...path, key]);
+    }
+  }
+}
 
 /** Keys of the instance that Lookout writes; the same in `extra` would take them away from it. */
 function extra(...own: string[]) {
@@ -90,6 +115,12 @@ function extra(...own: string[]) {
             message: "is one of Lookout's own; expected the setting for it beside `extra`",
             input: map,
           });
+        }
+        // At the map around it, since a mistake repeats the value where it is.
+        for (const path of secretsIn(map)) {
+          if (own.includes(String(path[0]))) continue;
+          const message = `holds ${path.at(-1)}, which would stand in clear in each plan; expected no secret in \`extra\``;
+          context.addIssue({ code: "custom", path: path.slice(0, -1), message, input: map });
         }
       }),
     )
@@ -121,9 +152,9 @@ const relation = z
     regex: z.string().min(1).optional().describe("In place of the name, a regular expression."),
     schemas: z.array(z.string().min(1)).optional().describe("Default: every schema."),
     kinds: z
-      .array(z.enum(["r", "i", "s", "t", "m", "c", "p", "f"]))
+      .array(z.enum(RELATION_KINDS))
       .optional()
-      .describe("`r` table, `i` index, `t` TOAST, `m` materialized view, `p` partitioned table."),
+      .describe("`r` table, `i` index, `S` sequence, `t` TOAST, `m` materialized view, `p` partitioned table."),
   })
   .check(
     besideMistakes(({ name, regex }, context) => {
@@ -136,22 +167,22 @@ const relation = z
 export const postgres = z.strictObject({
   type: z.literal("postgres").describe("`postgres`, or `mysql` for MySQL and MariaDB, with the keys below."),
   ...instance,
-  address: z.string().min(1).default("127.0.0.1").describe("Where the server listens, as the Agent reaches it."),
+  address: line.default("127.0.0.1").describe("Where the server listens, as the Agent reaches it."),
   port: port.default(5432).describe("Where the server listens."),
   socket: file.optional().describe("The directory of the server's socket: the Agent's way in place of the address."),
   admin: z
-    .strictObject({ ...admin, database: z.string().min(1).default("postgres").describe("The database to log in to.") })
+    .strictObject({ ...admin, database: line.default("postgres").describe("The database to log in to.") })
     .optional()
     .describe(
       "For a managed server, or one on another host: who makes the user, over the network. Without it the server is this host's own, and the user postgres makes it through the local socket.",
     ),
   user: user(63),
   ...monitoring,
-  database: z.string().min(1).default("postgres").describe("The database that the Agent connects to."),
+  database: line.default("postgres").describe("The database that the Agent connects to."),
   moreDatabases: z
     .array(
       z.strictObject({
-        database: z.string().min(1).describe("Its name."),
+        database: line.describe("Its name."),
         relations: z.array(relation).optional().describe("Its tables whose own metrics are sent."),
         customQueries: z.array(customQuery).optional().describe("Queries that run there."),
       }),
@@ -159,13 +190,23 @@ export const postgres = z.strictObject({
     .default([])
     .describe("Further databases of the server with `relations` or `customQueries` of their own."),
   tls: tls(POSTGRES_TLS_MODES, "libpq's sslmode."),
+  schemas: z
+    .array(z.string().min(1).regex(oneLine, "has a line break; expected a schema's name"))
+    .optional()
+    .describe(
+      "Schemas, beside `public`, whose statements with parameters get plans: the user gets USAGE on them. Needs `dbm`.",
+    ),
   relations: z.array(relation).optional().describe("Tables whose own metrics are sent."),
-  ignoreDatabases: z.array(z.string().min(1)).optional().describe("Databases of which no metrics are sent."),
+  ignoreDatabases: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Databases of which no metrics are sent, beside templates and the providers' own."),
   queryTimeoutSeconds: seconds.max(300).optional().describe("When a query of the Agent's is given up. Default: 5."),
   extra: extra(
     ...["host", "port", "username", "password", "dbname", "dbm", "ssl", "ssl_root_cert", "ssl_cert", "ssl_key"],
     ...["reported_hostname", "query_timeout", "min_collection_interval", "tags", "ignore_databases", "relations"],
-    "custom_queries",
+    ...["custom_queries", "custom_metrics", "collect_default_database", "max_connections", "database_identifier"],
+    ...["deep_database_monitoring", "ssl_password"],
   ),
 });
 
@@ -176,7 +217,7 @@ const hostPart = z
 export const mysql = z.strictObject({
   type: z.literal("mysql").describe("MySQL or MariaDB: the server is asked which it is."),
   ...instance,
-  address: z.string().min(1).default("127.0.0.1").describe("Where the server listens, as the Agent reaches it."),
+  address: line.default("127.0.0.1").describe("Where the server listens, as the Agent reaches it."),
   port: port.default(3306).describe("Where the server listens."),
   socket: file.optional().describe("The server's socket: the Agent's way in place of the address."),
   admin: z
@@ -199,7 +240,10 @@ export const mysql = z.strictObject({
     .optional()
     .describe("Secret. The user's own, in ASCII; generated where it is left out."),
   tls: tls(MYSQL_TLS_MODES, "The client's ssl-mode."),
-  replication: z.boolean().default(false).describe("Send the metrics of replication."),
+  replication: z
+    .boolean()
+    .default(false)
+    .describe("Send the metrics of replication; with `dbm`, too, only where it is said."),
   replicationChannel: z
     .string()
     .min(1)
@@ -209,21 +253,37 @@ export const mysql = z.strictObject({
     .strictObject({ clusterSize: z.int().min(1).describe("How many nodes there should be; its monitor alerts below.") })
     .optional()
     .describe("The server is a node of a Galera cluster."),
-  extraStatusMetrics: z.boolean().default(false).describe("More of SHOW STATUS."),
+  extraStatusMetrics: z
+    .boolean()
+    .default(false)
+    .describe("More of SHOW STATUS; with `dbm`, too, only where it is said."),
   extraInnodbMetrics: z.boolean().default(false).describe("More of InnoDB."),
-  extraPerformanceMetrics: z.boolean().default(false).describe("Query times; needs performance_schema."),
+  extraPerformanceMetrics: z
+    .boolean()
+    .default(false)
+    .describe("Query times; needs performance_schema. Deprecated by Datadog: `dbm` has more."),
   schemaSizeMetrics: z.boolean().default(false).describe("The size of each schema."),
   tableSizeMetrics: z.boolean().default(false).describe("The size of each table."),
   innodbMetrics: z.boolean().default(true).describe("InnoDB's own."),
   extra: extra(
     ...["host", "port", "sock", "username", "password", "dbm", "ssl", "reported_hostname", "min_collection_interval"],
-    ...["tags", "custom_queries", "options", "server", "user", "pass"],
+    ...[
+      "tags",
+      "custom_queries",
+      "options",
+      "server",
+      "user",
+      "pass",
+      "defaults_file",
+      "database_identifier",
+      "queries",
+    ],
+    "deep_database_monitoring",
   ),
 });
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
-
-export type DatabaseSettings = z.infer<typeof postgres> | z.infer<typeof mysql>;
+export type PostgresSettings = z.infer<typeof postgres>;
+export type DatabaseSettings = PostgresSettings | z.infer<typeof mysql>;
 
 /** Servers on one host: each has a name of its own, and is declared once. */
 export const databases = z.array(z.discriminatedUnion("type", [postgres, mysql])).check(
@@ -242,25 +302,7 @@ export const databases = z.array(z.discriminatedUnion("type", [postgres, mysql])
       if (first < index) {
         add(index, "port", `${server.port} is databases[${first}]'s already; expected each server once`);
       }
-      if (server.admin !== undefined && server.manageServerSettings) {
-        add(index, "manageServerSettings", "can't be had with admin; expected the settings at the server's provider");
-      }
-      if (
-        server.manageServerSettings &&
-        !server.dbm &&
-        !("extraPerformanceMetrics" in server && server.extraPerformanceMetrics)
-      ) {
-        add(index, "manageServerSettings", "sets what dbm needs, which is off; expected both, or neither");
-      }
-      if (server.password !== undefined && server.passwordVersion !== 1) {
-        add(index, "passwordVersion", "makes no other password beside password; expected that one to be changed");
-      }
-      if (server.admin !== undefined && server.tls === undefined && !LOOPBACK.test(server.address)) {
-        add(index, "tls", "is missing; expected its mode, since admin's and the user's passwords cross a network");
-      }
-      if (server.allowRestart && !server.manageServerSettings) {
-        add(index, "allowRestart", "restarts nothing without manageServerSettings; expected both, or neither");
-      }
+      for (const [key, message] of contradictions(server)) add(index, key, message);
     }
   }),
 );

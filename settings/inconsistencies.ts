@@ -1,4 +1,4 @@
-import { serverKey, sourceKey } from "../components/databases/names";
+import { isAtHost, serverKey, sourceKey } from "../components/databases/names";
 import { misfits } from "./characters";
 import type { DatabaseSettings } from "./databases";
 
@@ -44,6 +44,7 @@ function* otherEnvironments(value: unknown, path: readonly (string | number)[] =
 
 interface HostSettings {
   readonly name: string;
+  readonly address: string;
   readonly tags: readonly string[];
   readonly databases: readonly DatabaseSettings[];
   readonly services: readonly { readonly name: string }[];
@@ -61,6 +62,7 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
   ({ hosts, databaseMonitors }) => rareChecks(serversOf(hosts), databaseMonitors.noDataAfterMinutes),
   ({ hosts }) => replicas(serversOf(hosts)),
   ({ hosts }) => serversOfTwoHosts(serversOf(hosts)),
+  ({ hosts }) => serversElsewhere(hosts),
   ({ hosts, agent }) => tracedTwice(hosts, agent.extra),
   ({ hosts, agent }) => tracesElsewhere(hosts, agent.extra),
   ({ quietHours, myMetric }) => quietWithoutMonitor(quietHours, myMetric),
@@ -91,7 +93,8 @@ function* replicas(servers: readonly Placed[]): Generator<Inconsistency> {
   for (const { server, path } of servers) {
     const { type, replicaOf } = server;
     if (replicaOf === undefined) continue;
-    if (!sources.some((source) => source.key === sourceKey({ replicaOf, type }) && source.server.type === type)) {
+    const key = sourceKey({ replicaOf, type }, (other) => sources.some((source) => source.key === other));
+    if (!sources.some((source) => source.key === key && source.server.type === type)) {
       const known = sources.filter((source) => source.server.type === type).map(({ key }) => key);
       yield {
         path: [...path, "replicaOf"],
@@ -113,6 +116,21 @@ function* serversOfTwoHosts(servers: readonly Placed[]): Generator<Inconsistency
     const first = managed.find((other) => place(other) === place(one));
     if (first === undefined || first === one) continue;
     yield { path: [...one.path, "address"], message: `is ${first.key}'s already; expected each server once` };
+  }
+}
+
+/** Without `admin` the host's own server is administered, whichever is meant. */
+function* serversElsewhere(hosts: readonly HostSettings[]): Generator<Inconsistency> {
+  for (const [i, host] of hosts.entries()) {
+    for (const [j, server] of host.databases.entries()) {
+      if (server.admin !== undefined || !server.manageUser || isAtHost(server, host)) continue;
+      yield {
+        path: ["hosts", i, "databases", j, "address"],
+        message:
+          "is another host's: expected admin, who makes the user there over the network, or manageUser: false, which " +
+          `leaves a user alone; this host's own server is at 127.0.0.1, or at ${host.address} as hosts[${i}].address has it`,
+      };
+    }
   }
 }
 

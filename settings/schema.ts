@@ -54,7 +54,11 @@ const host = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "is not a host name; expected lower case letters, digits and hyphens")
+      .regex(
+        /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+        "is not a host name; expected lower case letters, digits and hyphens, and dots between them",
+      )
+      .max(253, "is too long; expected at most 253 characters")
       .describe("As Datadog shows it."),
     address: z.string().min(1).describe("What SSH connects to: an address or a name."),
     port: port.default(22).describe("sshd's."),

@@ -25,7 +25,12 @@ export function customQuery({ query, columns, tags, metricPrefix, intervalSecond
 
 /** The name under which a monitoring user's password reaches the Agent's files. */
 export function passwordSecret(component: string): string {
-  return `${component.replaceAll("-", "_")}_password`;
+  return `${component.replaceAll(/[-.]/g, "_")}_password`;
+}
+
+/** An instance with more of a user's own, which takes nothing from it away. */
+export function beside(own: ConfigMap, extra: ConfigMap = {}): ConfigMap {
+  return { ...own, ...extra, ...own };
 }
 
 /** What is left out of the file rather than written as null. */

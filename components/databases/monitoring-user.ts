@@ -4,8 +4,10 @@ import type { Administrator } from "./administrator";
 export interface MonitoringUser {
   /** Who makes the user, over the network. @default the server's own administrator, through its local socket */
   admin?: Administrator | undefined;
-  /** How many connections the user may have at once. @default 10 */
-  connectionLimit?: number;
+  /** How many connections the user may have at once. @default reckoned from what the checks hold; connections.ts */
+  connectionLimit?: number | undefined;
+  /** `false` leaves a user alone that somebody else made: only its login and what it may see are proved. @default true */
+  manageUser?: boolean;
   /** Take over a user that is there already, until it is given back at destroy. @default false: it is an error */
   adopt?: boolean;
   /** Set in a drop-in file what Database Monitoring needs of the server. @default false: it is said */

@@ -2,16 +2,6 @@
 # The monitoring user's accounts, one for each host part, and its login. Run after connection.sh with $host_parts,
 # $connection_limit, $adopt, $dbm and $schema_sizes set and the user's password among the secrets.
 
-replica_status() {
-  if [ "$flavour" = MariaDB ]; then
-    echo 'SHOW ALL SLAVES STATUS'
-  elif at_least 8 0 22; then
-    echo 'SHOW REPLICA STATUS'
-  else
-    echo 'SHOW SLAVE STATUS'
-  fi | admin_sql --vertical --column-names
-}
-
 check_server() {
   if [ "$flavour" = MariaDB ]; then oldest='10 2 3'; else oldest='5 7 8'; fi
   # shellcheck disable=SC2086 # three numbers
@@ -83,7 +73,7 @@ privileges() {
   else
     echo 'REPLICATION CLIENT|*.*'
   fi
-  echo 'SELECT|performance_schema.*'
+  printf 'SELECT|performance_schema.*\nSELECT|mysql.innodb_index_stats\n'
   # Sizes are shown of tables that one has a privilege on; this is the least.
   [ "$schema_sizes" = no ] || echo 'SHOW VIEW|*.*'
 }
@@ -92,7 +82,8 @@ privileges() {
 lacks() {
   case $3 in
     '*.*') where="information_schema.USER_PRIVILEGES WHERE" ;;
-    *) where="information_schema.SCHEMA_PRIVILEGES WHERE TABLE_SCHEMA = '${3%.*}' AND" ;;
+    *'.*') where="information_schema.SCHEMA_PRIVILEGES WHERE TABLE_SCHEMA = '${3%.*}' AND" ;;
+    *) where="information_schema.TABLE_PRIVILEGES WHERE TABLE_SCHEMA = '${3%%.*}' AND TABLE_NAME = '${3#*.}' AND" ;;
   esac
   [ "$(admin_value "SELECT COUNT(*) FROM $where PRIVILEGE_TYPE = '$2' AND GRANTEE = CONCAT(QUOTE('$user'), '@', QUOTE('$1'))")" = 0 ]
 }
@@ -225,12 +216,6 @@ revoke_sizes() {
   for part in $host_parts; do
     [ -e "$(kept was "$part")" ] || admin_value "REVOKE SHOW VIEW ON *.* FROM $(account "$part");" 2>/dev/null || :
   done
-}
-
-write_logins() {
-  if [ -n "$socket" ]; then way=socket; else way=network; fi
-  write_options user "$user" "$scratch/secrets/password" "$way" "${tls_mode:-disabled}"
-  write_options local "$user" "$scratch/secrets/password" socket
 }
 
 # As the Agent, and as a person at the host would.

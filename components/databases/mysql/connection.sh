@@ -7,13 +7,20 @@ mark="made by Lookout for $lookout_host"
 # comment with an account that all of them know.
 state=/var/lib/lookout/mysql-$(printf '%s' "$address-$port$socket-$user" | tr -c 'A-Za-z0-9.-' _)
 server="the server at $address:$port"
-# Its own home's option file may hold root's password.
-HOME=$(getent passwd root | cut -d: -f6)
-export HOME
+# No person's configuration decides where a login goes, or as whom: neither the environment nor what is in a home.
+for name in $(env | sed -n 's/^\(\(MYSQL\|MARIADB\|LIBMYSQL\)_[A-Z0-9_]*\)=.*/\1/p'); do unset "$name"; done
+export HOME="$scratch" MYSQL_TEST_LOGIN_FILE="$scratch/none" MYSQL_HISTFILE=/dev/null
+# Its option file may hold root's password, and that alone is taken from it.
+root_options=$(getent passwd root | cut -d: -f6)/.my.cnf
 
 # option NAME FILE: an option whose value is in FILE.
 option() {
   printf '%s="%s"\n' "$1" "$(sed 's/[\\"]/\\&/g' "$2")"
+}
+
+# setting NAME VALUE: likewise, of what is no secret.
+setting() {
+  printf '%s' "$2" | option "$1" -
 }
 
 # tls_options MODE: an administrator's password is hidden where the server can; what is proved of the user is what the
@@ -29,24 +36,32 @@ tls_options() {
   else
     printf 'ssl-mode=%s\n' "$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')"
   fi
-  [ -z "$tls_root_certificate" ] || printf 'ssl-ca=%s\n' "$tls_root_certificate"
-  [ -z "$tls_certificate" ] || printf 'ssl-cert=%s\nssl-key=%s\n' "$tls_certificate" "$tls_key"
+  [ -z "$tls_root_certificate" ] || setting ssl-ca "$tls_root_certificate"
+  if [ -n "$tls_certificate" ]; then setting ssl-cert "$tls_certificate" && setting ssl-key "$tls_key"; fi
 }
 
 # network_options MODE
 network_options() {
-  printf 'host=%s\nport=%s\nprotocol=tcp\n' "$address" "$port"
+  setting host "$address"
+  printf 'port=%s\nprotocol=tcp\n' "$port"
   tls_options "$1"
   # Without TLS the password goes encrypted with the server's key.
   [ "$maria_client" = yes ] || echo get-server-public-key
 }
 
+# at_socket PLACE: the client's own where it is empty.
+at_socket() {
+  echo protocol=socket
+  [ -z "$1" ] || setting socket "$1"
+}
+
 # write_options NAME USER PASSWORD-FILE WAY [TLS-MODE]: what a client reads in place of arguments, which others would see.
 write_options() {
   {
-    printf '[client]\nuser=%s\nconnect-timeout=10\ndefault-character-set=utf8mb4\n' "$2"
+    printf '[client]\nconnect-timeout=10\ndefault-character-set=utf8mb4\n'
+    setting user "$2"
     option password "$3"
-    if [ "$4" = network ]; then network_options "$5"; else printf 'protocol=socket\n%s\n' "${socket:+socket=$socket}"; fi
+    if [ "$4" = network ]; then network_options "$5"; else at_socket "$socket"; fi
   } >"$scratch/$1.cnf"
 }
 
@@ -57,13 +72,22 @@ find_client() {
   if "$client" --version | grep -qi mariadb; then maria_client=yes; else maria_client=no; fi
 }
 
+# in_time COMMAND...: says so where timeout(1), of which it is called, ended it: a server may not answer at all.
+in_time() {
+  "$@" && return 0
+  code=$?
+  [ "$code" -ne 124 ] || printf 'ERROR: %s has not answered in time\n' "$server" >&2
+  return "$code"
+}
+
 # run_client OPTION-FILE-ARGUMENT [ARGUMENT...] <SQL
 run_client() {
   options=$1
   shift
   # Names and passwords are escaped for this mode, whatever the server's own is.
-  { printf "SET NAMES utf8mb4; SET SESSION sql_mode = '';\n"; cat; } |
-    "$client" "$options" --batch --skip-column-names --raw "$@"
+  # Somebody's lock, as of a backup, is not waited for for ever.
+  { printf "SET NAMES utf8mb4; SET SESSION sql_mode = '', SESSION lock_wait_timeout = 60;\n"; cat; } |
+    in_time timeout -k 5 300 "$client" "$options" --batch --skip-column-names --raw "$@"
 }
 
 # admin_sql [ARGUMENT...] <SQL
@@ -71,7 +95,7 @@ admin_sql() {
   if [ -n "$admin_user" ]; then
     run_client --defaults-file="$scratch/admin.cnf" "$@"
   else
-    run_client --defaults-extra-file="$scratch/root.cnf" "$@"
+    run_client --defaults-file="$scratch/root.cnf" "$@"
   fi
 }
 
@@ -99,7 +123,19 @@ SQL
 
 # Somebody's error as one line; never the statement that it is about, which MariaDB's client prints before it.
 said() {
-  grep -E '^(ERROR|[a-z]*: )' "$scratch/error" | tail -n 1 | sed "s/ at line [0-9]*//; s/near '.*//"
+  grep -E '^(ERROR|[a-z]*: )' "$scratch/error" | tail -n 1 | sed "s/ at line [0-9]*//; s/near '.*//
+    s/^ERROR 1205 .*/&: somebody holds a lock, as FLUSH TABLES WITH READ LOCK does, which was waited for for a minute (see SHOW PROCESSLIST)/"
+}
+
+# Of root, at the local socket: where that is, the system's files say.
+write_root_options() {
+  place=${socket:-$("$client" --print-defaults 2>/dev/null | tr ' ' '\n' | sed -n 's/^--socket=//p' | tail -n 1)}
+  {
+    printf '[client]\nuser=root\nconnect-timeout=10\ndefault-character-set=utf8mb4\n'
+    at_socket "$place"
+    awk '/^[ \t]*\[/ { ours = $0 ~ /^[ \t]*\[(client|mysql|client-mariadb|mariadb-client)\]/ }
+      ours && /^[ \t]*password[ \t]*=/' "$root_options" 2>/dev/null || :
+  } >"$scratch/root.cnf"
 }
 
 connect_as_admin() {
@@ -109,16 +145,45 @@ connect_as_admin() {
     admin_value 'SELECT 1' >/dev/null 2>"$scratch/error" ||
       fail "$server does not let $admin_user in ($(said)); check address, port, admin.user, admin.password and the network between"
   else
-    printf '[client]\nuser=root\nprotocol=socket\nconnect-timeout=10\n%s\n' "${socket:+socket=$socket}" >"$scratch/root.cnf"
+    write_root_options
     admin_value 'SELECT 1' >/dev/null 2>"$scratch/error" ||
       fail "MySQL or MariaDB does not answer root at its local socket ($(said)); check that it runs, and that root may log in there (auth_socket, unix_socket or ~/.my.cnf)"
     there=$(admin_value 'SELECT @@global.port')
     [ "$there" = "$port" ] || [ -n "$socket" ] ||
       fail "the server at the local socket listens on port $there, not $port; set port to $there, or socket to the other server's"
   fi
+  know_server
+}
+
+# Sets $version, $flavour and $server.
+know_server() {
   version=$(admin_value 'SELECT VERSION()')
   case $version in *[Mm]aria[Dd][Bb]*) flavour=MariaDB ;; *) flavour=MySQL ;; esac
   server="$flavour ${version%%-*} at $address:$port"
+}
+
+# The accounts go where the Agent looks for them.
+prove_server() {
+  [ -z "$admin_user" ] || return 0
+  pid_file=$(admin_value 'SELECT @@global.pid_file')
+  case $pid_file in /*) ;; *) pid_file=$(admin_value 'SELECT @@global.datadir')/$pid_file ;; esac
+  prove_own "$flavour" "$(cat "$pid_file" 2>/dev/null)"
+}
+
+replica_status() {
+  if [ "$flavour" = MariaDB ]; then
+    echo 'SHOW ALL SLAVES STATUS'
+  elif at_least 8 0 22; then
+    echo 'SHOW REPLICA STATUS'
+  else
+    echo 'SHOW SLAVE STATUS'
+  fi | admin_sql --vertical --column-names
+}
+
+write_logins() {
+  if [ -n "$socket" ]; then way=socket; else way=network; fi
+  write_options user "$user" "$scratch/secrets/password" "$way" "${tls_mode:-disabled}"
+  write_options local "$user" "$scratch/secrets/password" socket
 }
 
 # at_least MAJOR MINOR PATCH

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConfigMap, type Integration, SecretValue } from "../../agent/integration";
-import { type CustomQuery, customQuery, passwordSecret, withoutUndefined } from "../instance";
+import { type CustomQuery, beside, customQuery, passwordSecret, withoutUndefined } from "../instance";
 
 export const MYSQL_TLS_MODES = ["disabled", "required", "verify-ca", "verify-identity"] as const;
 
@@ -26,6 +26,8 @@ export interface MysqlInstance {
   /** Database Monitoring. @default false */
   dbm?: boolean;
   tls?: MysqlTls | undefined;
+  /** The host has more servers of this kind, which only their ports tell apart. @default false */
+  oneOfSeveral?: boolean;
   /** The host's name in Datadog, where it is not the Agent's. */
   reportedHostname?: string | undefined;
   /** The metrics of replication. @default false */
@@ -38,7 +40,7 @@ export interface MysqlInstance {
   extraStatusMetrics?: boolean;
   /** @default false */
   extraInnodbMetrics?: boolean;
-  /** Query times; needs performance_schema. @default false */
+  /** Query times; needs performance_schema. The check says that it is deprecated: Database Monitoring has more. @default false */
   extraPerformanceMetrics?: boolean;
   /** @default false */
   schemaSizeMetrics?: boolean;
@@ -62,35 +64,39 @@ export interface MysqlInstance {
  */
 export function mysqlIntegration(name: string, args: MysqlInstance, password: pulumi.Input<string>): Integration {
   const options = mysqlOptions(args);
-  const instance: ConfigMap = {
-    ...withoutUndefined({
-      // The Agent takes the socket where there are both.
-      ...(args.socket === undefined
-        ? { host: args.address ?? "127.0.0.1", port: args.port ?? 3306 }
-        : { host: "localhost", sock: args.socket }),
-      username: args.user ?? "datadog",
-      password: new SecretValue(passwordSecret(name), password),
-      dbm: args.dbm === true ? true : undefined,
-      ssl: args.tls && ssl(args.tls),
-      reported_hostname: args.reportedHostname,
-      min_collection_interval: args.intervalSeconds,
-      tags: args.tags,
-      options: Object.keys(options).length === 0 ? undefined : options,
-      custom_queries: args.customQueries?.map(customQuery),
-    }),
-    ...args.extra,
-  };
-  return { name: "mysql", instances: [instance] };
+  const port = args.port ?? 3306;
+  const own = withoutUndefined({
+    // The Agent takes the socket where there are both.
+    ...(args.socket === undefined
+      ? { host: args.address ?? "127.0.0.1", port }
+      : { host: "localhost", sock: args.socket }),
+    username: args.user ?? "datadog",
+    password: new SecretValue(passwordSecret(name), password),
+    dbm: args.dbm === true ? true : undefined,
+    ssl: args.tls && ssl(args.tls),
+    reported_hostname: args.reportedHostname,
+    // The check knows no port of a server that it reaches by a socket.
+    database_identifier:
+      args.oneOfSeveral === true
+        ? { template: `$resolved_hostname:${args.socket === undefined ? "$port" : String(port)}` }
+        : undefined,
+    min_collection_interval: args.intervalSeconds,
+    tags: args.tags,
+    options: Object.keys(options).length === 0 ? undefined : options,
+    custom_queries: args.customQueries?.map(customQuery),
+  });
+  return { name: "mysql", instances: [beside(own, args.extra)] };
 }
 
-/** Only what is not as the Agent has it anyway. */
+/** Only what is not as the Agent has it anyway: with Database Monitoring it takes some for on that are not said to be off. */
 function mysqlOptions(args: MysqlInstance): ConfigMap {
   const on = (flag: boolean | undefined) => (flag === true ? true : undefined);
+  const onOrOff = (flag: boolean | undefined) => (args.dbm === true ? flag === true : on(flag));
   return withoutUndefined({
-    replication: on(args.replication),
+    replication: onOrOff(args.replication),
     replication_channel: args.replicationChannel,
     galera_cluster: on(args.galera !== undefined),
-    extra_status_metrics: on(args.extraStatusMetrics),
+    extra_status_metrics: onOrOff(args.extraStatusMetrics),
     extra_innodb_metrics: on(args.extraInnodbMetrics),
     extra_performance_metrics: on(args.extraPerformanceMetrics),
     schema_size_metrics: on(args.schemaSizeMetrics),

@@ -24,7 +24,8 @@ forget() {
 }
 
 cd / || exit 1
-read_secrets
+# shellcheck disable=SC2086 # one name or none
+need_secrets ${admin_user:+admin_password}
 if [ "$(cat "$state/entry" 2>/dev/null)" != "$lookout_host" ]; then
   printf '%s: user %s is not of this entry, or is gone; it is left as it is\n' "$lookout_host" "$user" >&2
   exit 0
@@ -36,6 +37,10 @@ if [ -z "$admin_user" ] && ! server_installed && ! (connect_as_admin) 2>/dev/nul
   exit 0
 fi
 connect_as_admin
+if ! (prove_server) 2>"$scratch/error"; then
+  printf '%s: what listens at %s is not this host'"'"'s own server, which is left as it is\n' "$lookout_host" "$address:$port" >&2
+  exit 0
+fi
 # A replica's accounts are its source's.
 if [ "$replica" = yes ]; then
   unmanage_settings

@@ -1,4 +1,5 @@
 import type { HostCommandArgs } from "../../host/host";
+import { mysqlLimit } from "../connections";
 import type { MonitoringUser } from "../monitoring-user";
 import { scripts, tlsVariables, yes } from "../variables";
 import type { MysqlInstance } from "./integration";
@@ -22,10 +23,33 @@ export function mysqlUser(args: MysqlUser): Pick<HostCommandArgs, "create" | "de
     allow_restart: yes(args.allowRestart),
     replica: yes(args.replica),
   };
+  const wanted = {
+    dbm: yes(args.dbm),
+    replication: yes(args.replication),
+    galera: yes(args.galera !== undefined),
+    performance_metrics: yes(args.extraPerformanceMetrics),
+    schema_sizes: yes(args.schemaSizeMetrics === true || args.tableSizeMetrics === true),
+    // Not used by the script: another text runs it again.
+    recheck: args.recheck ?? "",
+  };
+  const identity = [user, address, port, socket];
+  if (args.manageUser === false) {
+    return {
+      create: {
+        files: scripts(__dirname, "../secrets", "connection", "drop-in", "server-settings", "prove", "left-alone"),
+        // The user is its own administrator, who may do nothing.
+        variables: { ...common, admin_user: user, ...wanted },
+      },
+      delete: { files: scripts(__dirname, "../left-alone-end"), variables: {} },
+      identity,
+    };
+  }
   return {
     create: {
       files: scripts(
         __dirname,
+        "../secrets",
+        "../own-server",
         "connection",
         "accounts",
         "release",
@@ -33,27 +57,32 @@ export function mysqlUser(args: MysqlUser): Pick<HostCommandArgs, "create" | "de
         "../restart",
         "drop-in",
         "server-settings",
+        "prove",
         "monitor",
       ),
       variables: {
         ...common,
         host_parts: args.hostParts?.join(" ") ?? "",
-        connection_limit: args.connectionLimit ?? 10,
+        connection_limit: mysqlLimit(args),
         adopt: yes(args.adopt),
-        dbm: yes(args.dbm),
+        ...wanted,
         manage_settings: yes(args.manageServerSettings),
-        replication: yes(args.replication),
-        galera: yes(args.galera !== undefined),
-        performance_metrics: yes(args.extraPerformanceMetrics),
-        schema_sizes: yes(args.schemaSizeMetrics === true || args.tableSizeMetrics === true),
-        // Not used by the script: another text runs it again.
-        recheck: args.recheck ?? "",
       },
     },
     delete: {
-      files: scripts(__dirname, "connection", "release", "dbm", "../restart", "drop-in", "remove"),
+      files: scripts(
+        __dirname,
+        "../secrets",
+        "../own-server",
+        "connection",
+        "release",
+        "dbm",
+        "../restart",
+        "drop-in",
+        "remove",
+      ),
       variables: common,
     },
-    identity: [user, address, port, socket],
+    identity,
   };
 }

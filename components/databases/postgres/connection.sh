@@ -10,9 +10,12 @@ adopted_mark="adopted by Lookout for $lookout_host"
 state=/var/lib/lookout/postgres-$(printf '%s' "$address-$port-$role" | tr -c 'A-Za-z0-9.-' _)
 server="PostgreSQL at $address:$port"
 
-export PGCONNECT_TIMEOUT=10 PGSSLMODE="${tls_mode:-prefer}"
-[ -z "$tls_root_certificate" ] || export PGSSLROOTCERT="$tls_root_certificate"
-if [ -n "$tls_certificate" ]; then export PGSSLCERT="$tls_certificate" PGSSLKEY="$tls_key"; fi
+# No person's configuration decides where a login goes, or as whom: neither the environment nor what is in a home. A file
+# that is not there is one that libpq does without.
+for name in $(env | sed -n 's/^\(PG[A-Z0-9_]*\)=.*/\1/p'); do unset "$name"; done
+export HOME="$scratch" PGSERVICEFILE=/dev/null PGSYSCONFDIR="$scratch" PGCONNECT_TIMEOUT=10 PGSSLMODE="${tls_mode:-prefer}"
+export PGSSLROOTCERT="${tls_root_certificate:-$scratch/none}" PGSSLCRL="$scratch/none" PGSSLCERT="${tls_certificate:-$scratch/none}"
+[ -z "$tls_certificate" ] || export PGSSLKEY="$tls_key"
 
 # write_passfile NAME FILE: a ~/.pgpass with the password in FILE; a backslash or colon in it is escaped.
 write_passfile() {
@@ -22,12 +25,22 @@ write_passfile() {
 # admin_psql ARGUMENT...: to the database $PGDATABASE; without a terminal, from which psql would read a password.
 admin_psql() {
   if [ -n "$admin_user" ]; then
-    set -- setsid --wait psql -X -w -h "$address" -p "$port" -U "$admin_user" "$@"
+    set -- setsid --wait timeout -k 5 600 psql -X -w -h "$address" -p "$port" -U "$admin_user" "$@"
   else
-    set -- setsid --wait runuser -u postgres -- psql -X -w ${socket:+-h "$socket"} -p "$port" "$@"
+    set -- setsid --wait timeout -k 5 600 runuser -u postgres -- psql -X -w ${socket:+-h "$socket"} -p "$port" "$@"
   fi
-  # A statement that waits for somebody's lock must not hold this host's.
-  PGOPTIONS='-c client_min_messages=warning -c lock_timeout=60s' PGPASSFILE=$scratch/admin.pgpass "$@"
+  # A statement that waits for somebody's lock must not hold this host's. What is not qualified is the catalogue's,
+  # whatever path somebody gave to everyone.
+  PGOPTIONS='-c client_min_messages=warning -c lock_timeout=60s -c statement_timeout=300s -c search_path=pg_catalog' \
+    PGPASSFILE=$scratch/admin.pgpass in_time "$@"
+}
+
+# in_time COMMAND...: says so where timeout(1), of which it is called, ended it: a server may not answer at all.
+in_time() {
+  "$@" && return 0
+  code=$?
+  [ "$code" -ne 124 ] || printf 'error: %s has not answered in time\n' "$server" >&2
+  return "$code"
 }
 
 # admin_sql [DATABASE] <SQL: prints rows without decoration.
@@ -42,7 +55,14 @@ admin_value() {
 
 # role_sql PASSFILE DATABASE QUERY: as the Agent connects.
 role_sql() {
-  PGPASSFILE=$scratch/$1 PGDATABASE=$2 psql -X -q -At -w -h "${socket:-$address}" -p "$port" -U "$role" -c "$3"
+  PGPASSFILE=$scratch/$1 PGDATABASE=$2 in_time timeout -k 5 90 psql -X -q -At -w -h "${socket:-$address}" -p "$port" -U "$role" -c "$3"
+}
+
+# Those that the Agent connects to, as base64.
+agent_databases() {
+  printf '%s' "$database" | base64 -w 0
+  [ -z "$more_databases" ] || printf '\n%s' "$more_databases"
+  echo
 }
 
 # decoded BASE64: a name, since a name may hold anything.
@@ -64,7 +84,7 @@ can_enter() {
 # said [LINES]: somebody's error as one line, without what the client says of itself and where it points to.
 said() {
   { grep -E '(ERROR|FATAL|DETAIL|error): ' "$scratch/error" || cat "$scratch/error"; } | head -n "${1:-1}" |
-    sed 's/^psql: error: //; s/^connection to server \(at "[^"]*"\( ([^)]*)\)\{0,1\}, port [0-9]*\|on socket "[^"]*"\) failed: //' | tr '\n' ' ' | sed 's/ $//'
+    sed 's/due to lock timeout/&: somebody holds a lock on it, which was waited for for a minute (see pg_locks and pg_stat_activity)/; s/^psql: error: //; s/^connection to server \(at "[^"]*"\( ([^)]*)\)\{0,1\}, port [0-9]*\|on socket "[^"]*"\) failed: //' | tr '\n' ' ' | sed 's/ $//'
 }
 
 # failed_otherwise_than SQLSTATE: whether an error that was kept in full is another one. The word for an error is in the
@@ -101,4 +121,10 @@ connect_as_admin() {
     fail "no user postgres here, so no server of its own; name the server's address and admin, or drop the database from this host's settings"
   ask_server ||
     fail "PostgreSQL on port $port does not answer postgres at its local socket ($(said)); check that it runs (pg_lsclusters), its port and its socket's directory"
+}
+
+# The role goes where the Agent looks for it.
+prove_server() {
+  [ -z "$admin_user" ] || return 0
+  prove_own PostgreSQL "$(head -n 1 "$(admin_value 'SHOW data_directory')/postmaster.pid" 2>/dev/null)"
 }

@@ -65,18 +65,20 @@ COMMIT;
 SQL
   admin_sql "$1" <<'SQL' 2>"$scratch/error" || withhold "extension pg_stat_statements in database $1" "$(said)"
 BEGIN;
-SELECT format('CREATE EXTENSION pg_stat_statements; COMMENT ON EXTENSION pg_stat_statements IS %L', :'mark')
+SELECT format('CREATE EXTENSION pg_stat_statements SCHEMA %I; COMMENT ON EXTENSION pg_stat_statements IS %L',
+  CASE WHEN EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public') THEN 'public' ELSE 'datadog' END, :'mark')
   WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_stat_statements') \gexec
 SELECT format('COMMENT ON EXTENSION pg_stat_statements IS %L', :'mark') FROM pg_extension
   WHERE extname = 'pg_stat_statements' AND obj_description(oid, 'pg_extension') LIKE 'made by Lookout for %'
   AND obj_description(oid, 'pg_extension') <> :'mark' AND :'known' = 'yes' \gexec
 COMMIT;
 SQL
-  give "$1" <<'SQL' 2>"$scratch/error" || withhold "USAGE on schemas of database $1" "$(said)"
-SELECT translate(encode(convert_to(format('USAGE ON SCHEMA %I', nspname), 'UTF8'), 'base64'), E'\n', '') FROM pg_namespace
-WHERE (nspname = 'public' OR oid IN (SELECT extnamespace FROM pg_extension WHERE extname = 'pg_stat_statements'))
+  give "$1" <<SQL 2>"$scratch/error" || withhold "USAGE on schemas of database $1" "$(said)"
+SELECT translate(encode(convert_to(format('USAGE ON SCHEMA %I', nspname), 'UTF8'), 'base64'), E'\\n', '') FROM pg_namespace
+WHERE (nspname = 'public' OR oid IN (SELECT extnamespace FROM pg_extension WHERE extname = 'pg_stat_statements') OR $(schema_among "$schemas"))
   AND NOT has_schema_privilege(:'role', oid, 'USAGE');
 SQL
+  take_back_schemas "$1"
   printf '%s\n' "$encoded" >>"$scratch/prepared"
   show_extension "$1"
 }
@@ -88,10 +90,11 @@ show_extension() {
       withhold "search_path in database $1" "pg_stat_statements is in a schema that the path of the adopted role $role does not have; ALTER ROLE $role IN DATABASE … SET search_path"
     return 0
   fi
+  [ "$(role_sql right "$1" "SELECT to_regclass('pg_stat_statements') IS NULL" 2>"$scratch/error")" = t ] || return 0
   admin_sql "$1" <<'SQL' 2>"$scratch/error" || withhold "search_path in database $1" "$(said)"
 SELECT format('ALTER ROLE %I IN DATABASE %I SET search_path = "$user", public, %I', :'role', current_database(), n.nspname)
 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-WHERE extname = 'pg_stat_statements' AND n.nspname NOT IN ('public', 'pg_catalog') \gexec
+WHERE extname = 'pg_stat_statements' \gexec
 SQL
 }
 
@@ -104,7 +107,10 @@ find_databases() {
 prepare_databases() {
   : >"$state/dbm"
   : >"$scratch/prepared"
+  find_dropped_schemas
+  note_schemas
   while read -r encoded; do
     prepare_database "$(decoded "$encoded")"
   done <"$scratch/open"
+  printf '%s\n' "$schemas" >"$state/schemas"
 }

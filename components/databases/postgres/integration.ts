@@ -1,8 +1,28 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConfigMap, type Integration, SecretValue } from "../../agent/integration";
-import { type CustomQuery, customQuery, passwordSecret, withoutUndefined } from "../instance";
+import { databasesAtOnce } from "../connections";
+import { type CustomQuery, beside, customQuery, passwordSecret, withoutUndefined } from "../instance";
 
 export const POSTGRES_TLS_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
+
+/**
+ * What the check ignores where it is not told: a list of one's own takes its place.
+ *
+ * @see https://github.com/DataDog/integrations-core/blob/master/postgres/assets/configuration/spec.yaml ignore_databases,
+ *   the same from 23.0.0 (Agent 7.70) on; earlier ones lack some of these managed databases.
+ */
+const IGNORED_ANYWAY = [
+  "template0",
+  "template1",
+  "rdsadmin",
+  "azure_maintenance",
+  "cloudsqladmin",
+  "alloydbadmin",
+  "alloydbmetadata",
+];
+
+/** What `pg_class.relkind` may be. */
+export const RELATION_KINDS = ["r", "i", "S", "t", "m", "c", "p", "f"] as const;
 
 export interface PostgresTls {
   /** libpq's sslmode. */
@@ -19,8 +39,8 @@ export interface PostgresRelation {
   readonly regex?: string | undefined;
   /** @default every schema */
   readonly schemas?: readonly string[] | undefined;
-  /** `r` table, `i` index, `t` TOAST, `p` partitioned table, `m` materialized view. @default all */
-  readonly kinds?: readonly string[] | undefined;
+  /** `r` table, `i` index, `S` sequence, `t` TOAST, `p` partitioned table, `m` materialized view. @default all */
+  readonly kinds?: readonly (typeof RELATION_KINDS)[number][] | undefined;
 }
 
 /** A further database of the same server, as an instance of its own. */
@@ -46,12 +66,18 @@ export interface PostgresInstance {
   moreDatabases?: readonly PostgresDatabase[];
   /** Database Monitoring. @default false */
   dbm?: boolean;
+  /** The role's own limit, below which the check must stay. @default reckoned */
+  connectionLimit?: number | undefined;
+  /** The host has more servers of this kind, which only their ports tell apart. @default false */
+  oneOfSeveral?: boolean;
   tls?: PostgresTls | undefined;
   /** The host's name in Datadog, where it is not the Agent's. */
   reportedHostname?: string | undefined;
   relations?: readonly PostgresRelation[] | undefined;
+  /** Schemas of any of its databases whose statements with parameters get plans, which takes USAGE on them. @default public */
+  schemas?: readonly string[] | undefined;
   customQueries?: readonly CustomQuery[] | undefined;
-  /** Databases of which no metrics are wanted. */
+  /** Databases of which no metrics are wanted, beside those that the Agent ignores anyway. */
   ignoreDatabases?: readonly string[] | undefined;
   /** After how many seconds a query of the Agent's is given up. @default the Agent's 5 */
   queryTimeoutSeconds?: number | undefined;
@@ -74,32 +100,59 @@ export function postgresIntegration(name: string, args: PostgresInstance, passwo
     port: args.port ?? 5432,
     username: args.user ?? "datadog",
     password: new SecretValue(passwordSecret(name), password),
-    dbm: args.dbm === true ? true : undefined,
     ssl: args.tls?.mode,
     ssl_root_cert: args.tls?.rootCertificate,
     ssl_cert: args.tls?.certificate,
     ssl_key: args.tls?.key,
     reported_hostname: args.reportedHostname,
+    database_identifier: args.oneOfSeveral === true ? { template: "$resolved_hostname:$port" } : undefined,
     query_timeout: args.queryTimeoutSeconds === undefined ? undefined : args.queryTimeoutSeconds * 1000,
     min_collection_interval: args.intervalSeconds,
     tags: args.tags,
+    ignore_databases: args.ignoreDatabases && [...new Set([...IGNORED_ANYWAY, ...args.ignoreDatabases])],
+    // Otherwise the check takes it out of that list.
+    collect_default_database: args.ignoreDatabases?.includes("postgres") === true ? false : undefined,
   });
-  const main = {
-    database: args.database ?? "postgres",
-    relations: args.relations,
-    customQueries: args.customQueries,
+  const instance = ({ database, relations, customQueries }: PostgresDatabase, scope: ConfigMap): ConfigMap => {
+    const own: ConfigMap = {
+      ...server,
+      ...scope,
+      ...withoutUndefined({
+        dbname: database,
+        relations: relations?.map(relation),
+        custom_queries: customQueries?.map(customQuery),
+      }),
+    };
+    return beside(own, args.extra);
   };
-  const instances = [main, ...(args.moreDatabases ?? [])].map(({ database, relations, customQueries }) => ({
-    ...server,
-    ...withoutUndefined({
-      dbname: database,
-      ignore_databases: args.ignoreDatabases,
-      relations: relations?.map(relation),
-      custom_queries: customQueries?.map(customQuery),
-    }),
-    ...args.extra,
-  }));
-  return { name: "postgres", instances };
+  const { database = "postgres", relations, customQueries } = args;
+  return {
+    name: "postgres",
+    instances: [
+      instance(
+        { database, relations, customQueries },
+        withoutUndefined({
+          dbm: args.dbm === true ? true : undefined,
+          max_connections: databasesAtOnce({ ...args, discovers: discovers(args.extra) }),
+        }),
+      ),
+      ...(args.moreDatabases ?? []).map((more) => instance(more, FURTHER)),
+    ],
+  };
+}
+
+/**
+ * A further instance is of its own database alone: what is of the whole server, its statements above all, would be counted
+ * once more.
+ *
+ * @see https://docs.datadoghq.com/database_monitoring/setup_postgres/advanced_configuration/
+ */
+const FURTHER: ConfigMap = { dbm: false, dbstrict: true };
+
+/** Whether the check looks for databases by itself. */
+export function discovers(extra: Readonly<Record<string, unknown>> | undefined): boolean {
+  const discovery = extra?.database_autodiscovery;
+  return typeof discovery === "object" && discovery !== null && (discovery as { enabled?: unknown }).enabled === true;
 }
 
 function relation({ name, regex, schemas, kinds }: PostgresRelation): ConfigMap {

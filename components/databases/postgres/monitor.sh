@@ -1,68 +1,16 @@
 #!/bin/sh
 # Makes a PostgreSQL server ready for the Agent and proves it: role, login, what Database Monitoring needs, and each
 # privilege tried as the role. On a standby all of it comes from the primary, and is only proved. The last line printed is
-# the proof, as JSON. Run after connection.sh, role.sh, dbm.sh, dbm-end.sh, restart.sh, drop-in.sh and server-settings.sh with $dbm and
-# $replica set.
-
-# withhold WHAT WHY: a managed server's administrator can't give everything; what is missing is said and put on record.
-withhold() {
-  printf '%s\t%s\n' "$1" "$2" >>"$scratch/withheld"
-  printf '%s: %s lacks %s: %s\n' "$lookout_host" "$role" "$1" "$2" >&2
-}
-
-# probe WHAT QUERY: as the role; the query must run and print t.
-probe() {
-  [ "$(role_sql right "$database" "$2" 2>"$scratch/error")" = t ] && return 0
-  reason=$(said)
-  if [ -n "$admin_user" ]; then withhold "$1" "${reason:-refused}"; else fail "$role lacks $1 on $server: ${reason:-it sees less than it should}"; fi
-}
-
-probe_privileges() {
-  probe "pg_monitor" "SELECT pg_has_role('pg_monitor', 'usage')"
-  probe "others' statements in pg_stat_activity" "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE query = '<insufficient privilege>')"
-  probe "pg_database_size of every database" "SELECT count(pg_database_size(oid)) > 0 FROM pg_database"
-  probe "pg_ls_waldir" "SELECT count(*) >= 0 FROM pg_ls_waldir()"
-  probe "pg_stat_replication" "SELECT count(*) >= 0 FROM pg_stat_replication"
-}
-
-probe_dbm() {
-  while read -r encoded; do
-    name=$(decoded "$encoded")
-    role_sql right "$name" "SELECT datadog.explain_statement('SELECT 1')" >/dev/null 2>"$scratch/error" ||
-      withhold "datadog.explain_statement in database $name" "$(said)"
-  done <"$scratch/prepared"
-  role_sql right "$database" 'SELECT count(*) FROM pg_stat_statements' >/dev/null 2>"$scratch/error" ||
-    withhold "pg_stat_statements" "$(said)"
-}
-
-say_missing() {
-  missing_settings >"$scratch/missing"
-  while IFS="$(printf '\t')" read -r line how; do
-    if [ "$how" = restart ]; then how='and restart it'; else how='and reload it, no restart'; fi
-    printf '%s: Database Monitoring wants this setting of %s: %s (in postgresql.conf, %s)\n' "$lookout_host" "$server" "$line" "$how" >&2
-  done <"$scratch/missing"
-}
-
-proof() {
-  PGDATABASE=$admin_database admin_psql -q -At -v ON_ERROR_STOP=1 -v role="$role" -v dbm="$dbm" \
-    -v withheld="$(cat "$scratch/withheld")" -v missing="$(cat "$scratch/missing")" <<'SQL'
-SELECT json_build_object(
-  'server', 'PostgreSQL',
-  'version', split_part(current_setting('server_version'), ' ', 1),
-  'user', :'role',
-  'databaseMonitoring', :'dbm' = 'yes',
-  'withheld', (SELECT coalesce(json_agg(json_build_object('what', split_part(line, E'\t', 1), 'why', split_part(line, E'\t', 2))), '[]')
-    FROM regexp_split_to_table(:'withheld', E'\n') AS line WHERE line <> ''),
-  'missingSettings', (SELECT coalesce(json_agg(json_build_object('line', split_part(line, E'\t', 1), 'restart', split_part(line, E'\t', 2) = 'restart')), '[]')
-    FROM regexp_split_to_table(:'missing', E'\n') AS line WHERE line <> ''));
-SQL
-}
+# the proof, as JSON. Run after own-server.sh, connection.sh, role.sh, schemas.sh, dbm.sh, dbm-end.sh, restart.sh,
+# drop-in.sh, server-settings.sh and prove.sh with $dbm and $replica set.
 
 cd / || exit 1
-read_secrets
+# shellcheck disable=SC2086 # one or two names
+need_secrets password ${admin_user:+admin_password}
 : >"$scratch/withheld"
 : >"$scratch/missing"
 connect_as_admin
+prove_server
 whose='' known=no
 if [ "$replica" = no ]; then
   check_client
@@ -85,9 +33,15 @@ probe_privileges
 if [ "$dbm" = yes ]; then
   if [ "$replica" = yes ]; then find_databases; else prepare_databases; fi
   probe_dbm
+  [ "$replica" = yes ] || probe_schemas
   say_missing
 elif [ "$replica" = no ] && [ -e "$state/dbm" ]; then
   enter_databases
+  find_dropped_schemas
+  while read -r encoded; do
+    take_back_schemas "$(decoded "$encoded")"
+  done <"$scratch/databases"
+  rm -f "$state/schemas"
   clear_databases
 fi
 proof

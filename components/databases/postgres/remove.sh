@@ -106,7 +106,8 @@ leave_role() {
 }
 
 cd / || exit 1
-read_secrets
+# shellcheck disable=SC2086 # one name or none
+need_secrets ${admin_user:+admin_password}
 # The server went before its role did: nothing is left to drop.
 if [ -z "$admin_user" ]; then
   if ! command -v psql >/dev/null || ! id postgres >/dev/null 2>&1; then exit 0; fi
@@ -117,6 +118,10 @@ if [ -e "$state/entry" ] && [ "$(cat "$state/entry")" != "$lookout_host" ]; then
   exit 0
 fi
 connect_as_admin
+if ! (prove_server) 2>"$scratch/error"; then
+  printf '%s: what listens at %s is not this host'"'"'s own PostgreSQL, which is left as it is\n' "$lookout_host" "$address:$port" >&2
+  exit 0
+fi
 # A standby's role is its primary's.
 comment='a replica'
 if [ "$replica" = no ]; then

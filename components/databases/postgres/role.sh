@@ -129,13 +129,6 @@ give() {
   done <"$scratch/lacking"
 }
 
-# Those that the Agent connects to, as base64.
-agent_databases() {
-  printf '%s' "$database" | base64 -w 0
-  [ -z "$more_databases" ] || printf '\n%s' "$more_databases"
-  echo
-}
-
 # Not everybody may connect to every database. Where it can't be given, the login tells.
 give_connect() {
   give "$admin_database" <<SQL 2>/dev/null || :

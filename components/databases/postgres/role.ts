@@ -1,7 +1,8 @@
 import type { HostCommandArgs } from "../../host/host";
+import { postgresLimit } from "../connections";
 import type { MonitoringUser } from "../monitoring-user";
 import { scripts, tlsVariables, yes } from "../variables";
-import type { PostgresInstance } from "./integration";
+import { discovers, type PostgresInstance } from "./integration";
 
 /** The role of a PostgreSQL server. */
 export interface PostgresRole extends PostgresInstance, MonitoringUser {}
@@ -21,27 +22,45 @@ export function postgresRole(args: PostgresRole): Pick<HostCommandArgs, "create"
     allow_restart: yes(args.allowRestart),
     replica: yes(args.replica),
   };
+  const moreDatabases = lines((args.moreDatabases ?? []).map(({ database }) => database));
+  const identity = [user, address, port, socket];
+  if (args.manageUser === false) {
+    return {
+      create: {
+        files: scripts(__dirname, "../secrets", "connection", "server-settings", "prove", "left-alone"),
+        // The role is its own administrator, who may do nothing.
+        variables: {
+          ...{ ...common, admin_user: user, admin_database: common.database },
+          ...{ more_databases: moreDatabases, dbm: yes(args.dbm), recheck: args.recheck ?? "" },
+        },
+      },
+      delete: { files: scripts(__dirname, "../left-alone-end"), variables: {} },
+      identity,
+    };
+  }
   return {
     create: {
       files: scripts(
         __dirname,
+        "../secrets",
+        "../own-server",
         "connection",
         "role",
+        "schemas",
         "dbm",
         "dbm-end",
         "../restart",
         "drop-in",
         "server-settings",
+        "prove",
         "monitor",
       ),
       variables: {
         ...common,
-        connection_limit: args.connectionLimit ?? 10,
+        connection_limit: postgresLimit({ ...args, discovers: discovers(args.extra) }),
         adopt: yes(args.adopt),
-        // In base64, since a name may hold anything.
-        more_databases: (args.moreDatabases ?? [])
-          .map((more) => Buffer.from(more.database).toString("base64"))
-          .join("\n"),
+        more_databases: moreDatabases,
+        schemas: lines(args.schemas ?? []),
         dbm: yes(args.dbm),
         manage_settings: yes(args.manageServerSettings),
         // Not used by the script: another text runs it again.
@@ -49,9 +68,23 @@ export function postgresRole(args: PostgresRole): Pick<HostCommandArgs, "create"
       },
     },
     delete: {
-      files: scripts(__dirname, "connection", "dbm-end", "../restart", "drop-in", "remove"),
+      files: scripts(
+        __dirname,
+        "../secrets",
+        "../own-server",
+        "connection",
+        "dbm-end",
+        "../restart",
+        "drop-in",
+        "remove",
+      ),
       variables: common,
     },
-    identity: [user, address, port, socket],
+    identity,
   };
+}
+
+/** Names for a script, in base64, since a name may hold anything. */
+function lines(names: readonly string[]): string {
+  return names.map((name) => Buffer.from(name).toString("base64")).join("\n");
 }

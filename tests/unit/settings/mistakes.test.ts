@@ -267,6 +267,67 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     },
     /^hosts\[1\]\.databases\[0\]\.address "db\.example\.com" is db1\.mysql's already; expected each server once$/,
   ],
+  // field/hosts.md 1
+  [
+    "another host's server that nobody administers",
+    withDatabases({ type: "postgres", address: "10.0.0.9", password: "a-long-password" }),
+    /^hosts\[0\]\.databases\[0\]\.address "10\.0\.0\.9" is another host's: expected admin, .*manageUser: false/,
+  ],
+  [
+    "another host's MySQL by name",
+    withDatabases({ type: "mysql", address: "db.example.com", tls: { mode: "required" } }),
+    /^hosts\[0\]\.databases\[0\]\.address .* is another host's: expected admin/,
+  ],
+  [
+    "a user that is left alone, without its password",
+    withDatabases({ type: "postgres", manageUser: false }),
+    /^hosts\[0\]\.databases\[0\]\.password is missing; expected that of the user that is left alone/,
+  ],
+  [
+    "a user that is left alone, and taken over",
+    withDatabases({ type: "mysql", manageUser: false, password: "a-long-password", adopt: true }),
+    /^hosts\[0\]\.databases\[0\]\.adopt true can't be had with manageUser: false/,
+  ],
+  // field/agent.md 5
+  [
+    "a limit of connections that starves Database Monitoring",
+    withDatabases({ type: "postgres", dbm: true, connectionLimit: 8 }),
+    /^hosts\[0\]\.databases\[0\]\.connectionLimit 8 is less than the checks hold: expected at least 10 with dbm/,
+  ],
+  [
+    "a limit that MySQL's Database Monitoring can't live with",
+    withDatabases({ type: "mysql", dbm: true, connectionLimit: 5 }),
+    /^hosts\[0\]\.databases\[0\]\.connectionLimit 5 is less than the checks hold: expected at least 11 with dbm/,
+  ],
+  // field/agent.md 21
+  [
+    "schemas for plans that nobody makes",
+    withDatabases({ type: "postgres", schemas: ["app"] }),
+    /^hosts\[0\]\.databases\[0\]\.schemas is of plans, which dbm makes, and it is off/,
+  ],
+  // field/agent.md 24
+  [
+    "a discovery of databases that begins elsewhere",
+    withDatabases({ type: "postgres", database: "orders", extra: { database_autodiscovery: { enabled: true } } }),
+    /^hosts\[0\]\.databases\[0\]\.database "orders" is where extra\.database_autodiscovery begins/,
+  ],
+  // field/hosts.md 4
+  [
+    "the old name of a key of Lookout's own",
+    withDatabases({ type: "postgres", extra: { deep_database_monitoring: true } }),
+    /^hosts\[0\]\.databases\[0\]\.extra\.deep_database_monitoring .* is one of Lookout's own/,
+  ],
+  [
+    "a file that takes the whole connection over",
+    withDatabases({ type: "mysql", extra: { defaults_file: "/etc/my.cnf" } }),
+    /^hosts\[0\]\.databases\[0\]\.extra\.defaults_file .* is one of Lookout's own/,
+  ],
+  // field/hosts.md 5
+  [
+    "a secret in what stands in clear",
+    withDatabases({ type: "postgres", extra: { azure: { managed_authentication: { client_secret: "hunter2" } } } }),
+    /^hosts\[0\]\.databases\[0\]\.extra\.azure\.managed_authentication holds client_secret, which would stand in clear/,
+  ],
   [
     "a share of connections that is a percentage",
     (v) => ({ ...v, databaseMonitors: { connections: { alert: 90 } } }),
@@ -367,6 +428,36 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
   const lines = found(wrong(right()));
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(line);
+});
+
+// field/hosts.md 1, field/hosts.md 9, field/agent.md 22
+test.each<[string, object, object?]>([
+  [
+    "another host's server whose user is left alone",
+    { address: "10.0.0.9", manageUser: false, tls: { mode: "require" } },
+  ],
+  ["the host's own server by its address", { address: "192.0.2.1", manageUser: true }],
+  ["a host's name with dots", {}, { name: "db1.fra.example.com" }],
+  ["a sequence among the relations", { relations: [{ regex: "^a", kinds: ["S"] }] }],
+])("%s is right", (_, database, host = {}) => {
+  const [first] = right().hosts;
+  const databases = [{ type: "postgres", password: "a-long-password", ...database }];
+  expect(found({ ...right(), hosts: [{ ...first, ...host, databases }] })).toEqual([]);
+});
+
+test("a source on a host whose name has dots is found, by the host's name or the server's", () => {
+  const hosts = ["db1", "db1.db2"].map((name, i) => ({
+    ...{ name, address: `192.0.2.${i + 1}`, hostKey: HOST_KEY },
+    databases: [{ type: "mysql" }],
+  }));
+  const replica = (replicaOf: string) => ({
+    ...{ name: "db3", address: "192.0.2.3", hostKey: HOST_KEY },
+    databases: [{ type: "mysql", replicaOf }],
+  });
+  for (const key of ["db1", "db1.mysql", "db1.db2", "db1.db2.mysql"]) {
+    expect(found({ ...right(), hosts: [...hosts, replica(key)] })).toEqual([]);
+  }
+  expect(found({ ...right(), hosts: [...hosts, replica("db1.db3")] })).toHaveLength(1);
 });
 
 test("a secret that is wrong is not repeated", () => {
