@@ -460,6 +460,19 @@ test("a source on a host whose name has dots is found, by the host's name or the
   expect(found({ ...right(), hosts: [...hosts, replica("db1.db3")] })).toHaveLength(1);
 });
 
+// field/faults.md 7
+test.each<[string, object]>([
+  ["address", { address: "10.0.0.9\nprotocol=socket" }],
+  ["socket", { socket: "/run/a\nuser=root" }],
+  ["tls.rootCertificate", { tls: { mode: "verify-ca", rootCertificate: "/ca.pem\nssl=0" } }],
+  ["admin.user", { admin: { user: "a\nhost=b", password: "b" } }],
+])("no database's %s puts a line into a client's file", (key, database) => {
+  for (const type of ["postgres", "mysql"]) {
+    const lines = found(withDatabases({ type, ...database })(right())).filter((line) => line.includes(`.${key} `));
+    expect(lines.join("\n")).toMatch(/has a line break; expected one line/);
+  }
+});
+
 test("a secret that is wrong is not repeated", () => {
   const values = { ...right(), datadog: { apiKey: "not-hex-but-secret", appKey: "another-secret" } };
   expect(found(values).join("\n")).not.toContain("secret");
