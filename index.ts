@@ -1,6 +1,7 @@
 import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
+import { sayWhatTheStateMisses } from "./components/access/bookkeeping";
 import { refuseUnknownKeys } from "./components/access/keys";
 import { HostAgent } from "./components/agent/host-agent";
 import { myMetric } from "./components/agent/my-metric";
@@ -30,6 +31,7 @@ async function environment(): Promise<Record<string, unknown>> {
   const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
   const { apiKey, appKey } = settings.datadog;
   await refuseUnknownKeys({ apiUrl, apiKey, appKey });
+  const compared = sayWhatTheStateMisses({ apiUrl, apiKey, appKey });
   const app = settings.datadog.appUrl ?? sites.appUrl(settings.datadog.site);
   const environmentTags = [`env:${env}`, ...settings.tags];
 
@@ -149,6 +151,7 @@ async function environment(): Promise<Record<string, unknown>> {
   }
 
   refuseUnknownNames(adopted);
+  await compared;
   return outputs({
     env,
     app,

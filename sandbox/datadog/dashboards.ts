@@ -4,6 +4,7 @@ import { Hono } from "hono";
 
 import type { Clock } from "./clock.js";
 import { jsonBody } from "./json-body.js";
+import { part } from "./paging.js";
 import { isObject, type Mistakes, mistakesInBody } from "./models.js";
 import { Refusal, refuseMistakes } from "./refusal.js";
 import { Document } from "./state/document.js";
@@ -123,7 +124,10 @@ export function dashboardRoutes(dashboards: DashboardStore): Hono {
   app.post("/api/v1/dashboard", async (context) => {
     return context.json(dashboards.create(checked(await jsonBody(context))));
   });
-  app.get("/api/v1/dashboard", (context) => context.json({ dashboards: dashboards.all().map(summary) }));
+  app.get("/api/v1/dashboard", (context) => {
+    const listed = part(context, dashboards.all(), { offset: "start", limit: "count" });
+    return context.json({ dashboards: listed.map(summary) });
+  });
   app.get("/api/v1/dashboard/:id", (context) => context.json(dashboards.get(context.req.param("id"))));
   app.put("/api/v1/dashboard/:id", async (context) => {
     const { id } = dashboards.get(context.req.param("id"));

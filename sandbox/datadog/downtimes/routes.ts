@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { type Clock } from "../clock.js";
 import { jsonBody } from "../json-body.js";
 import type { MonitorStore } from "../monitors/store.js";
+import { part } from "../paging.js";
 import { refuseMistakes } from "../refusal.js";
 import { type Downtime, isRecurring } from "./downtime.js";
 import { mistakesInDowntime } from "./rules.js";
@@ -23,8 +24,9 @@ export function downtimeRoutes(downtimes: DowntimeStore, monitors: MonitorStore,
 
   app.get("/api/v2/downtime", (context) => {
     const listed = context.req.query("current_only") === "true" ? downtimes.standing() : downtimes.all();
-    const data = listed.map((downtime) => answer(downtime, clock()));
-    return context.json({ data, meta: { page: { total_filtered_count: data.length } } });
+    const shown = part(context, listed, { offset: "page[offset]", limit: "page[limit]", standard: 30 });
+    const data = shown.map((downtime) => answer(downtime, clock()));
+    return context.json({ data, meta: { page: { total_filtered_count: listed.length } } });
   });
 
   app.get("/api/v2/downtime/:id", (context) =>

@@ -42,7 +42,9 @@ export function monitorRoutes(monitors: MonitorStore, states: MonitorStates): Ho
 
   app.get("/api/v1/monitor", (context) => {
     const parts = wantedParts(context);
-    return context.json(monitors.all().map((monitor) => shown(monitor, parts)));
+    const wanted = context.req.query("monitor_tags")?.split(",") ?? [];
+    const found = monitors.all().filter(({ tags = [] }) => wanted.every((tag) => tags.includes(tag)));
+    return context.json(onPage(context, found).map((monitor) => shown(monitor, parts)));
   });
 
   app.get("/api/v1/monitor/:id{[0-9]+}", (context) =>
@@ -69,6 +71,13 @@ export function monitorRoutes(monitors: MonitorStore, states: MonitorStates): Ho
   });
 
   return app;
+}
+
+/** Without a page, all; with one, by hundreds. */
+function onPage(context: Context, monitors: readonly Monitor[]): readonly Monitor[] {
+  const { page, page_size = "100" } = context.req.query();
+  if (page === undefined) return monitors;
+  return monitors.slice(Number(page) * Number(page_size), (Number(page) + 1) * Number(page_size));
 }
 
 /** What Datadog adds to a monitor's answer on request. */

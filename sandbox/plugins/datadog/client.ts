@@ -7,7 +7,7 @@ export interface ClientSettings {
   readonly origin: string;
   readonly apiKey: string;
   readonly appKey: string;
-  readonly retry: RetrySettings;
+  readonly retry: Readonly<Record<Upstream, RetrySettings>>;
 }
 
 /** When a 429 or a 5xx is tried again. An unreachable server is not. */
@@ -22,8 +22,8 @@ export interface RetrySettings {
 }
 
 /**
- * What the upstream's resource is written with: its older SDK, or the newer framework, whose client never tries again
- * and words errors in its own way.
+ * What the upstream's resource is written with: its older SDK, or the newer framework, whose client is configured by
+ * itself and words errors in its own way.
  */
 export type Upstream = "sdk" | "framework";
 
@@ -109,13 +109,12 @@ export class Client {
   }
 
   async #tryAndRetry(request: ApiRequest): Promise<Response> {
-    const { retry } = this.settings;
+    const retry = this.settings.retry[request.of ?? "sdk"];
     const deadline = Date.now() + retry.timeoutSeconds * 1000;
     for (let retries = 0; ; retries++) {
       const response = await this.#reach(request);
       const isTemporary = response.status === 429 || response.status >= 500;
-      if (request.of === "framework" || !retry.isEnabled || !isTemporary || retries >= retry.maxRetries)
-        return response;
+      if (!retry.isEnabled || !isTemporary || retries >= retry.maxRetries) return response;
       const pauseSeconds = resetSeconds(response) ?? retry.baseSeconds * retry.multiplier ** retries;
       if (Date.now() + pauseSeconds * 1000 > deadline) return response;
       await pause(pauseSeconds, request.signal);

@@ -102,13 +102,26 @@ function clientSettings(inputs: Properties, isValidated: boolean, call: Call): C
     origin: origin(setting(inputs.apiUrl, "DD_HOST", "DATADOG_HOST") ?? "https://api.datadoghq.com", call),
     apiKey: apiKey ?? "",
     appKey: appKey ?? "",
-    retry: {
-      isEnabled: setting(inputs.httpClientRetryEnabled, "DD_HTTP_CLIENT_RETRY_ENABLED") !== "false",
-      maxRetries: count(3, inputs.httpClientRetryMaxRetries, "DD_HTTP_CLIENT_RETRY_MAX_RETRIES"),
-      timeoutSeconds: count(60, inputs.httpClientRetryTimeout, "DD_HTTP_CLIENT_RETRY_TIMEOUT"),
-      baseSeconds: count(2, inputs.httpClientRetryBackoffBase, "DD_HTTP_CLIENT_RETRY_BACKOFF_BASE"),
-      multiplier: count(2, inputs.httpClientRetryBackoffMultiplier, "DD_HTTP_CLIENT_RETRY_BACKOFF_MULTIPLIER"),
-    },
+    retry: retrySettings(inputs),
+  };
+}
+
+/**
+ * The framework's half of the official plugin reads its own way: the multiplier is its whole time in seconds, and the
+ * time that is set means nothing to it.
+ */
+function retrySettings(inputs: Properties): ClientSettings["retry"] {
+  const set = (name: string, variable: string) => numberOf(inputs[name], `DD_HTTP_CLIENT_RETRY_${variable}`);
+  const multiplier = set("httpClientRetryBackoffMultiplier", "BACKOFF_MULTIPLIER");
+  const both = {
+    isEnabled: setting(inputs.httpClientRetryEnabled, "DD_HTTP_CLIENT_RETRY_ENABLED") !== "false",
+    maxRetries: set("httpClientRetryMaxRetries", "MAX_RETRIES") ?? 3,
+    // Datadog's client takes no less than 2.
+    baseSeconds: Math.max(2, set("httpClientRetryBackoffBase", "BACKOFF_BASE") ?? 2),
+  };
+  return {
+    sdk: { ...both, multiplier: multiplier ?? 2, timeoutSeconds: set("httpClientRetryTimeout", "TIMEOUT") ?? 60 },
+    framework: { ...both, multiplier: 2, timeoutSeconds: multiplier ?? 60 },
   };
 }
 
@@ -121,9 +134,9 @@ function origin(apiUrl: string, call: Call): string {
   return new URL(apiUrl).origin;
 }
 
-function count(standard: number, value: Value | undefined, variable: string): number {
+function numberOf(value: Value | undefined, variable: string): number | undefined {
   const text = setting(typeof value === "number" ? String(value) : value, variable);
-  return text === undefined ? standard : Number(text);
+  return text === undefined ? undefined : Number(text);
 }
 
 /** What was configured, else the first of the environment's variables that is set. */
