@@ -7,6 +7,9 @@ import { secretsInput } from "./secrets";
 /** Linux' limit for one argument of a process (MAX_ARG_STRLEN), which the whole text becomes on the host. */
 const LONGEST_TEXT = 128 * 1024 - 1;
 
+/** Values that a text leaves to the script, so that it says what is particular to a host. */
+const UNSAID: ReadonlySet<string | number> = new Set(["", "no"]);
+
 /** How long a script waits for another one on its host. A first installation on a slow line takes minutes. */
 export const LOCK_SECONDS = 900;
 
@@ -39,7 +42,7 @@ export class ScriptTooLongError extends Error {}
  * @throws ScriptTooLongError
  */
 export function commandText(host: string, name: string, what: keyof Scripts, script: Script): string {
-  const values = Object.entries(script.variables ?? {}).filter(([, value]) => value !== "");
+  const values = Object.entries(script.variables ?? {}).filter(([, value]) => !UNSAID.has(value));
   const words = [
     `set -- ${[host, what, name].map(word).join(" ")}`,
     // Not used on the host: that another script or file goes there is seen in the plan.
@@ -84,8 +87,8 @@ function hostScript({ create, delete: remove }: Scripts): string {
   const functionOf = (file: string) => `lookout_file_${files.indexOf(file) + 1}`;
   const body = (script: Script) => [
     ...Object.entries(script.variables ?? {})
-      .filter(([, value]) => value === "")
-      .map(([name]) => `${name}=`),
+      .filter(([, value]) => UNSAID.has(value))
+      .map(([name, value]) => `${name}=${value}`),
     'set_values "$@"',
     ...bodies(script),
     ...script.files.map(functionOf),
