@@ -27,7 +27,7 @@ check_host() {
   ! grep -qs 'apm-inject\|launcher.preload' /etc/ld.so.preload ||
     fail "single-step instrumentation is on here (/etc/ld.so.preload), and ddtrace-run can't be beside it; switch one of them off:" \
       "'datadog-installer apm uninstrument host' there, or take the service out of the stack"
-  [ ! -e "$state/entry" ] || return 0
+  [ ! -s "$state/entry" ] || return 0
   ! systemctl cat "$service" >/dev/null 2>&1 ||
     fail "the unit $service is there already, and not by Lookout; choose another name for the service"
   if id "$user" >/dev/null 2>&1 || getent group "$user" >/dev/null; then
@@ -38,7 +38,7 @@ check_host() {
 # Noted before it is made, so that an interrupted run's user is ours too.
 make_user() {
   install -d -m 0700 "$state"
-  [ -e "$state/entry" ] || printf '%s\n' "$lookout_host" >"$state/entry"
+  [ -s "$state/entry" ] || printf '%s\n' "$lookout_host" >"$state/entry"
   begun=yes
   id "$user" >/dev/null 2>&1 ||
     useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$user"
