@@ -53,7 +53,7 @@ installed_version() {
 # touch. Of other packages nothing is configured.
 finish_interrupted() {
   # dpkg's journal: every command that may write folds it in, and this one does nothing else.
-  if [ -n "$(find /var/lib/dpkg/updates -type f 2>/dev/null)" ]; then patiently dpkg --set-selections || :; fi
+  if [ -n "$(find /var/lib/dpkg/updates -name '[0-9]*' 2>/dev/null)" ]; then patiently dpkg --set-selections || :; fi
   case $(package_state) in
     # Its files are not whole: nothing but another installation mends that.
     half-installed) patiently dpkg --remove --force-remove-reinstreq datadog-agent || : ;;

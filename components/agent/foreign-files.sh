@@ -11,7 +11,7 @@ foreign_files() {
     cat /var/lib/lookout/agent-files 2>/dev/null || :
     printf '%s\n' auth_token ipc_cert.pem install_info install.json datadog.yaml
   } >"$scratch/known"
-  (cd "$folder_of_agent" && find . ! -type d ! -name '*.pyc' ! -name '*.lookout' | sed 's,^\./,,' | grep -vxF -f "$scratch/known") || :
+  (cd "$folder_of_agent" && find . ! -type d ! -name '*.pyc' ! -name '*.lookout' ! -name '*.dpkg-*' | sed 's,^\./,,' | grep -vxF -f "$scratch/known") || :
 }
 
 # On disk, so that a run that is killed loses nothing.
