@@ -57,13 +57,16 @@ function lintQueries({ metricQuery, query, kind }: MonitorSubject): Finding[] {
   return [...lint(queryRules, { queries: [metricQuery], in: "monitor" }), ...lintMetrics(metricQuery, compared, over)];
 }
 
-/** A message that is known only when something is made can't be read beforehand. */
+/** A message that is known only when something is made can't be read beforehand; the title is a template, too. */
 function lintMessages(subject: MonitorSubject): Finding[] {
-  const { message, escalationMessage } = subject.definition;
-  if (message === undefined) return [];
+  const { name, message, escalationMessage, notifyBies } = subject.definition;
+  if (message === undefined && name === undefined) return [];
   return lintMessage({
-    text: message,
+    text: message ?? "",
+    isLater: message === undefined,
+    ...(name !== undefined && { title: name }),
     groups: subject.groups,
+    ...(notifyBies !== undefined && notifyBies.length > 0 && { notifiesBy: notifyBies.filter((key) => key !== "*") }),
     watches: watchedBy(subject),
     notifies: notifiedStates(subject),
     ...(escalationMessage !== undefined && escalationMessage !== "" && { escalation: escalationMessage }),

@@ -1,5 +1,6 @@
 import { heldIn, type Situation, isStateCondition } from "../../message/conditions";
 import { BLOCKS, type State } from "../../message/message";
+import { templateText } from "../../message/print";
 import type { Node } from "../../message/template";
 import { example, type MessageRule } from "./rules";
 import { CONDITIONALS, NO_DATA } from "./sources";
@@ -28,6 +29,7 @@ export const conditionRules: readonly MessageRule[] = [
     fails: example("{{#is_alert}}high{{/is_alert}} @oncall@example.com", { notifies: ["alert", "noData"] }),
     *check(subject) {
       const { places } = subject.message;
+      if (subject.isLater === true) return;
       for (const state of subject.notifies) {
         const situations = situationsOf(state, subject);
         const words = places.some((p) => isWords(p.node) && situations.some((s) => p.situations.includes(s)));
@@ -51,14 +53,55 @@ export const conditionRules: readonly MessageRule[] = [
       notifies: ["alert", "recovery"],
     }),
     *check(subject) {
-      const handles = subject.parts.flatMap(({ places }) => places.filter(({ node }) => node.kind === "handle"));
+      const handles = subject.messages.flatMap(({ places }) => places.filter(({ node }) => node.kind === "handle"));
       if (handles.length === 0) return;
+      const told = (situations: readonly Situation[]) =>
+        handles.some((h) => situations.some((s) => h.situations.includes(s)));
       for (const state of subject.notifies) {
         const situations = situationsOf(state, subject);
-        if (situations.length === 0 || handles.some((h) => situations.some((s) => h.situations.includes(s)))) continue;
+        // A quiet state is meant; of its recovery, which is not quiet, a rule of its own says so.
+        const recoveries = subject.situations.filter(({ from, state: to }) => to === "recovery" && from === state);
+        if (situations.length === 0 || told(situations) || told(recoveries)) continue;
         yield {
           problem: `nobody is told of ${STATE_WORDS[state].name}`,
           remedy: `name a handle in {{#${BLOCKS[state]}}} or outside of every block`,
+        };
+      }
+    },
+  },
+  {
+    id: "message/recovery-of-quiet-state",
+    verdict: "may-be-meant",
+    because: "is_recovery holds after every state: who is told of no warning is told that it is over.",
+    source: CONDITIONALS,
+    passes: example(
+      "{{#is_alert}}high @slack-ops{{/is_alert}}{{#is_warning}}mild{{/is_warning}}{{#is_alert_recovery}}fine @slack-ops{{/is_alert_recovery}}{{#is_alert_to_warning}}milder @slack-ops{{/is_alert_to_warning}}{{#is_recovery}}fine{{/is_recovery}}",
+      { notifies: ["alert", "warning", "recovery"] },
+    ),
+    fails: example(
+      "{{#is_alert}}high @slack-ops{{/is_alert}}{{#is_warning}}mild{{/is_warning}}{{#is_recovery}}fine @slack-ops{{/is_recovery}}",
+      { notifies: ["alert", "warning", "recovery"] },
+    ),
+    *check(subject) {
+      const handles = subject.messages.flatMap(({ places }) =>
+        places.flatMap(({ node, situations }) =>
+          node.kind === "handle" ? [{ text: handleText(node), situations }] : [],
+        ),
+      );
+      for (const state of ["warning", "noData", "unknown"] as const) {
+        const toldOf = (wanted: (situation: Situation) => boolean) =>
+          new Set(
+            handles
+              .filter(({ situations }) => situations.some((s) => subject.situations.includes(s) && wanted(s)))
+              .map(({ text }) => text),
+          );
+        const inState = toldOf((s) => s.state === state);
+        const after = toldOf((s) => s.state === "recovery" && s.from === state);
+        if (inState.size > 0 || after.size === 0 || !subject.notifies.includes(state)) continue;
+        const who = [...after].join(", ");
+        yield {
+          problem: `a recovery from ${STATE_WORDS[state].name} tells ${who}, who was not told of it`,
+          remedy: `write {{#is_alert_recovery}} in place of {{#is_recovery}}, or name them in {{#${BLOCKS[state]}}}`,
         };
       }
     },
@@ -186,6 +229,10 @@ function isWords(node: Node): boolean {
     default:
       return false;
   }
+}
+
+function handleText(handle: Node): string {
+  return templateText({ nodes: [handle] });
 }
 
 function isBlank(node: Node): boolean {

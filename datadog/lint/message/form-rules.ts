@@ -1,7 +1,10 @@
 import { render } from "../../message/render";
 import { example, type MessageRule } from "./rules";
-import { CONDITIONALS, EVENTS } from "./sources";
-import { mistakeIn } from "./subject";
+import { codeIn } from "../../message/code";
+import { groupVariable, keysOf } from "../../message/names";
+import { CONDITIONALS, EVENTS, VARIABLES } from "./sources";
+import { type MessageSubject, mistakeIn, type Part } from "./subject";
+import { filled } from "./variables";
 
 /** Datadog cuts an event's text there. */
 const LONGEST = 4000;
@@ -39,6 +42,23 @@ export const formRules: readonly MessageRule[] = [
     },
   },
   {
+    id: "message/foreign-braces",
+    verdict: "may-be-meant",
+    because: "Only what stands in {{…}} is filled in: another notation's braces are shown as they are written.",
+    source: VARIABLES,
+    passes: example("{{host.name}} is high @oncall@example.com"),
+    fails: example("{host.name} is high @oncall@example.com"),
+    *check(subject) {
+      for (const part of subject.parts) {
+        for (const { written, name, offset } of foreignBraces(part)) {
+          const known = knownAs(name, subject);
+          if (known === undefined) continue;
+          yield mistakeIn(part, offset, `${written} is shown as it is written`, `write {{${known}}}`);
+        }
+      }
+    },
+  },
+  {
     id: "message/too-long",
     verdict: "may-be-meant",
     because: "Of an event's text, the first 4000 characters are shown.",
@@ -63,7 +83,8 @@ export const formRules: readonly MessageRule[] = [
     passes: example("high @oncall@example.com"),
     fails: example("high @oncall@example.com\n"),
     *check(subject) {
-      for (const part of subject.parts) {
+      // Of a title, a rule of its own says so.
+      for (const part of subject.messages) {
         if (part.text === part.text.trim()) continue;
         const offset = part.text === part.text.trimEnd() ? 0 : part.text.trimEnd().length;
         yield mistakeIn(part, offset, "white space stands around the message", "trim it");
@@ -71,6 +92,33 @@ export const formRules: readonly MessageRule[] = [
     },
   },
 ];
+
+/** `{host}`, `${host.name}`, `[[host.name]]`, `%host%`, `%(host)s`, `<%= host %>`, `#{host}`. */
+const FOREIGN =
+  /[$#]?\{\s*([\w.@-]+)\s*\}|\[\[\s*([\w.@-]+)\s*\]\]|%\(([\w.@-]+)\)s|%([\w.@-]+)%|<%=?\s*([\w.@-]+)\s*%>/g;
+
+function* foreignBraces({ text, places }: Part) {
+  const code = codeIn(text);
+  for (const { node } of places) {
+    if (node.kind !== "text") continue;
+    for (const match of node.text.matchAll(FOREIGN)) {
+      const [written, ...names] = match;
+      const name = names.find((one) => one !== undefined);
+      const offset = node.offset + match.index;
+      if (code[offset] !== 1 && name !== undefined) yield { written, name, offset };
+    }
+  }
+}
+
+/** The variable that the word would be, where it is a group or one that every monitor knows. */
+function knownAs(name: string, { groups, watches, notifies }: MessageSubject): string | undefined {
+  const [key = ""] = keysOf(name);
+  if (groups.includes(name)) return groupVariable(name);
+  if (filled(name, { groups, watches }).is === "always") return name;
+  if (groups.includes(key)) return name;
+  // Of another group, the variable would be empty, which is said once it is one.
+  return /^host(\.name|\.ip)?$/.test(name) && notifies.length > 0 ? (name === "host" ? "host.name" : name) : undefined;
+}
 
 function strayBrace(texts: readonly { readonly text: string; readonly offset: number }[]): number | undefined {
   let open = 0;

@@ -20,7 +20,7 @@ export const handleRules: readonly MessageRule[] = [
     passes: example("high @oncall@example.com"),
     fails: example("high"),
     *check(subject) {
-      if (handles(subject).length > 0) return;
+      if (subject.isLater === true || handles(subject).length > 0) return;
       yield {
         problem: "the message names no handle: nobody is notified",
         remedy: "add at least one, such as @oncall@example.com",
@@ -35,8 +35,8 @@ export const handleRules: readonly MessageRule[] = [
     passes: example("high\n@oncall@example.com @slack-ops"),
     fails: example("high\noncall@example.com @slack-ops"),
     *check(subject) {
-      for (const part of subject.parts) {
-        for (const { word, offset } of [...bareAddresses(part.text), ...loneSigns(part)]) {
+      for (const part of subject.messages) {
+        for (const { word, offset } of [...bareAddresses(part.text), ...loneSigns(part), ...signsAlone(part)]) {
           yield mistakeIn(part, offset, `"${word}" is not a handle`, "write @ and the name, without white space");
         }
       }
@@ -52,10 +52,10 @@ export const handleRules: readonly MessageRule[] = [
     *check(subject) {
       for (const { part, node, text } of handles(subject)) {
         const next = glued(part.text, node.offset + text.length);
-        if (next === undefined || next === "(") continue;
+        if (next === undefined || next === "(" || /[\p{Cf}\p{Cc}]/u.test(next)) continue;
         yield mistakeIn(part, node.offset, `"${next}" stands right behind ${text}`, "put white space between them");
       }
-      for (const part of subject.parts) {
+      for (const part of subject.messages) {
         for (const { word, offset } of gluedBefore(part)) {
           yield mistakeIn(
             part,
@@ -64,6 +64,26 @@ export const handleRules: readonly MessageRule[] = [
             "put white space before it",
           );
         }
+      }
+    },
+  },
+  {
+    id: "message/handle-invisible",
+    verdict: "never-works",
+    because: "A character that nobody sees, pasted into a handle, ends it there: another is told, or nobody.",
+    source: NOTIFICATIONS,
+    passes: example("high @slack-ops"),
+    fails: example("high @slack-o\u200Bps"),
+    *check(subject) {
+      for (const { part, node, text } of handles(subject)) {
+        const behind = /^[\p{Cf}\p{Cc}]/u.exec(part.text.slice(node.offset + text.length))?.[0];
+        if (behind === undefined || /\s/.test(behind)) continue;
+        yield mistakeIn(
+          part,
+          node.offset,
+          `${text} has ${visible(behind)} behind it, which nobody sees`,
+          "type it anew",
+        );
       }
     },
   },
@@ -89,7 +109,7 @@ export const handleRules: readonly MessageRule[] = [
     passes: example("{{!-- ask the database team --}}high @oncall@example.com"),
     fails: example("{{!-- not yet: @slack-db --}}high @oncall@example.com"),
     *check(subject) {
-      for (const part of subject.parts) {
+      for (const part of subject.messages) {
         for (const { node } of part.places) {
           const handle = node.kind === "comment" ? /(?<=^|\s)@[\p{L}\p{N}]\S*/u.exec(node.text) : null;
           if (handle === null) continue;
@@ -166,7 +186,13 @@ export const handleRules: readonly MessageRule[] = [
       const matched = new Set(usesOf(subject).flatMap(({ by, name }) => (by === "condition" ? [name] : [])));
       for (const { name, offset, part, place, by } of usesOf(subject)) {
         const { is } = filled(name, subject);
-        if (place.node.kind !== "handle" || by === "condition" || (is !== "perhaps" && is !== "tag")) continue;
+        if (
+          part.name === "title" ||
+          place.node.kind !== "handle" ||
+          by === "condition" ||
+          (is !== "perhaps" && is !== "tag")
+        )
+          continue;
         if (matched.has(name) || !isShown(place, subject)) continue;
         const remedy = `add {{#is_exact_match "${name}" ""}} with a handle for it`;
         yield mistakeIn(part, offset, `where {{${name}}} is empty, its handle reaches nobody`, remedy);
@@ -183,8 +209,8 @@ interface PlacedHandle {
   readonly text: string;
 }
 
-function handles({ parts }: MessageSubject): PlacedHandle[] {
-  return parts.flatMap((part) =>
+function handles({ messages }: MessageSubject): PlacedHandle[] {
+  return messages.flatMap((part) =>
     part.places.flatMap((place) => {
       const { node } = place;
       return node.kind === "handle" ? [{ part, node, place, text: templateText({ nodes: [node] }) }] : [];
@@ -228,6 +254,24 @@ function* loneSigns(part: Part): Generator<{ word: string; offset: number }> {
   for (const { word, offset } of inText(part, new RegExp(`@[ \\t]+${INTEGRATION}-[\\p{L}\\p{N}_-]+`, "gu"))) {
     yield { word, offset };
   }
+}
+
+/** `@,`, and an @ with something behind it that nobody sees, which is no letter of a name. */
+function* signsAlone(part: Part): Generator<{ word: string; offset: number }> {
+  for (const { word, offset } of inText(
+    part,
+    /(?<![^\s])@(?:[,.;:!?'"()]+(?!\S)|[\p{Cf}\p{Cc}]+[\p{L}\p{N}][^\s]*)/gu,
+  )) {
+    if (!/^@\s/u.test(word)) yield { word: visible(word), offset };
+  }
+}
+
+/** What can't be seen is written as its number: `@U+200Boncall`. */
+function visible(word: string): string {
+  return word.replace(
+    /[\p{Cf}\p{Cc}]/gu,
+    (one) => `<U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`,
+  );
 }
 
 /** `see@slack-ops`; in an address or a path it is meant so. */

@@ -26,9 +26,15 @@ export type Watched =
 export interface MessageExample {
   /** The template: the message as it is sent to Datadog. */
   readonly text: string;
+  /** Whether the message is known only later: then nothing is said of what it lacks. @default false */
+  readonly isLater?: boolean;
+  /** The monitor's name, which is a template, too; it tells nobody. @default none */
+  readonly title?: string;
   /** The query's groups: `["host"]`, `["@http.url"]`. */
   readonly groups: readonly string[];
   readonly watches: Watched;
+  /** Those of the groups of which one notification is; none of `*`. @default all */
+  readonly notifiesBy?: readonly string[];
   /** `warning` needs a threshold, `noData` its option, `renotify` an interval. */
   readonly notifies: readonly State[];
   /** What a renotification says instead of the `is_renotify` block: Datadog's `escalation_message`. @default none */
@@ -38,15 +44,17 @@ export interface MessageExample {
 /** What the rules look at. */
 export interface MessageSubject extends MessageExample {
   readonly message: Part;
-  /** The message, and the escalation message where there is one. */
+  /** The message, and the escalation message where there is one: what names handles. */
+  readonly messages: readonly Part[];
+  /** Those, and the title. */
   readonly parts: readonly Part[];
   /** The situations that the monitor notifies of. */
   readonly situations: readonly Situation[];
 }
 
-/** One of the monitor's two templates. */
+/** One of the monitor's templates. */
 export interface Part {
-  readonly name: "message" | "escalation message";
+  readonly name: "message" | "escalation message" | "title";
   readonly text: string;
   /** Empty where the syntax is wrong. */
   readonly template: Template;
@@ -64,9 +72,11 @@ export interface Place {
 }
 
 export function messageSubject(example: MessageExample): MessageSubject {
-  const message = part("message", example.text);
-  const escalation = example.escalation === undefined ? [] : [part("escalation message", example.escalation)];
-  return { ...example, message, parts: [message, ...escalation], situations: notifiedSituations(example) };
+  const { text, escalation, title } = example;
+  const message = part("message", text);
+  const messages = [message, ...(escalation === undefined ? [] : [part("escalation message", escalation)])];
+  const parts = [...messages, ...(title === undefined ? [] : [part("title", title)])];
+  return { ...example, message, messages, parts, situations: notifiedSituations(example) };
 }
 
 function part(name: Part["name"], text: string): Part {
@@ -110,7 +120,7 @@ export function isShown({ situations }: Place, subject: MessageSubject): boolean
   return situations.some((situation) => subject.situations.includes(situation));
 }
 
-/** A mistake in one of the two templates; the escalation message has its own text, so no offset there. */
+/** A mistake in one of the templates; another than the message has its own text, so no offset there. */
 export function mistakeIn({ name }: Part, offset: number, problem: string, remedy: string): Mistake {
   return name === "message" ? { offset, problem, remedy } : { problem: `in the ${name}: ${problem}`, remedy };
 }

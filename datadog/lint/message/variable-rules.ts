@@ -31,6 +31,23 @@ export const variableRules: readonly MessageRule[] = [
     check: (subject) => never(subject, "group", (name) => `{{${name}}} is empty: the query is not grouped by it`),
   },
   {
+    id: "message/group-not-notified-by",
+    verdict: "never-works",
+    because:
+      "A tag's variable is filled where one notification is of one such tag: a monitor that notifies by other keys than its groups has none of the others.",
+    source: "https://docs.datadoghq.com/monitors/guide/alert_aggregation/",
+    passes: example("{{cluster.name}} is full @oncall@example.com", {
+      groups: ["cluster", "pod"],
+      notifiesBy: ["cluster"],
+    }),
+    fails: example("{{pod.name}} is full @oncall@example.com", { groups: ["cluster", "pod"], notifiesBy: ["cluster"] }),
+    *check(subject) {
+      const { notifiesBy = [] } = subject;
+      const whole = notifiesBy.length === 0 ? "all groups together" : `a whole ${notifiesBy.join(" and ")}`;
+      yield* never(subject, "notified", (name) => `{{${name}}} is empty: one notification is of ${whole}`);
+    },
+  },
+  {
     id: "message/tag-perhaps-missing",
     verdict: "may-be-meant",
     because:

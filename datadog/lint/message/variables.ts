@@ -23,7 +23,7 @@ export type Filled =
 
 export interface Unfilled {
   readonly is: "never";
-  readonly because: "host" | "group" | "period" | "unknown";
+  readonly because: "host" | "group" | "period" | "unknown" | "notified";
   readonly remedy: string;
 }
 
@@ -70,10 +70,17 @@ function valuesOf(watches: Watched): readonly string[] {
 }
 
 /** @see https://docs.datadoghq.com/monitors/notify/variables/ */
-export function filled(name: string, { groups, watches }: Pick<MessageSubject, "groups" | "watches">): Filled {
+export function filled(
+  name: string,
+  { groups, watches, notifiesBy }: Pick<MessageSubject, "groups" | "watches" | "notifiesBy">,
+): Filled {
   const values = valuesOf(watches);
   if (values.includes(name)) return { is: "always" };
   const [first = "", ...rest] = keysOf(name);
+  if (notifiesBy?.includes(first) === false && groups.includes(first)) {
+    const remedy = notifiesBy.length === 0 ? "drop it" : `drop it, or add ${first} to notifyBies`;
+    return { is: "never", because: "notified", remedy };
+  }
   if (groups.includes(first) && rest.length > 0) return { is: rest.join(".") === "name" ? "always" : "perhaps" };
   if (OBJECTS[watches]?.includes(first) === true || first === "event") return { is: "perhaps" };
   if (watches === "composite" && /^[a-z]$/.test(first)) return { is: "perhaps" };

@@ -227,3 +227,150 @@ describe("a saved view", () => {
     expect(page({ defaults: ["*"] }, {})).toEqual([]);
   });
 });
+
+const BY_HOST = "avg(last_5m):avg:shop.cpu{*} by {host} > 90";
+
+function sentences(definition: Partial<MonitorDefinition>): string[] {
+  const whole = { type: "query alert", query: BY_HOST, requireFullWindow: false, ...definition };
+  return lintMonitor(whole).map(({ rule, problem, remedy }) => `${rule}: ${problem}; ${remedy}`);
+}
+
+// field/definitions.yaml, the title is never read
+describe("a title", () => {
+  const query = "avg(last_5m):avg:shop.nodes{*} by {kube_cluster_name} < 1";
+  const titled = (name: string, more: Partial<MonitorDefinition> = {}) => ofMonitor({ name, query, ...more });
+
+  test.each([
+    ["Nodes of {{kube_cluster_name}} are away", "error message/unknown-variable"],
+    ["Nodes are away on {{host.name}}", "error message/empty-host-variable"],
+    ["Nodes of {{cluster.name}} are away", "error message/group-missing"],
+    ["{{#is_warning}}Nearly {{/is_warning}}away", "warning message/unreachable-state"],
+    ["{{#is_alert}}Away", "error message/syntax"],
+    ['{{#is_match "pod.name" "a"}}A {{/is_match}}is away', "error message/match-on-empty"],
+    ["Nodes of [[kube_cluster_name]] are away", "warning message/foreign-braces"],
+  ])("is held to the message's rules: %s", (name, finding) => {
+    expect(titled(name)).toEqual([finding]);
+  });
+
+  test("is read where the message is known only later, and by itself", () => {
+    const findings = lintMonitor({ type: "query alert", query, name: "On {{host.name}}", requireFullWindow: false });
+    expect(findings.map(({ rule }) => rule)).toEqual(["message/empty-host-variable"]);
+    expect(findings[0]?.problem).toMatch(/^in the title: /);
+  });
+
+  test.each(["{{kube_cluster_name.name}} at {{value}}", "{{#is_alert}}Away{{/is_alert}}", "CPU @ 90 %", "100 % away"])(
+    "is taken: %s",
+    (name) => {
+      expect(titled(name)).toEqual([]);
+    },
+  );
+
+  test("tells nobody: its handles are no message's", () => {
+    expect(titled("Away @ops@example.com", { message: "Look." })).toEqual(["warning message/nobody-told"]);
+  });
+});
+
+// field/definitions.yaml, braces that are not Datadog's stand for a variable
+describe("another notation's braces", () => {
+  test.each([
+    "{host}",
+    "{host.name}",
+    "[[host.name]]",
+    "${host.name}",
+    "#{host.name}",
+    "%host%",
+    "%(host)s",
+    "<%= host %>",
+    "{value}",
+  ])("are shown as they are written: %s", (written) => {
+    const name = /value/.test(written) ? "value" : "host.name";
+    expect(sentences({ message: `(${written}) is high. @ops@example.com` })).toEqual([
+      `message/foreign-braces: ${written} is shown as it is written; write {{${name}}}`,
+    ]);
+  });
+
+  test.each(["{unit}", "`{host}`", '{"host": 5}', "50%5% host", "[runbook](https://example.com/a)", "[[wiki]]"])(
+    "are meant so where nothing has the name: %s",
+    (written) => {
+      expect(ofMonitor({ query: BY_HOST, message: `${written} is high. @ops@example.com` })).toEqual([]);
+    },
+  );
+});
+
+// field/definitions.yaml, recovery told of a warning that nobody was told of
+describe("a recovery from a quiet state", () => {
+  const quiet = (message: string, more: Partial<MonitorDefinition> = {}) =>
+    sentences({ message, monitorThresholds: { critical: "90", warning: "80" }, ...more });
+
+  test("is said to tell who was not told", () => {
+    expect(
+      quiet(
+        "{{#is_alert}}High. @slack-ops{{/is_alert}}{{#is_warning}}A little high.{{/is_warning}}{{#is_recovery}}Fine. @slack-ops{{/is_recovery}}",
+      ),
+    ).toEqual([
+      "message/recovery-of-quiet-state: a recovery from warning tells @slack-ops, who was not told of it; write {{#is_alert_recovery}} in place of {{#is_recovery}}, or name them in {{#is_warning}}",
+    ]);
+  });
+
+  test("is one of no data, too", () => {
+    expect(
+      quiet(
+        "{{#is_alert}}High. @slack-ops{{/is_alert}}{{#is_no_data}}Silent.{{/is_no_data}}{{#is_recovery}}Fine. @slack-ops{{/is_recovery}}",
+        {
+          monitorThresholds: { critical: "90" },
+          notifyNoData: true,
+          noDataTimeframe: 10,
+        },
+      ).map((words) => words.split(":")[0]),
+    ).toEqual(["message/recovery-of-quiet-state"]);
+  });
+
+  test("is not there where the alert's recovery alone tells, or the state does", () => {
+    expect(
+      quiet(
+        "{{#is_alert}}High. @slack-ops{{/is_alert}}{{#is_warning}}Mild. @slack-ops{{/is_warning}}{{#is_recovery}}Fine. @slack-ops{{/is_recovery}}",
+      ),
+    ).toEqual([]);
+  });
+});
+
+// field/definitions.yaml, a variable of a group that is not notified by
+describe("a group that is not notified by", () => {
+  const query = "avg(last_5m):avg:shop.cpu{*} by {cluster,pod} > 90";
+  const message = "{{pod.name}} of {{cluster.name}} is high. @ops@example.com";
+
+  test("has no variable", () => {
+    expect(sentences({ query, message, notifyBies: ["cluster"] })).toEqual([
+      "message/group-not-notified-by: {{pod.name}} is empty: one notification is of a whole cluster; drop it, or add pod to notifyBies",
+    ]);
+  });
+
+  test("is every one where all are notified as one, in the title as well", () => {
+    expect(ofMonitor({ query, name: "{{pod.name}} is high", message, notifyBies: ["*"] })).toEqual(
+      Array(3).fill("error message/group-not-notified-by"),
+    );
+  });
+
+  test("is none where nothing is said", () => {
+    expect(ofMonitor({ query, message })).toEqual([]);
+  });
+});
+
+// field/faults.md 15
+describe("a handle that reaches nobody", () => {
+  test.each([
+    ["@,", "error message/not-a-handle"],
+    ["@.", "error message/not-a-handle"],
+    ["@\u200Boncall", "error message/not-a-handle"],
+    ["@\u00ADoncall", "error message/not-a-handle"],
+    ["@on\u200Bcall", "error message/handle-invisible"],
+    ["@oncall\u200B", "error message/handle-invisible"],
+    ["@oncall@example.com\u2060", "error message/handle-invisible"],
+  ])("%j", (handle, finding) => {
+    expect(ofMonitor({ query: BY_HOST, message: `High. @ops@example.com ${handle}` })).toEqual([finding]);
+  });
+
+  test("is not what a sentence ends with", () => {
+    expect(ofMonitor({ query: BY_HOST, message: "High @ 90, see above. @ops@example.com" })).toEqual([]);
+  });
+});
