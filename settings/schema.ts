@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SITES } from "../datadog/links/sites";
+import { isHandle } from "../datadog/message/parse";
 import { parseWindow, WindowSyntaxError } from "../datadog/schedule/parse";
 import { agent } from "./agent";
 import { besideMistakes } from "./beside-mistakes";
@@ -10,7 +11,10 @@ import { objects } from "./objects";
 import { port, seconds, tag, url } from "./parts";
 import { services } from "./services";
 
-const handle = z.string().regex(/^@\S+$/, "is not a handle; expected @name without white space");
+const handle = z
+  .string()
+  .regex(/^@\S+$/, "is not a handle; expected @name without white space")
+  .refine(isHandle, "is not a handle as a message has it; expected @ and a name, without other signs");
 const hexKey = (digits: number, name: string) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `is not ${name}; expected ${digits} hexadecimal digits`);
 

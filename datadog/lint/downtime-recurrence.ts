@@ -3,6 +3,7 @@ import { durationInWords, minutesOf } from "../schedule/duration";
 import { rule, type Schedule, type StartedRecurrence } from "../schedule/recurrence";
 import { AN_HOUR, type Downtime, type Definition, example, isZone, type RawRecurrence } from "./downtime-definition";
 import type { Mistake, Rule } from "./rule";
+import { ruleForm } from "./rule-form";
 
 const API = "https://docs.datadoghq.com/api/latest/downtimes/";
 const DOCUMENTATION = "https://docs.datadoghq.com/monitors/downtimes/";
@@ -102,6 +103,21 @@ const startInThePast: RecurrenceRule = {
     if (local === undefined || !isZone(timezone)) return;
     if (local.toZonedDateTime(timezone).epochMilliseconds >= now.epochMilliseconds) return;
     yield { problem: `the start ${start} is in the past`, remedy: "begin with the next window" };
+  }),
+};
+
+const form: RecurrenceRule = {
+  id: "downtime/rule-form",
+  verdict: "may-be-meant",
+  because:
+    "iCalendar writes a rule in capitals, without blanks, and with semicolons between its parts alone. Whether Datadog takes another form is not documented.",
+  source: RFC,
+  passes: example([{ ...AN_HOUR, rrule: "FREQ=WEEKLY;BYDAY=MO" }]),
+  fails: example([{ ...AN_HOUR, rrule: "FREQ=WEEKLY;BYDAY=MO;" }]),
+  check: each(function* ({ rrule }) {
+    const { rule: mended, remedies } = ruleForm(rrule);
+    if (remedies.length === 0) return;
+    yield { problem: `"${rrule}" is not written as a recurrence rule is`, remedy: `${remedies.join(", ")}: ${mended}` };
   }),
 };
 
@@ -234,10 +250,12 @@ function firstStarts(recurrence: StartedRecurrence) {
 }
 
 function parts(rrule: string): { name: string; value: string }[] {
-  return rrule.split(";").map((part) => {
-    const [name = "", value = ""] = part.split("=");
-    return { name, value };
-  });
+  return ruleForm(rrule)
+    .rule.split(";")
+    .map((part) => {
+      const [name = "", value = ""] = part.split("=");
+      return { name, value };
+    });
 }
 
 function isRule(rrule: string): boolean {
@@ -249,7 +267,7 @@ function isRule(rrule: string): boolean {
 /** Some values that are out of range would be passed over, and the rule then be wider than it says. */
 function wrongValue(rrule: string): string | undefined {
   try {
-    const understood = rule({ start: AN_HOUR.start ?? "", rrule }, "UTC").toString();
+    const understood = rule({ start: AN_HOUR.start ?? "", rrule: ruleForm(rrule).rule }, "UTC").toString();
     const lost = parts(rrule).find(
       ({ name, value }) => !understood.includes(name) && !(name === "INTERVAL" && value === "1"),
     );
@@ -271,7 +289,7 @@ function localTime(text: string): Temporal.PlainDateTime | undefined {
 function readable({ start, rrule, duration }: RawRecurrence, timezone: string): StartedRecurrence | undefined {
   if (start === undefined || localTime(start) === undefined || !isZone(timezone)) return undefined;
   if (!isRule(rrule) || wrongValue(rrule) !== undefined || (minutesOf(duration) ?? 0) === 0) return undefined;
-  return { start, rrule, duration };
+  return { start, rrule: ruleForm(rrule).rule, duration };
 }
 
 /** The hours of a downtime, where each of its recurrences can be read. */
@@ -289,6 +307,7 @@ export const recurrenceRules: readonly RecurrenceRule[] = [
   noStart,
   startForm,
   startInThePast,
+  form,
   rulePart,
   frequency,
   ruleValue,

@@ -7,6 +7,40 @@ const LIMITATIONS = "https://docs.datadoghq.com/monitors/downtimes/#downtime-sco
 type ScopeRule = Rule<Definition, Downtime>;
 const scoped = (scope: string): Downtime => ({ ...example(), scope });
 
+/** What people write who come from metrics' queries, and what it is here. */
+const NOTATIONS: readonly (readonly [pattern: RegExp, problem: string, remedy: (scope: string) => string])[] = [
+  [/^\s*\{.*\}\s*$/s, "braces", (scope) => `write ${scope.trim().slice(1, -1).trim()} without them`],
+  [/\bIN\s*\(/i, "IN", (scope) => `write ${scope.replace(/([^\s(),]+)\s+(NOT\s+)?IN\s*\(([^()]*)\)/gi, listed)}`],
+  [/&&|\|\|/, "&& or ||", (scope) => `write ${scope.replace(/\s*&&\s*/g, " AND ").replace(/\s*\|\|\s*/g, " OR ")}`],
+  [/[^\s:(),]!?=[^\s]/, "=", (scope) => `write ${scope.replace(/([^\s:(),!=]+)!=/g, "NOT $1:").replace(/=/g, ":")}`],
+  [/\$\w/, "dashboard's variable", () => "write the tag itself, such as env:prod"],
+];
+
+function listed(_: string, key: string, not: string | undefined, values: string): string {
+  const several = values.split(",").map((value) => value.trim());
+  if (not !== undefined) return several.map((value) => `NOT ${key}:${value}`).join(" AND ");
+  return several.length === 1 ? `${key}:${several[0]}` : `${key}:(${several.join(" OR ")})`;
+}
+
+function notationOf({ scope = "" }: Downtime) {
+  return NOTATIONS.find(([pattern]) => pattern.test(scope));
+}
+
+const notation: ScopeRule = {
+  id: "downtime/scope-notation",
+  verdict: "refused",
+  because: "A downtime's scope is not written as a metric query's is: it has no IN, no braces, no && and ||, no =.",
+  source: LIMITATIONS,
+  passes: scoped("env:prod AND service:(a OR b)"),
+  fails: scoped("env:prod AND service IN (a, b)"),
+  *check({ downtime }) {
+    const found = notationOf(downtime);
+    if (found === undefined) return;
+    const [, name, remedy] = found;
+    yield { problem: `a downtime's scope has no ${name}`, remedy: remedy(downtime.scope ?? "") };
+  },
+};
+
 const unreadable: ScopeRule = {
   id: "downtime/scope-syntax",
   verdict: "refused",
@@ -14,8 +48,9 @@ const unreadable: ScopeRule = {
   source: "https://docs.datadoghq.com/monitors/downtimes/#downtime-scope",
   passes: scoped("env:prod AND service:(web OR mail)"),
   fails: scoped("env:prod AND (service:web"),
-  *check({ downtime: { scope = "" } }) {
-    if (scope.trim() === "") return;
+  *check({ downtime }) {
+    const { scope = "" } = downtime;
+    if (scope.trim() === "" || notationOf(downtime) !== undefined) return;
     try {
       parseScope(scope);
     } catch (error) {
@@ -148,7 +183,9 @@ const neverMatches: ScopeRule = {
   },
 };
 
-function scopeOf({ scope = "" }: Downtime): Scope | undefined {
+function scopeOf(downtime: Downtime): Scope | undefined {
+  const { scope = "" } = downtime;
+  if (notationOf(downtime) !== undefined) return undefined;
   try {
     return scope.trim() === "" ? undefined : parseScope(scope);
   } catch (error) {
@@ -167,6 +204,7 @@ function tagsOf(downtime: Downtime) {
 }
 
 export const scopeRules: readonly ScopeRule[] = [
+  notation,
   unreadable,
   topLevelOr,
   nesting,

@@ -99,7 +99,12 @@ export function readMonitor(declared: MonitorDefinition): MonitorSubject | Findi
     };
   } catch (error) {
     if (!(error instanceof QuerySyntaxError)) throw error;
-    return { rule: "query/syntax", severity: "error", ...unreadableQuery(error), ...unquoted(definition) };
+    const windowless = withoutWindow(definition);
+    return {
+      rule: "query/syntax",
+      severity: "error",
+      ...(windowless ?? { ...unreadableQuery(error), ...unquoted(definition) }),
+    };
   }
 }
 
@@ -118,6 +123,27 @@ function withoutEmptyTexts(definition: MonitorDefinition): MonitorDefinition {
 
 function filled<Texts extends object>(texts: Texts): Texts {
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== "" && text !== undefined)) as Texts;
+}
+
+/** A graph's query that was copied into a monitor has no window, and often no threshold: else it would be read as ids. */
+function withoutWindow({ query }: MonitorDefinition): Pick<Finding, "offset" | "problem" | "remedy"> | undefined {
+  const isMetric = (text: string) => {
+    try {
+      return parseMonitorQuery(`avg(last_5m):${text}`).kind === "metric";
+    } catch (error) {
+      if (error instanceof QuerySyntaxError) return false;
+      throw error;
+    }
+  };
+  if (isMetric(query)) {
+    return { offset: 0, problem: "the query has no window", remedy: "begin it with one, such as avg(last_5m):" };
+  }
+  if (!isMetric(`${query} > 0`)) return undefined;
+  return {
+    offset: 0,
+    problem: "the query is a graph's: it has no window and no threshold",
+    remedy: "begin it with a window, such as avg(last_5m):, and end it with a threshold, such as > 90",
+  };
 }
 
 /** What looks like names of monitors up to its first period is a check's name whose quotes were lost. */

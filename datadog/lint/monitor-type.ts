@@ -38,12 +38,20 @@ const typeUnlikeQuery: MonitorRule = {
   source: "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor",
   passes: { type: "query alert", query: "avg(last_5m):avg:my_metric{*} > 800" },
   fails: { type: "service check", query: "avg(last_5m):avg:my_metric{*} > 800" },
-  *check({ definition: { type }, kind }: MonitorSubject) {
+  *check({ definition: { type }, kind, query }: MonitorSubject) {
     const problem = `the query is none of a "${type}"`;
     const types = TYPES[kind];
     const beginning = BEGINNINGS[type];
     if (types !== undefined) {
-      if (!types.includes(type)) yield { problem, remedy: `its type is "${types[0]}"` };
+      if (types.includes(type)) return;
+      const transform = METRIC.includes(type) && query.kind !== "metric" && query.kind !== "composite";
+      const remedy = `its type is "${types[0]}"`;
+      yield {
+        problem,
+        remedy: transform
+          ? `${remedy}; a MetricMonitor takes it by transform: { monitor: { type: "${types[0]}" } }`
+          : remedy,
+      };
     } else if (kind === "search" && beginning !== undefined) {
       yield { problem, remedy: `begin it with ${beginning}` };
     }

@@ -1,4 +1,5 @@
 import type { MonitorRule, SchedulingOptions } from "./monitor-definition";
+import { ruleForm } from "./rule-form";
 
 const GUIDE = "https://docs.datadoghq.com/monitors/guide/custom_schedules/";
 const NPM = "https://registry.terraform.io/providers/DataDog/datadog/latest/docs/resources/monitor";
@@ -154,7 +155,7 @@ function windowOf({ hourStarts, monthStarts }: NonNullable<SchedulingOptions["ev
 /** The recurrence's parts: `FREQ=DAILY`. */
 function partsOf(options: SchedulingOptions | undefined): string[] {
   const rrule = options?.customSchedule?.recurrence.rrule ?? "";
-  return rrule.toUpperCase().split(/[;\n]/);
+  return ruleForm(rrule.replaceAll("\n", ";")).rule.split(";");
 }
 
 export const scheduleRules: readonly MonitorRule[] = [

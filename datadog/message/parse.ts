@@ -61,6 +61,17 @@ export function parseTemplate(text: string): Template {
   return { nodes };
 }
 
+/** Whether a message that is this text alone would tell somebody: it is one handle, whole. */
+export function isHandle(text: string): boolean {
+  try {
+    const { nodes } = parseTemplate(text);
+    return nodes.length === 1 && nodes[0]?.kind === "handle";
+  } catch (error) {
+    if (error instanceof TemplateSyntaxError) return false;
+    throw error;
+  }
+}
+
 /** The blocks and parentheses that are open where the parser stands. */
 class OpenBlocks {
   readonly #open: { offset: number; sign: string; name: string }[] = [];
