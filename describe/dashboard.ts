@@ -6,6 +6,8 @@ import { listInWords } from "../datadog/list-words";
 import { filterInWords } from "../datadog/query/words/filter";
 import { windowInWords } from "../datadog/query/words/condition";
 import { queryInWords } from "../datadog/query/words/query";
+import { at, type Declared, declaredInWords, list, textOf } from "./queries";
+import { ownLines } from "./widget";
 
 /** A dashboard as it will be sent: `@pulumi/datadog`'s inputs. */
 export interface DashboardInputs {
@@ -36,9 +38,9 @@ interface Request {
   readonly q?: string;
   readonly displayType?: string;
   readonly formulas?: readonly { readonly formulaExpression: string; readonly alias?: string }[];
-  readonly queries?: readonly Readonly<
-    Record<string, { readonly name?: string; readonly query?: string } | undefined>
-  >[];
+  readonly queries?: readonly Readonly<Record<string, Declared | undefined>>[];
+  /** Of another source, by its kind: `logQuery`. */
+  readonly [kind: `${string}Query`]: Declared | undefined;
 }
 
 /** A dashboard in words. */
@@ -61,7 +63,11 @@ export interface WidgetSketch {
   readonly widgets: readonly WidgetSketch[];
 }
 
-export function sketch({ title, templateVariables = [], widgets = [] }: DashboardInputs): DashboardSketch {
+/** @param monitors titles, by id. */
+export function sketch(
+  { title, templateVariables = [], widgets = [] }: DashboardInputs,
+  monitors: ReadonlyMap<string, string> = new Map<string, string>(),
+): DashboardSketch {
   const scope = usualScope(widgets);
   const where = scope === undefined ? undefined : filterInWords(scope);
   return {
@@ -72,8 +78,14 @@ export function sketch({ title, templateVariables = [], widgets = [] }: Dashboar
       return `${name}${key}: ${first}${availableValues.length === 0 ? "" : `, or one of ${availableValues.join(", ")}`}`;
     }),
     ...(where !== undefined && { scope: where }),
-    widgets: widgets.map((widget) => sketchWidget(widget, scope)),
+    widgets: widgets.map((widget) => sketchWidget(widget, { scope, monitors })),
   };
+}
+
+interface Around {
+  /** Said once for the whole page. */
+  readonly scope: Filter | undefined;
+  readonly monitors: ReadonlyMap<string, string>;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -91,18 +103,20 @@ const KINDS: Readonly<Record<string, string>> = {
   freeText: "text",
 };
 
-function sketchWidget(widget: Widget, scope: Filter | undefined): WidgetSketch {
+function sketchWidget(widget: Widget, around: Around): WidgetSketch {
   const [kind, definition] = definitionOf(widget);
-  const { title, content, requests = [], widgets = [] } = definition;
+  const { title, content, widgets = [] } = definition;
   return {
     kind: KINDS[kind] ?? kind.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`),
     ...(title !== undefined && { title }),
     lines: [
       ...(content === undefined ? [] : firstLines(content)),
-      ...requests.flatMap((request) => linesOf(request, scope)),
+      ...ownLines(kind, definition as Declared, around.monitors),
+      ...requestsOf(definition).flatMap((request) => linesOf(request, around.scope)),
+      ...overlays(definition),
       ...appearance(definition),
     ],
-    widgets: widgets.map((inner) => sketchWidget(inner, scope)),
+    widgets: [...widgets, ...splitOf(definition)].map((inner) => sketchWidget(inner, around)),
   };
 }
 
@@ -123,27 +137,60 @@ function firstLines(content: string): string[] {
   ];
 }
 
-function linesOf({ q, displayType, formulas = [], queries = [] }: Request, scope: Filter | undefined): string[] {
-  const style = displayType === undefined || displayType === "line" ? "" : `${displayType}: `;
+/** What a request's part of a host map or a scatter plot is for. */
+const PARTS: Readonly<Record<string, string>> = { fills: "colour: ", sizes: "size: ", xes: "x: ", ys: "y: " };
+
+/** A host map and a scatter plot have one request, of several parts. */
+function requestsOf(definition: Definition): (Request & { readonly use?: string })[] {
+  const { request } = definition as { request?: Declared };
+  const parts = Object.entries(request ?? {}).flatMap(([part, value]) =>
+    list(value).map((one) => ({ ...(one as Request), ...(PARTS[part] !== undefined && { use: PARTS[part] }) })),
+  );
+  // Lists of other things, such as a stream's, have lines of their own.
+  return [...(definition.requests ?? []), ...parts];
+}
+
+/** The graph that a split graph repeats. */
+function splitOf(definition: Definition): Widget[] {
+  const { sourceWidgetDefinition: source } = definition as { sourceWidgetDefinition?: Widget };
+  return source === undefined ? [] : [source];
+}
+
+/** Events drawn over a graph. */
+function overlays(definition: Definition): string[] {
+  const searches = list((definition as Declared).events).flatMap((one) => textOf(at(one, "q")) ?? []);
+  return searches.map((search) => `with events that match "${search}"`);
+}
+
+function linesOf(request: Request & { readonly use?: string }, scope: Filter | undefined): string[] {
+  const { q, displayType, formulas = [], queries = [], use = "" } = request;
+  const style = `${use}${displayType === undefined || displayType === "line" ? "" : `${displayType}: `}`;
   if (q !== undefined) return parsed(q).map((query) => `${style}${inWords(query, scope)}`);
+  const others = Object.entries(request).flatMap(([kind, query]) =>
+    typeof query === "object" && kind.endsWith("Query") ? (declaredInWords(kind, query as Declared) ?? []) : [],
+  );
   const named = queries
-    .flatMap((one) => Object.values(one))
-    .map((one) => ({
-      name: one?.name,
-      words:
-        one?.query === undefined
-          ? "what it asks for"
-          : parsed(one.query)
-              .map((query) => inWords(query, scope))
-              .join(),
-    }));
-  if (formulas.length === 0) return named.map(({ words }) => `${style}${words}`);
+    .flatMap((one) => Object.entries(one))
+    .flatMap(([kind, one]) => (one === undefined ? [] : [{ name: textOf(one.name), words: asked(kind, one, scope) }]));
+  if (formulas.length === 0) return [...others, ...named.map(({ words }) => words)].map((words) => `${style}${words}`);
   const parts = named.map(({ name = "", words }) => `${name} is ${words}`);
   return formulas.map(({ formulaExpression, alias }) => {
     const only = named.find(({ name }) => name === formulaExpression);
     const formula = only?.words ?? `${formulaExpression}, where ${listInWords(parts)}`;
     return `${style}${alias === undefined ? "" : `${alias}: `}${formula}`;
   });
+}
+
+/** What a query with a name asks for: of metrics in words, of anything else by its search. */
+function asked(kind: string, query: Declared, scope: Filter | undefined): string {
+  const declared = declaredInWords(kind, query);
+  if (declared !== undefined) return declared;
+  const text = textOf(query.query);
+  return text === undefined
+    ? "what it asks for"
+    : parsed(text)
+        .map((one) => inWords(one, scope))
+        .join();
 }
 
 /** What can't be read here is Datadog's to read: a search, a newer function. */
@@ -186,11 +233,12 @@ function usualScope(widgets: readonly Widget[]): Filter | undefined {
 }
 
 function metricsIn(widget: Widget): { readonly scope: Filter }[] {
-  const [, { requests = [], widgets = [] }] = definitionOf(widget);
-  const texts = requests.flatMap(({ q, queries = [] }) => [
+  const [, definition] = definitionOf(widget);
+  const { widgets = [] } = definition;
+  const texts = requestsOf(definition).flatMap(({ q, queries = [] }) => [
     ...(q === undefined ? [] : [q]),
-    ...queries.flatMap((one) => Object.values(one)).flatMap((one) => one?.query ?? []),
+    ...queries.flatMap((one) => Object.values(one)).flatMap((one) => textOf(one?.query) ?? []),
   ]);
   const queries = texts.flatMap(parsed).filter((query) => typeof query !== "string");
-  return [...queries.flatMap(metricsOf), ...widgets.flatMap(metricsIn)];
+  return [...queries.flatMap(metricsOf), ...[...widgets, ...splitOf(definition)].flatMap(metricsIn)];
 }

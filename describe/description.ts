@@ -52,7 +52,9 @@ export function describe(
       titles,
       now,
     ),
-    dashboards: declared("datadog:index/dashboard:Dashboard").map((one) => sketch(inputsOf(one) as DashboardInputs)),
+    dashboards: declared("datadog:index/dashboard:Dashboard").map((one) =>
+      sketch(inputsOf(one) as DashboardInputs, titles),
+    ),
     findings: warnings.map(({ message, urn }) => ({
       words: message,
       ...(urn !== undefined && { resource: resourceInWords(urn) }),

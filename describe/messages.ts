@@ -1,16 +1,18 @@
 import type { MonitorSubject } from "../datadog/lint/monitor-definition";
-import { notifiedStates } from "../datadog/lint/monitor-message";
-import type { Situation } from "../datadog/message/conditions";
-import type { State } from "../datadog/message/message";
+import { filled } from "../datadog/lint/message/variables";
+import { notifiedStates, watchedBy } from "../datadog/lint/monitor-message";
+import { listInWords } from "../datadog/list-words";
+import type { Situation, Triggered } from "../datadog/message/conditions";
 import { parseTemplate, TemplateSyntaxError } from "../datadog/message/parse";
-import { templateText } from "../datadog/message/print";
-import { render } from "../datadog/message/render";
+import { type Circumstances, handlesOf, render } from "../datadog/message/render";
 import type { HostExample } from "./environment";
 import { groupExamples, valueExamples } from "./examples";
 
 /** A notification as the on-call person reads it. */
 export interface Notification {
-  readonly state: "alert" | "warning" | "no data" | "unknown" | "recovery" | "renotification";
+  /** `alert`, `no data`, `recovery`; of recoveries that differ, `recovery from alert`. */
+  readonly state: string;
+  readonly kind: Situation["state"] | "renotification";
   /** `[Triggered on {host:db1}] my_metric is high`. */
   readonly subject: string;
   readonly text: string;
@@ -18,13 +20,11 @@ export interface Notification {
   readonly handles: readonly string[];
 }
 
-const NAMES: Readonly<Record<State, Notification["state"]>> = {
+const NAMES: Readonly<Record<Triggered, string>> = {
   alert: "alert",
   warning: "warning",
   noData: "no data",
   unknown: "unknown",
-  recovery: "recovery",
-  renotify: "renotification",
 };
 
 const TITLES = {
@@ -35,56 +35,118 @@ const TITLES = {
   recovery: "Recovered",
 } as const;
 
-/** The monitor's message in each state that notifies, with values that are plausible for a host of the environment. */
+/**
+ * The monitor's message in each state that notifies, with values that are plausible for a host of the environment. What
+ * reads the same and reaches the same people is there once: a recovery, whatever it is from, or a warning after an alert.
+ */
 export function notifications(
   subject: MonitorSubject,
   hosts: readonly HostExample[],
   now: Date,
 ): readonly Notification[] {
-  const groups = groupExamples(subject, hosts);
-  return notifiedStates(subject).map((state) => {
-    const situation = situationOf(state, subject);
-    const title = `${situation.renotifies ? "Re-" : ""}${TITLES[situation.state]}`;
-    const text = rendered(subject, situation, groups, now);
-    const words = `[${title}${groupIn(subject, groups)}] ${subject.definition.name ?? ""}`;
-    return { state: NAMES[state], subject: words, text, handles: handlesIn(text) };
-  });
+  const groups = groupExamples({ ...subject, groups: notifiedBy(subject) }, hosts);
+  const told = (situation: Situation, state: string) => notification(subject, situation, state, groups, now);
+  const states = notifiedStates(subject);
+  const triggered = states.filter((state) => state !== "recovery" && state !== "renotify");
+  return [
+    ...triggered.flatMap((state) => {
+      const one = told({ state, renotifies: false }, NAMES[state]);
+      if (state !== "warning") return [one];
+      const milder = told({ state, from: "alert", renotifies: false }, "warning after an alert");
+      return isSame(one, milder) ? [one] : [one, milder];
+    }),
+    ...recoveries(triggered.map((from) => [from, told({ state: "recovery", from, renotifies: false }, "recovery")])),
+    ...(states.includes("renotify") ? [told(renotified(subject), "renotification")] : []),
+  ];
 }
 
-/** A renotification is of the first state that is told again; a recovery is from an alert. */
-function situationOf(state: State, { definition: { renotifyStatuses } }: MonitorSubject): Situation {
-  if (state === "recovery") return { state, from: "alert", renotifies: false };
-  if (state !== "renotify") return { state, renotifies: false };
+/** Those that differ are named by what they are from. */
+function recoveries(told: readonly (readonly [Triggered, Notification])[]): Notification[] {
+  const different: { readonly of: Notification; readonly from: string[] }[] = [];
+  for (const [from, one] of told) {
+    const same = different.find(({ of }) => isSame(of, one));
+    if (same === undefined) different.push({ of: one, from: [NAMES[from]] });
+    else same.from.push(NAMES[from]);
+  }
+  if (different.length === 1) return different.map(({ of }) => of);
+  return different.map(({ of, from }) => ({ ...of, state: `recovery from ${listInWords(from, "disjunction")}` }));
+}
+
+function isSame(one: Notification, other: Notification): boolean {
+  return (
+    one.text === other.text && one.subject === other.subject && one.handles.join("\n") === other.handles.join("\n")
+  );
+}
+
+/** The first state that is told again. */
+function renotified({ definition: { renotifyStatuses } }: MonitorSubject): Situation {
   const [first = "alert"] = renotifyStatuses ?? [];
   return { state: first === "warn" ? "warning" : first === "no data" ? "noData" : "alert", renotifies: true };
 }
 
+/** The keys of which one notification is: those of the query, unless the monitor names fewer, or `*` for none. */
+export function notifiedBy({ definition: { notifyBies }, groups }: MonitorSubject): readonly string[] {
+  if (notifyBies === undefined || notifyBies.length === 0) return groups;
+  return notifyBies.includes("*") ? [] : notifyBies;
+}
+
+function notification(
+  subject: MonitorSubject,
+  situation: Situation,
+  state: string,
+  groups: ReadonlyMap<string, string>,
+  now: Date,
+): Notification {
+  const { name = "", message = "", escalationMessage, priority } = subject.definition;
+  // A renotification repeats the message, unless it has words of its own.
+  const template = situation.renotifies && escalationMessage ? escalationMessage : message;
+  const circumstances: Circumstances = {
+    ...situation,
+    ...(priority !== undefined && { priority: `P${priority}` }),
+    values: { ...valuesOf(subject, situation, now), ...Object.fromEntries(groups) },
+    standIn: standIns(subject),
+  };
+  const { text, handles } = rendered(template, circumstances);
+  const title = `${situation.renotifies ? "Re-" : ""}${TITLES[situation.state]}`;
+  return {
+    state,
+    kind: situation.renotifies ? "renotification" : situation.state,
+    subject: `[${title}${groupIn(subject, groups)}] ${rendered(name, circumstances).text}`,
+    text,
+    handles,
+  };
+}
+
+/** A template that can't be read stands as it is, and tells nobody. */
+function rendered(text: string, circumstances: Circumstances): Pick<Notification, "text" | "handles"> {
+  try {
+    const template = parseTemplate(text);
+    return { text: render(template, circumstances), handles: handlesOf(template, circumstances) };
+  } catch (error) {
+    if (error instanceof TemplateSyntaxError) return { text, handles: [] };
+    throw error;
+  }
+}
+
+/** What an objective's alert is filled with. */
+const OF_OBJECTIVES = ["timeframe", "short_window_burn_rate", "long_window_burn_rate"];
+
+/** `[log.message]` for what only Datadog can fill, as `[secret]` stands for a secret; what nothing fills stays empty. */
+function standIns(subject: MonitorSubject): (name: string) => string | undefined {
+  const around = { groups: notifiedBy(subject), watches: watchedBy(subject) };
+  return (name) => {
+    const { is } = filled(name, around);
+    const isKnown = is === "perhaps" || is === "tag" || (is === "always" && OF_OBJECTIVES.includes(name));
+    return isKnown ? `[${name}]` : undefined;
+  };
+}
+
 /** ` on {host:db1,port:5432}`. */
-function groupIn({ groups }: MonitorSubject, values: ReadonlyMap<string, string>): string {
+function groupIn(subject: MonitorSubject, values: ReadonlyMap<string, string>): string {
+  const groups = notifiedBy(subject);
   return groups.length === 0
     ? ""
     : ` on {${groups.map((group) => `${group}:${values.get(`${group}.name`) ?? ""}`).join(",")}}`;
-}
-
-/** A renotification repeats the message, unless it has words of its own. */
-function rendered(
-  subject: MonitorSubject,
-  situation: Situation,
-  groups: ReadonlyMap<string, string>,
-  now: Date,
-): string {
-  const { message = "", escalationMessage, priority } = subject.definition;
-  const text = situation.renotifies && escalationMessage ? escalationMessage : message;
-  try {
-    return render(parseTemplate(text), {
-      ...situation,
-      ...(priority !== undefined && { priority: `P${priority}` }),
-      values: { ...valuesOf(subject, situation, now), ...Object.fromEntries(groups) },
-    });
-  } catch (error) {
-    if (error instanceof TemplateSyntaxError) return text;
-    throw error;
-  }
 }
 
 /** For how long it has been so when it is told again, and when it is over. */
@@ -102,6 +164,8 @@ function valuesOf(subject: MonitorSubject, situation: Situation, now: Date): Rec
       value: kind === "composite" || kind === "check" ? undefined : decimal(value),
       threshold: decimal(critical),
       warn_threshold: decimal(thresholds.warning),
+      alert_recovery_threshold: decimal(thresholds.criticalRecovery),
+      warn_recovery_threshold: decimal(thresholds.warningRecovery),
       ok_threshold: decimal(thresholds.ok),
       comparator: query.kind === "composite" ? undefined : query.comparator,
       check_message: kind === "check" ? CHECK_MESSAGES[state] : undefined,
@@ -124,16 +188,4 @@ const CHECK_MESSAGES: Readonly<Partial<Record<Situation["state"], string>>> = {
 function decimal(value: number | undefined): string | undefined {
   if (value === undefined) return undefined;
   return Number.isInteger(value) ? value.toFixed(1) : String(Number(value.toFixed(3)));
-}
-
-/** Who is told by a text that is rendered. */
-function handlesIn(text: string): string[] {
-  try {
-    const handles = parseTemplate(text).nodes.filter(({ kind }) => kind === "handle");
-    return [...new Set(handles.map((node) => templateText({ nodes: [node] })))];
-  } catch (error) {
-    // What stands in braces now was a value's.
-    if (error instanceof TemplateSyntaxError) return [];
-    throw error;
-  }
 }

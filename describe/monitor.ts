@@ -3,7 +3,9 @@ import { numberInWords, secondsInWords } from "../datadog/metrics/value-words";
 import { listInWords } from "../datadog/list-words";
 import { conditionInWords } from "../datadog/query/words/monitor";
 import type { HostExample } from "./environment";
-import { type Notification, notifications } from "./messages";
+import { type Notification, notifications, notifiedBy } from "./messages";
+import { variableQueries } from "../datadog/lint/monitor-variables";
+import { declaredInWords, textOf } from "./queries";
 
 /** What a monitor will mean for people. */
 export interface MonitorDescription {
@@ -36,8 +38,8 @@ export function describeMonitor(inputs: MonitorInputs, { titles, hosts, now }: M
   const told = notifications(subject, hosts, now);
   return {
     title: inputs.name ?? "",
-    condition: condition(subject, titles),
-    more: [...silence(inputs), ...urgency(inputs), ...repetition(inputs), ...runbooks(inputs)],
+    condition: [...condition(subject, titles), ...formulaQueries(subject)],
+    more: [...notified(subject), ...silence(inputs), ...urgency(inputs), ...repetition(inputs), ...runbooks(inputs)],
     tells: tells(told),
     query: inputs.query,
     notifications: told,
@@ -70,6 +72,22 @@ function condition({ definition, query, thresholds }: MonitorSubject, titles: Re
     ...(recovers === undefined ? [] : [`recovers ${recovers}`]),
   ];
   return [changes.join(", "), ...(where === undefined ? [] : [`only where ${where}`])];
+}
+
+/** What a formula's names stand for. */
+function formulaQueries({ query, definition }: MonitorSubject): string[] {
+  if (query.kind !== "search" || query.source !== "formula") return [];
+  return variableQueries(definition.variables).map(({ name, kind, declared }) => {
+    const words = declaredInWords(kind, declared) ?? textOf(declared.query) ?? "what it asks for";
+    return `${name} is ${words}`;
+  });
+}
+
+/** Where a notification is of more than one group. */
+function notified(subject: MonitorSubject): string[] {
+  const keys = notifiedBy(subject);
+  if (keys === subject.groups) return [];
+  return [keys.length === 0 ? "one notification for all groups" : `one notification for each ${listInWords(keys)}`];
 }
 
 function tells(notified: readonly Notification[]): Map<string, Notification["state"][]> {

@@ -69,18 +69,18 @@ function monitor(described: MonitorDescription, columns: number, paint: Paint): 
   ].join("\n");
 }
 
-const COLOURS: Readonly<Record<Notification["state"], Format>> = {
+const COLOURS: Readonly<Record<Notification["kind"], Format>> = {
   alert: "red",
   warning: "yellow",
-  "no data": "magenta",
+  noData: "magenta",
   unknown: "magenta",
   recovery: "green",
   renotification: "red",
 };
 
-function notification({ state, subject, text }: Notification, columns: number, paint: Paint): string {
-  const lines = text.split("\n").map((line) => wrapped(line, columns, `  ${paint(COLOURS[state], "│")} `));
-  return [wrapped(paint("bold", subject), columns, `  ${paint(COLOURS[state], "│")} `), ...lines].join("\n");
+function notification({ kind, subject, text }: Notification, columns: number, paint: Paint): string {
+  const lines = text.split("\n").map((line) => wrapped(line, columns, `  ${paint(COLOURS[kind], "│")} `));
+  return [wrapped(paint("bold", subject), columns, `  ${paint(COLOURS[kind], "│")} `), ...lines].join("\n");
 }
 
 function hours({ of, rule, picture, next }: QuietHours, columns: number, paint: Paint): string {

@@ -17,6 +17,8 @@ export interface Circumstances extends Situation {
    * What is not named is empty.
    */
   readonly values?: Readonly<Record<string, Filling>>;
+  /** What stands for a variable that has no value. @default nothing */
+  readonly standIn?: (name: string) => string | undefined;
 }
 
 /**
@@ -31,6 +33,15 @@ export function render(template: Template, circumstances: Circumstances): string
   return withoutLinesOfTags(pieces).trim();
 }
 
+/** Whom the template tells in these circumstances, each once: what a value holds is no handle. */
+export function handlesOf(template: Template, circumstances: Circumstances): string[] {
+  const handles = new Set<string>();
+  const context = { circumstances, scopes: [circumstances.values ?? {}], handles };
+  // Handles are gathered while it is rendered.
+  Array.from(rendered(template.nodes, context));
+  return [...handles];
+}
+
 /** A tag that shows nothing itself. */
 const TAG = Symbol("tag");
 type Piece = string | typeof TAG;
@@ -39,6 +50,8 @@ interface Context {
   readonly circumstances: Circumstances;
   /** The innermost last: what `{{#with}}` and `{{#each}}` opened. */
   readonly scopes: readonly Filling[];
+  /** Gathers those that are shown. */
+  readonly handles?: Set<string>;
 }
 
 function* rendered(nodes: readonly Node[], context: Context): Generator<Piece> {
@@ -51,7 +64,7 @@ function* rendered(nodes: readonly Node[], context: Context): Generator<Piece> {
         yield TAG;
         break;
       case "variable": {
-        const value = textOf(lookedUp(node.name, context));
+        const value = shownOf(node.name, context);
         yield node.raw ? value : encoded(value);
         break;
       }
@@ -61,10 +74,13 @@ function* rendered(nodes: readonly Node[], context: Context): Generator<Piece> {
         yield value === undefined ? TAG : node.raw ? value : encoded(value);
         break;
       }
-      case "handle":
-        yield `@${partsOf(node.parts, context)}`;
-        if (node.parameters !== undefined) yield `(${partsOf(node.parameters, context)})`;
+      case "handle": {
+        const parameters = node.parameters === undefined ? "" : `(${partsOf(node.parameters, context)})`;
+        const handle = `@${partsOf(node.parts, context)}${parameters}`;
+        context.handles?.add(handle);
+        yield handle;
         break;
+      }
       case "raw":
         yield TAG;
         if (node.name === "raw" || holds(node, context)) yield node.text;
@@ -225,6 +241,12 @@ function lookedUp(name: string, { scopes }: Context): Filling | undefined {
   return undefined;
 }
 
+/** A variable's value, or what stands for it. */
+function shownOf(name: string, context: Context): string {
+  const filling = lookedUp(name, context);
+  return filling === undefined ? (context.circumstances.standIn?.(keysOf(name).join(".")) ?? "") : textOf(filling);
+}
+
 /** `host.name` is one key of the circumstances; in a list or an object it is a key after the other. */
 function foundIn(scope: Filling, keys: readonly string[]): Filling | undefined {
   if (keys[0] === "this" && keys.length === 1) return own(scope, "this") ?? scope;
@@ -248,7 +270,7 @@ function partsOf(parts: readonly HandlePart[], context: Context): string {
   return parts
     .map((part) => {
       if (typeof part === "string") return part;
-      return part.kind === "variable" ? textOf(lookedUp(part.name, context)) : (called(part, context) ?? "");
+      return part.kind === "variable" ? shownOf(part.name, context) : (called(part, context) ?? "");
     })
     .join("");
 }

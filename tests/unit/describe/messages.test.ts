@@ -74,6 +74,93 @@ test("a renotification is of the first state that is told again", () => {
   });
 });
 
+// field/definitions.yaml: productSays "tells @http.url and @slack-ops"
+test("who is told is in the template, not in what fills it", () => {
+  const logs = {
+    type: "log alert",
+    query: 'logs("status:error").index("*").rollup("count").by("@http.url").last("5m") > 5',
+    monitorThresholds: { critical: "5" },
+    message: "{{value}} at {{[@http.url].name}} @slack-ops",
+  };
+  expect(described(logs).notifications[0]).toMatchObject({
+    text: "6.0 at some @http.url @slack-ops",
+    handles: ["@slack-ops"],
+  });
+  expect([...described(logs).tells.keys()]).toEqual(["@slack-ops"]);
+});
+
+test("a handle with a variable in it is told as it is filled", () => {
+  expect(described({ message: "up @slack-{{host.name}} @slack-{{service.name}}" }).notifications[0]?.handles).toEqual([
+    "@slack-db1",
+    "@slack-[service.name]",
+  ]);
+});
+
+// field/definitions.yaml: one recovery, from an alert
+test("recoveries that differ are told one by one, and so is a warning after an alert", () => {
+  const message =
+    "{{#is_warning_recovery}}Over. @slack-warn{{/is_warning_recovery}}{{#is_no_data_recovery}}Back.{{/is_no_data_recovery}}" +
+    "{{#is_alert_to_warning}}Better.{{/is_alert_to_warning}}{{#is_alert}}x @pagerduty-x{{/is_alert}}";
+  const told = described({ message, notifyNoData: true, noDataTimeframe: 10 });
+  expect(told.notifications.map(({ state, text }) => [state, text])).toEqual([
+    ["alert", "x @pagerduty-x"],
+    ["warning", ""],
+    ["warning after an alert", "Better."],
+    ["no data", ""],
+    ["recovery from alert", ""],
+    ["recovery from warning", "Over. @slack-warn"],
+    ["recovery from no data", "Back."],
+  ]);
+  expect(told.tells.get("@slack-warn")).toEqual(["recovery from warning"]);
+});
+
+test("recoveries that read alike are told together", () => {
+  const message = "{{#is_no_data_recovery}}Back.{{/is_no_data_recovery}}{{#is_recovery}} Fine.{{/is_recovery}} @oncall";
+  const states = described({ message, notifyNoData: true, noDataTimeframe: 10 }).notifications.map(
+    ({ state }) => state,
+  );
+  expect(states.slice(-2)).toEqual(["recovery from alert or warning", "recovery from no data"]);
+});
+
+// field/definitions.yaml: the title rendered, as the message is
+test("a title is filled in as a message is, in every state", () => {
+  const name = "CPU of {{host.name}} is at {{value}}{{#is_recovery}} again{{/is_recovery}}";
+  expect(described({ name }).notifications.map(({ subject }) => subject)).toEqual([
+    "[Triggered on {host:db1}] CPU of db1 is at 880.0",
+    "[Warn on {host:db1}] CPU of db1 is at 650.0",
+    "[Recovered on {host:db1}] CPU of db1 is at 400.0 again",
+  ]);
+});
+
+// field/definitions.yaml: of any cluster and pod
+test("a notification is of the keys that the monitor notifies by, and other groups are empty in it", () => {
+  const pods = {
+    name: "{{cluster.name}}: {{pod.name}}",
+    query: "avg(last_5m):avg:my_metric{*} by {cluster,pod} > 800",
+  };
+  const subject = (notifyBies: string[]) => described({ ...pods, notifyBies }).notifications[0]?.subject;
+  expect(subject(["cluster"])).toBe("[Triggered on {cluster:some cluster}] some cluster:");
+  expect(subject(["*"])).toBe("[Triggered] :");
+});
+
+// field/definitions.yaml: " @slack-ops", "and  on db1"
+test.each([
+  [
+    { type: "log alert", query: 'logs("a:b").index("*").rollup("count").last("5m") > 5' },
+    "{{log.message}} {{log.link}}",
+    "[log.message] [log.link]",
+  ],
+  [
+    { type: "composite", query: "1001 && 1002", monitorThresholds: {} },
+    "{{a.value}} and {{b.value}}",
+    "[a.value] and [b.value]",
+  ],
+  [{}, "{{host.role}} {{nothing}}", "[host.role]"],
+  [{}, '{{#is_match "host.role" "db"}}a database{{/is_match}}', ""],
+])("what only Datadog fills stands as its name: %#", (monitor, message, text) => {
+  expect(described({ ...monitor, message }).notifications[0]?.text).toBe(text);
+});
+
 test("a template that can't be read stands as it is", () => {
   expect(described({ message: "{{#is_alert}} @oncall" }).notifications[0]).toMatchObject({
     text: "{{#is_alert}} @oncall",

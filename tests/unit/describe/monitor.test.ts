@@ -27,6 +27,38 @@ test.each([
   expect(sentence(more)).toMatch(words);
 });
 
+// field/definitions.yaml: one notification for each cluster
+test.each([
+  [["cluster"], /; one notification for each cluster; no data is not told\.$/],
+  [["*"], /; one notification for all groups; no data is not told\.$/],
+  [[], /@example\.com; no data is not told\.$/],
+])("a monitor that notifies by %j says so", (notifyBies, words) => {
+  const query = "avg(last_5m):avg:my_metric{*} by {cluster,pod} > 800";
+  expect(sentence({ query, notifyBies })).toMatch(words);
+});
+
+// field/definitions.yaml: Alerts when a / b * 100 over 15 minutes is above 30
+test("a formula says what its queries count", () => {
+  const query = (name: string, search: string, more: object) => ({
+    name,
+    dataSource: "logs",
+    search: { query: search },
+    ...more,
+  });
+  const eventQueries = [
+    query("a", "status:error", { computes: [{ aggregation: "count" }] }),
+    query("b", "*", { computes: [{ aggregation: "cardinality", metric: "@usr.id" }], groupBies: [{ facet: "host" }] }),
+  ];
+  const formula = {
+    type: "log alert",
+    query: 'formula("a / b * 100").last("15m") > 30',
+    monitorThresholds: { critical: "30" },
+  };
+  expect(sentence({ ...formula, variables: { eventQueries } })).toMatch(
+    /^Alerts when a \/ b \* 100 over 15 minutes is above 30; a is the number of logs that match "status:error"; b is the number of different @usr\.id of all logs, of each host; tells /,
+  );
+});
+
 test("who is told of some states only is said with those", () => {
   const message = "{{#is_alert}}up @pager{{/is_alert}}{{#is_warning}}look @slack-ops{{/is_warning}} @everyday";
   expect(sentence({ message })).toContain("tells @everyday, @pager of alert and @slack-ops of warning");
