@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { commandText, type Script } from "../../components/host/script";
+import { commandInput, commandText, type Script } from "../../components/host/script";
 import { hostExec, resetHost } from "../../sandbox/hosts/hosts.js";
 import { findInstance, type Instance, type InstanceHost, repositoryRoot } from "../../sandbox/instance.js";
 import type { Overlay } from "./stack.js";
@@ -30,8 +30,8 @@ interface Ran {
   readonly said: string;
 }
 
-async function on(command: string): Promise<Ran> {
-  const { exitCode, stdout, stderr } = await hostExec(instance, host, ["bash", "-c", command]);
+async function on(command: string, input = ""): Promise<Ran> {
+  const { exitCode, stdout, stderr } = await hostExec(instance, host, ["bash", "-c", command], { input });
   return { code: exitCode, said: `${stdout}${stderr}`.trim() };
 }
 
@@ -43,7 +43,9 @@ async function sh(command: string): Promise<string> {
 
 const scripts = (...names: string[]) =>
   names.map((name) => path.join(repositoryRoot, "components/agent", `${name}.sh`));
-const run = (script: Script) => on(commandText("db1", script));
+const NOTHING: Script = { files: [] };
+const run = (script: Script) =>
+  on(commandText("db1", "db1-package", "create", script), commandInput({ create: script, delete: NOTHING }, {}));
 
 /** The package's command as the Agent's component makes it. */
 const install = (over: Record<string, string | number> = {}, keys: readonly string[] = repository.keys) =>
