@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { lintMonitor } from "../../datadog/lint/monitor";
+import { lintSearch } from "../../datadog/lint/search-text";
 import { parseGraph, QuerySyntaxError } from "../../datadog/query/parse";
 import { variedMonitors } from "../corpus/varied";
 import { cost } from "../fuzz/cost";
+import { SEARCH_SHAPES } from "../fuzz/search";
 import { SHAPES } from "../fuzz/shapes";
 
 /** The least that is measured in five attempts, or the first that is low enough: a busy machine is no reason to fail. */
@@ -24,6 +26,17 @@ describe("ten times the text takes about ten times as long", () => {
     const short = shape(10_000);
     const long = shape(100_000);
     expect(least(6, () => costOfCharacter(long) / costOfCharacter(short))).toBeLessThan(6);
+  });
+});
+
+describe("ten times the search takes about ten times as long", () => {
+  const variables = [{ name: "env", prefix: "env" }];
+  const costOfCharacter = (search: string) =>
+    cost(() => lintSearch({ search, in: "dashboard", variables })) / search.length;
+
+  test.each(SEARCH_SHAPES)("of many %j", (part) => {
+    const of = (length: number) => part.repeat(Math.round(length / part.length));
+    expect(least(6, () => costOfCharacter(of(50_000)) / costOfCharacter(of(5000)))).toBeLessThan(6);
   });
 });
 

@@ -200,9 +200,11 @@ const curlyQuotes: SearchRule = {
   passes: monitor('service:shop "card declined"'),
   fails: monitor("service:shop “card declined”"),
   *check({ parts }) {
+    // An apostrophe begins a sequence only where another ends one.
+    const isClosed = parts.some((one) => one.kind === "text" && /[^']'$/.test(one.text));
     for (const part of parts) {
       if (part.kind !== "text" || part.quoted || !/^[“”„'‘]/.test(part.text) || /^(.).*\1$/s.test(part.text)) continue;
-      if (part.text.startsWith("'") && !parts.some((one) => one.kind === "text" && /[^']'$/.test(one.text))) continue;
+      if (part.text.startsWith("'") && !isClosed) continue;
       yield {
         offset: part.offset,
         problem: `${part.text[0] ?? ""} begins no sequence of words`,
