@@ -42,7 +42,7 @@ export class HostAgent extends pulumi.ComponentResource {
   constructor(name: string, args: HostAgentArgs, opts?: pulumi.ComponentResourceOptions) {
     // As inputs of its own, so that a plan shows the very lines that change: what a command reads is secret.
     const written = filesOf(args);
-    super("lookout:agent:HostAgent", name, { files: written.files }, opts);
+    super("lookout:agent:HostAgent", name, { files: written.files, keys: args.repository.keys }, opts);
     if (written.mistake !== undefined) throw resourceError(written.mistake, this);
 
     const installed = this.package(name, args);

@@ -62,7 +62,7 @@ export class TracedService extends pulumi.ComponentResource {
     super("lookout:tracing:TracedService", name, { files: parts instanceof SourceError ? {} : parts.files }, opts);
     if (parts instanceof SourceError) throw resourceError(parts.message, this);
     this.service = args.service;
-    this.version = args.version ?? parts.source.codeDigest;
+    this.version = parts.version;
 
     const deployed = this.deploy(name, args, parts, opts?.dependsOn);
 
@@ -77,22 +77,7 @@ export class TracedService extends pulumi.ComponentResource {
     dependsOn: pulumi.ComponentResourceOptions["dependsOn"],
   ): HostCommand {
     const { service } = args;
-    const folder = `/opt/lookout/${service}`;
-    const unit = unitText({
-      service,
-      env: args.env,
-      version: this.version,
-      tags: args.tags ?? [],
-      agentUrl: `http://127.0.0.1:${args.agentPort ?? 8126}`,
-      sampleRate: args.sampleRate,
-      user: service,
-      folder: `${folder}/code-${source.codeDigest}`,
-      environmentFolder: args.environment ?? `${folder}/environment-${requirements?.digest ?? ""}`,
-      command: args.command,
-      variables: args.variables ?? {},
-      credentials: Object.keys(args.credentials ?? {}),
-      credentialsFolder: `/etc/lookout/${service}`,
-    });
+    const folder = folderOf(service);
     const common = {
       service,
       user: service,
@@ -114,10 +99,7 @@ export class TracedService extends pulumi.ComponentResource {
             health_url: args.healthUrl,
             health_seconds: args.healthSeconds ?? 30,
           },
-          bodies: {
-            ...files,
-            unit,
-          },
+          bodies: files,
         },
         delete: {
           files: ["local-role", "service-end", "service-remove"].map((script) => `${__dirname}/${script}.sh`),
@@ -134,22 +116,54 @@ export class TracedService extends pulumi.ComponentResource {
 interface Parts {
   readonly source: Source;
   readonly requirements: Requirements | undefined;
-  /** Its code and its locked requirements, by path. */
+  readonly version: string;
+  /** Its code, its locked requirements and its unit, by path. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-function partsOf({ source: folder, environment }: TracedServiceArgs): Parts | SourceError {
+function partsOf(args: TracedServiceArgs): Parts | SourceError {
   try {
-    const source = readSource(folder);
-    const requirements = environment === undefined ? readRequirements(folder) : undefined;
+    const source = readSource(args.source);
+    const requirements = args.environment === undefined ? readRequirements(args.source) : undefined;
+    const version = args.version ?? source.codeDigest;
     const code = Object.entries(source.files).map(([path, text]) => [`code/${path}`, text] as const);
-    return {
-      source,
-      requirements,
-      files: { ...Object.fromEntries(code), ...(requirements && { "requirements.txt": requirements.text }) },
+    const files = {
+      ...Object.fromEntries(code),
+      ...(requirements && { "requirements.txt": requirements.text }),
+      unit: unitOf(args, version, source, requirements),
     };
+    return { source, requirements, version, files };
   } catch (error) {
     if (error instanceof SourceError) return error;
     throw error;
   }
+}
+
+function unitOf(
+  args: TracedServiceArgs,
+  version: string,
+  source: Source,
+  requirements: Requirements | undefined,
+): string {
+  const { service } = args;
+  const folder = folderOf(service);
+  return unitText({
+    service,
+    env: args.env,
+    version,
+    tags: args.tags ?? [],
+    agentUrl: `http://127.0.0.1:${args.agentPort ?? 8126}`,
+    sampleRate: args.sampleRate,
+    user: service,
+    folder: `${folder}/code-${source.codeDigest}`,
+    environmentFolder: args.environment ?? `${folder}/environment-${requirements?.digest ?? ""}`,
+    command: args.command,
+    variables: args.variables ?? {},
+    credentials: Object.keys(args.credentials ?? {}),
+    credentialsFolder: `/etc/lookout/${service}`,
+  });
+}
+
+function folderOf(service: string): string {
+  return `/opt/lookout/${service}`;
 }

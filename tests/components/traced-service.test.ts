@@ -13,21 +13,26 @@ async function service(over: Partial<TracedServiceArgs> = {}) {
     new TracedService("db1-shop", { ...args, healthUrl: "http://127.0.0.1:5050/", ...over });
     return Promise.resolve();
   });
-  const command = registrations.find(({ type }) => type === "command:remote:Command");
-  return command?.inputs as { readonly create: string; readonly delete: string; readonly triggers: unknown };
+  const inputsOf = (type: string) => registrations.find((one) => one.type === type)?.inputs;
+  return {
+    ...(inputsOf("command:remote:Command") as { readonly create: string; readonly triggers: unknown }),
+    ...(inputsOf("lookout:tracing:TracedService") as { readonly files: Record<string, string> }),
+  };
 }
 
 test("the plan shows the unit, the code and the requirements", async () => {
-  const { create } = await service();
-  expect(create).toContain("body 'unit' <<'END'\n[Unit]\nDescription=shop, traced (Lookout)");
-  expect(create).toContain("body 'code/app/__init__.py'");
-  expect(create).toContain("body 'requirements.txt'");
-  expect(create).not.toContain("test_routes");
+  const { files } = await service();
+  expect(files.unit).toMatch(/^\[Unit\]\nDescription=shop, traced \(Lookout\)/);
+  expect(Object.keys(files)).toContain("code/app/__init__.py");
+  expect(files["requirements.txt"]).toContain("--hash");
+  expect(JSON.stringify(files)).not.toContain("test_routes");
 });
 
 test("its version is the digest of its code, unless it is named", async () => {
-  expect((await service()).create).toMatch(/code_digest='([0-9a-f]{12})'[^]*Environment=DD_VERSION=\1\n/);
-  expect((await service({ version: "2.0.0" })).create).toContain("Environment=DD_VERSION=2.0.0\n");
+  const { create, files } = await service();
+  const digest = /code_digest=([0-9a-f]{12})/.exec(create)?.[1] ?? "none";
+  expect(files.unit).toContain(`Environment=DD_VERSION=${digest}\n`);
+  expect((await service({ version: "2.0.0" })).files.unit).toContain("Environment=DD_VERSION=2.0.0\n");
 });
 
 test("another name is another service: the old one is taken away first", async () => {
@@ -36,7 +41,7 @@ test("another name is another service: the old one is taken away first", async (
 
 test("a credential is on standard input, and in the plan only by its name", async () => {
   const inputs = await service({ credentials: { token: "hunter2" } });
-  expect(inputs.create).toContain("LoadCredential=token:/etc/lookout/shop/token");
+  expect(inputs.files.unit).toContain("LoadCredential=token:/etc/lookout/shop/token");
   expect(JSON.stringify(inputs)).not.toContain("hunter2");
   expect(inputs).toMatchObject({ stdin: "[secret]" });
 });
