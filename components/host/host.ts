@@ -35,6 +35,8 @@ export class Host extends pulumi.ComponentResource {
   readonly address: string;
   private readonly connection: command.types.input.remote.ConnectionArgs;
   private readonly failure: pulumi.ErrorHook;
+  /** Names: a login that runs one of them badly runs none well. */
+  private readonly commands: string[] = [];
 
   constructor(
     private readonly host: string,
@@ -63,9 +65,10 @@ export class Host extends pulumi.ComponentResource {
 
   /** A command on this host. Another address replaces it, and the old host is cleaned first. */
   command(name: string, args: HostCommandArgs, opts: pulumi.CustomResourceOptions): HostCommand {
+    this.commands.push(name);
     return new HostCommand(
       name,
-      this.host,
+      { host: this.host, again: () => runAgain(this.commands) },
       {
         connection: this.connection,
         create: this.text(name, "create", args),
@@ -103,10 +106,16 @@ export class HostCommand extends command.remote.Command {
   /** What the script printed. */
   readonly printed: pulumi.Output<string>;
 
-  constructor(name: string, host: string, args: command.remote.CommandArgs, opts: pulumi.CustomResourceOptions) {
+  /** @param where its host, and what makes it run again. */
+  constructor(
+    name: string,
+    where: { host: string; again: () => string },
+    args: command.remote.CommandArgs,
+    opts: pulumi.CustomResourceOptions,
+  ) {
     super(name, args, opts);
-    this.printed = pulumi
-      .all([this.stdout, this.urn])
-      .apply(([output, urn]) => printedByScript(output, { host, command: name, again: runAgain(urn) }));
+    this.printed = this.stdout.apply((output) =>
+      printedByScript(output, { host: where.host, command: name, again: where.again() }),
+    );
   }
 }

@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { runError } from "../../user-error";
 
 /** What library.sh prints at a script's end, on a line of its own. */
@@ -9,7 +8,7 @@ const MARK = /^lookout ran: (.*)$/m;
  * of a login that ran nothing.
  *
  * @param output all that the command printed.
- * @param where for the message: the host's and the command's name, and what makes the command run again.
+ * @param where for the message: the host's and the command's name, and what makes it run again.
  * @throws RunError where the mark is missing.
  */
 export function printedByScript(
@@ -25,7 +24,10 @@ export function printedByScript(
   );
 }
 
-/** A resource's URN as a word that any shell takes. */
-export function runAgain(urn: pulumi.URN): string {
-  return `pulumi up --target-replace '${urn}'`;
+/**
+ * What makes commands run again that Pulumi takes for done. All in one: of one alone the others would stop the program
+ * before it is reached.
+ */
+export function runAgain(commands: readonly string[]): string {
+  return ["pulumi up", ...commands.map((command) => `--replace '**::${command}'`)].join(" ");
 }

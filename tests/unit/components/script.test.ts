@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { mysqlUser } from "../../../components/databases/mysql/user";
 import { postgresRole } from "../../../components/databases/postgres/role";
-import { printedByScript } from "../../../components/host/mark";
+import { printedByScript, runAgain } from "../../../components/host/mark";
 import {
   commandInput,
   commandText,
@@ -18,7 +18,7 @@ import {
 import { secretsInput } from "../../../components/host/secrets";
 
 const COMPONENTS = path.join(__dirname, "../../../components");
-const PLACE = { host: "db1", command: "db1-test", again: "pulumi up --target-replace 'urn:x'" };
+const PLACE = { host: "db1", command: "db1-test", again: runAgain(["db1-package", "db1-test"]) };
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "lookout-script-"));
 afterAll(() => {
   fs.rmSync(scratch, { recursive: true });
@@ -125,7 +125,9 @@ describe("a script's end is known by its mark", () => {
     expect(() => printedByScript(output, PLACE)).toThrow(
       `db1: the login ended well and did not run db1-test; it printed ${instead}. `,
     );
-    expect(() => printedByScript(output, PLACE)).toThrow(/Then run: pulumi up --target-replace 'urn:x'$/);
+    expect(() => printedByScript(output, PLACE)).toThrow(
+      /Then run: pulumi up --replace '\*\*::db1-package' --replace '\*\*::db1-test'$/,
+    );
   });
 
   test.each(["exit 3", "false", "kill -TERM $$", "kill -KILL $$"])("a script that ends in `%s` has none", (end) => {
