@@ -30,8 +30,7 @@ prove_own() {
   for one in $addresses; do
     here "$one" || continue
     for inode in $(listeners "$one"); do
-      # shellcheck disable=SC2010 # a socket has no name
-      if ls -l "/proc/$2/fd" 2>/dev/null | grep -qF "socket:[$inode]"; then return 0; fi
+      if find "/proc/$2/fd" -lname "socket:\[$inode\]" 2>/dev/null | grep -q .; then return 0; fi
     done
   done
   fail "$1 at the local socket (process ${2:-unknown}) is not what listens at $address:$port, and would be the wrong one; nothing was changed." \

@@ -97,12 +97,12 @@ describe.each(oneOfEach)("$flavour $version", (kind) => {
             "--",
             "psql",
             "-c",
-            "BEGIN; LOCK pg_shdescription IN SHARE MODE; SELECT pg_sleep(75)",
+            "BEGIN; LOCK pg_shdescription IN SHARE MODE; SELECT pg_sleep(120)",
           ]
         : [
             "sh",
             "-c",
-            "(echo 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(75);') | mariadb || mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(75);'",
+            "(echo 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(120);') | mariadb || mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(120);'",
           ],
     );
     const locks = server.isPostgres
@@ -112,7 +112,7 @@ describe.each(oneOfEach)("$flavour $version", (kind) => {
     expect(await server.refuse("create", {})).toMatch(/somebody holds a lock/);
     await holding;
     await server.remove({});
-  }, 180_000);
+  }, 300_000);
 });
 
 describe.each(postgresServers.slice(0, 1))("$flavour $version", (kind) => {

@@ -5,7 +5,6 @@
 # connection.sh, accounts.sh, release.sh, dbm.sh, restart.sh, drop-in.sh, server-settings.sh and prove.sh with $replica set.
 
 cd / || exit 1
-# shellcheck disable=SC2086 # one or two names
 need_secrets password ${admin_user:+admin_password}
 : >"$scratch/withheld"
 : >"$scratch/missing"

@@ -24,7 +24,6 @@ forget() {
 }
 
 cd / || exit 1
-# shellcheck disable=SC2086 # one name or none
 need_secrets ${admin_user:+admin_password}
 if [ "$(cat "$state/entry" 2>/dev/null)" != "$lookout_host" ]; then
   printf '%s: user %s is not of this entry, or is gone; it is left as it is\n' "$lookout_host" "$user" >&2

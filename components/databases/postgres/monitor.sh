@@ -5,7 +5,6 @@
 # drop-in.sh, server-settings.sh and prove.sh with $dbm and $replica set.
 
 cd / || exit 1
-# shellcheck disable=SC2086 # one or two names
 need_secrets password ${admin_user:+admin_password}
 : >"$scratch/withheld"
 : >"$scratch/missing"

@@ -106,7 +106,6 @@ leave_role() {
 }
 
 cd / || exit 1
-# shellcheck disable=SC2086 # one name or none
 need_secrets ${admin_user:+admin_password}
 # The server went before its role did: nothing is left to drop.
 if [ -z "$admin_user" ]; then
