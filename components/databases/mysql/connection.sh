@@ -86,7 +86,7 @@ run_client() {
   shift
   # Names and passwords are escaped for this mode, whatever the server's own is.
   # Somebody's lock, as of a backup, is not waited for for ever.
-  { printf "SET NAMES utf8mb4; SET SESSION sql_mode = '', SESSION lock_wait_timeout = 60;\n"; cat; } |
+  { printf "SET NAMES utf8mb4; SET SESSION sql_mode = '', SESSION lock_wait_timeout = 30;\n"; cat; } |
     in_time timeout -k 5 300 "$client" "$options" --batch --skip-column-names --raw "$@"
 }
 
@@ -124,7 +124,7 @@ SQL
 # Somebody's error as one line; never the statement that it is about, which MariaDB's client prints before it.
 said() {
   grep -E '^(ERROR|[a-z]*: )' "$scratch/error" | tail -n 1 | sed "s/ at line [0-9]*//; s/near '.*//
-    s/^ERROR 1205 .*/&: somebody holds a lock, as FLUSH TABLES WITH READ LOCK does, which was waited for for a minute (see SHOW PROCESSLIST)/"
+    s/^ERROR 1205 .*/&: somebody holds a lock, as FLUSH TABLES WITH READ LOCK does, which was waited for for half a minute (see SHOW PROCESSLIST)/"
 }
 
 # Of root, at the local socket: where that is, the system's files say.

@@ -31,7 +31,7 @@ admin_psql() {
   fi
   # A statement that waits for somebody's lock must not hold this host's. What is not qualified is the catalogue's,
   # whatever path somebody gave to everyone.
-  PGOPTIONS='-c client_min_messages=warning -c lock_timeout=60s -c statement_timeout=300s -c search_path=pg_catalog' \
+  PGOPTIONS='-c client_min_messages=warning -c lock_timeout=30s -c statement_timeout=300s -c search_path=pg_catalog' \
     PGPASSFILE=$scratch/admin.pgpass in_time "$@"
 }
 
@@ -84,7 +84,7 @@ can_enter() {
 # said [LINES]: somebody's error as one line, without what the client says of itself and where it points to.
 said() {
   { grep -E '(ERROR|FATAL|DETAIL|error): ' "$scratch/error" || cat "$scratch/error"; } | head -n "${1:-1}" |
-    sed 's/due to lock timeout/&: somebody holds a lock on it, which was waited for for a minute (see pg_locks and pg_stat_activity)/; s/^psql: error: //; s/^connection to server \(at "[^"]*"\( ([^)]*)\)\{0,1\}, port [0-9]*\|on socket "[^"]*"\) failed: //' | tr '\n' ' ' | sed 's/ $//'
+    sed 's/due to lock timeout/&: somebody holds a lock on it, which was waited for for half a minute (see pg_locks and pg_stat_activity)/; s/^psql: error: //; s/^connection to server \(at "[^"]*"\( ([^)]*)\)\{0,1\}, port [0-9]*\|on socket "[^"]*"\) failed: //' | tr '\n' ' ' | sed 's/ $//'
 }
 
 # failed_otherwise_than SQLSTATE: whether an error that was kept in full is another one. The word for an error is in the
