@@ -135,7 +135,10 @@ describe("a recurrence", () => {
     [{ duration: "30s" }, ["downtime/duration-form"]],
     [{ duration: "0h" }, ["downtime/no-time"]],
     [{ rrule: "FREQ=WEEKLY;BYDAY=MO;EXDATE=20270111T120000" }, ["downtime/rule-part"]],
-    [{ rrule: "DTSTART:20270104T120000\nRRULE:FREQ=WEEKLY" }, ["downtime/rule-part", "downtime/frequency"]],
+    [
+      { rrule: "DTSTART:20270104T120000\nRRULE:FREQ=WEEKLY" },
+      ["downtime/rule-form", "downtime/rule-part", "downtime/frequency"],
+    ],
     [{ rrule: "RRULE:FREQ=WEEKLY" }, ["downtime/rule-form"]],
     [{ rrule: "" }, ["downtime/rule-part", "downtime/frequency"]],
     [{ rrule: "FREQ=SECONDLY" }, ["downtime/frequency"]],
