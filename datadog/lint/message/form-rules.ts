@@ -103,7 +103,8 @@ function* foreignBraces({ text, places }: Part) {
     if (node.kind !== "text") continue;
     for (const match of node.text.matchAll(FOREIGN)) {
       const [written, ...names] = match;
-      const name = names.find((one) => one !== undefined);
+      // Of the notations, one has matched.
+      const name = names.find(Boolean);
       const offset = node.offset + match.index;
       if (code[offset] !== 1 && name !== undefined) yield { written, name, offset };
     }
