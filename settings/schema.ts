@@ -69,6 +69,19 @@ const host = z
     user: z.string().min(1).default("root").describe("root, or a user with NOPASSWD sudo."),
     hostKey: hostKey.optional().describe("The host's public key. Required, unless `acceptUnknownHostKey`."),
     acceptUnknownHostKey: z.boolean().default(false).describe("Accept any key. Warned of at each preview."),
+    rebuilt: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Any text, such as a date; another one lays everything on the host anew: after it was rebuilt with the same host key, or cleared by hand. `"2026-11-28"`.',
+      ),
+    gone: z
+      .boolean()
+      .default(false)
+      .describe(
+        "The machine does not exist any more: no command reaches for it, and what Lookout laid there is left. For one `up`; then the host can be taken out, or get another address.",
+      ),
     tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
     databases: databases.default([]).describe("Database servers that the host's Agent monitors."),
     services: services.default([]).describe("Applications that run there, traced."),
@@ -220,8 +233,10 @@ const environment = z.strictObject({
     .describe("How services' requirements are installed."),
   quietHours: quietHours.prefault({}),
   objects: objects.prefault({}).describe("All that the environment has in Datadog: monitors, dashboards, downtimes."),
+  // A text that is digits, or true, reaches a program as a number, or a boolean.
   recheck: z
-    .union([z.string(), z.number().transform(String)], { error: "is not a text; expected one such as 2026-11-28" })
+    .union([z.string(), z.number(), z.boolean()], { error: "is not a text; expected one, such as a date" })
+    .transform(String)
     .optional()
     .describe(
       "Any text; another one looks at every database server again, for databases made since: `pulumi up -c lookout:recheck=$(date +%F)`.",

@@ -20,6 +20,10 @@ export interface HostArgs {
   attempts?: number;
   /** How long one attempt to connect may take. @default 8 */
   attemptSeconds?: number;
+  /** Another text lays everything anew. @default as it was laid */
+  rebuilt?: string | undefined;
+  /** The machine is no more: its commands stay as the state has them, and are forgotten, not undone. @default false */
+  gone?: boolean;
 }
 
 /** What a host is made to have, and how that is undone. Both must be repeatable. */
@@ -37,6 +41,9 @@ export class Host extends pulumi.ComponentResource {
   private readonly failure: pulumi.ErrorHook;
   /** Names: a login that runs one of them badly runs none well. */
   private readonly commands: string[] = [];
+  /** What makes every command of the host another one. */
+  private readonly identity: readonly string[];
+  private readonly keeping: pulumi.CustomResourceOptions;
 
   constructor(
     private readonly host: string,
@@ -59,6 +66,14 @@ export class Host extends pulumi.ComponentResource {
     if (args.hostKey === undefined) {
       void pulumi.log.warn(`${host}: any host key is accepted; pin it with hostKey before this host matters`, this);
     }
+    this.identity = [args.address, ...(args.rebuilt === undefined ? [] : [args.rebuilt])];
+    this.keeping = args.gone === true ? { ignoreChanges: ["*"], retainOnDelete: true } : {};
+    if (args.gone === true) {
+      void pulumi.log.warn(
+        `${host} is declared to be gone: nothing on it is changed; after this run take the host out, or give it its new address and take \`gone\` out`,
+        this,
+      );
+    }
     this.failure = this.failureHook({ host, address: args.address, port, user: args.user });
     this.registerOutputs({ address: this.address });
   }
@@ -74,11 +89,11 @@ export class Host extends pulumi.ComponentResource {
         create: this.text(name, "create", args),
         delete: this.text(name, "delete", args),
         stdin: pulumi.secret(pulumi.all(args.secrets ?? {}).apply((secrets) => commandInput(args, secrets))),
-        triggers: [this.address, ...(args.identity ?? [])],
+        triggers: [...this.identity, ...(args.identity ?? [])],
         addPreviousOutputInEnv: false,
         logging: command.remote.Logging.Stderr,
       },
-      { ...opts, deleteBeforeReplace: true, hooks: { onError: [this.failure] } },
+      { ...opts, ...this.keeping, deleteBeforeReplace: true, hooks: { onError: [this.failure] } },
     );
   }
 

@@ -15,6 +15,7 @@ interface Options {
   readonly import?: string;
   readonly protect: boolean;
   readonly ignoreChanges: readonly string[];
+  readonly retainOnDelete?: true;
 }
 
 /** The mocks hand on none of it. */
@@ -26,6 +27,7 @@ MockMonitor.prototype.registerResource = function (request: Request, callback) {
     ...(id !== "" && { import: id }),
     protect: request.getProtect(),
     ignoreChanges: request.getIgnorechangesList(),
+    ...(request.getRetainondelete() && { retainOnDelete: true }),
   });
   return registerResource.call(this, request, callback);
 };
@@ -36,6 +38,7 @@ interface Request {
   getImportid(): string;
   getProtect(): boolean;
   getIgnorechangesList(): string[];
+  getRetainondelete(): boolean;
 }
 
 function keyOf({ type, name }: Pick<Registration, "type" | "name">): string {
