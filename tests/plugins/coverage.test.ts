@@ -3,7 +3,7 @@ import type { Properties } from "../../sandbox/plugins/rpc/value.js";
 import { configurations } from "./corpus/configurations.js";
 import { corpus } from "./corpus/corpus.js";
 import { specimens } from "./corpus/specimens.js";
-import { declaredByStack, providerInputs, type Declared } from "./corpus/stack.js";
+import { declaredByStack, providerInputs, stackCases, type Declared } from "./corpus/stack.js";
 import { inputPaths } from "./corpus/variations.js";
 import { conformanceDocument, readDocument } from "./document.js";
 import { fromPlain } from "./drive/plain.js";
@@ -68,6 +68,16 @@ describe("all that the stack declares", async () => {
 
   test("has a recording of the official plugin", () => {
     expect(uncovered(declared, recordedInputs()), REMEDY).toEqual([]);
+  });
+
+  // field/plugins.md 4. The texts of commands are those of the inputs above: hosts differ in their values only.
+  test("has one case of each of Datadog's objects and passwords", async () => {
+    const cases = (await stackCases()).filter(({ plugin }) => plugin !== "command").map(({ name }) => name);
+    expect(cases.length).toBeGreaterThanOrEqual(42);
+    expect(
+      cases.filter((name) => readRecording(name) === undefined),
+      REMEDY,
+    ).toEqual([]);
   });
 
   test("is varied by a specimen", () => {

@@ -1,3 +1,4 @@
+import { Temporal } from "@js-temporal/polyfill";
 import { isObject, Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
 import { pluginVersions, type PluginName } from "../../../sandbox/plugins/versions.js";
 import { registered } from "../../components/recorded.js";
@@ -82,13 +83,13 @@ function fromProtocol(value: unknown): Value {
   );
 }
 
-/** A downtime's start is computed from the time of day. */
+/** A downtime's start is computed from the time of day. Of what asks for the time only that is told another. */
 async function atNoon<T>(work: () => Promise<T>): Promise<T> {
-  const { now } = Date;
-  Date.now = () => NOW.getTime();
+  const { instant } = Temporal.Now;
+  Object.assign(Temporal.Now, { instant: () => Temporal.Instant.fromEpochMilliseconds(NOW.getTime()) });
   try {
     return await work();
   } finally {
-    Date.now = now;
+    Object.assign(Temporal.Now, { instant });
   }
 }

@@ -23,7 +23,7 @@ export class PluginError extends Error {
 }
 
 /** Milliseconds. Longer than any retry of a case. */
-const answersWithin = 20_000;
+const answersWithin = 60_000;
 
 /** A plugin's process, started and asked as the engine does it. */
 export class Plugin {

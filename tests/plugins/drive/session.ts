@@ -163,13 +163,8 @@ function idIn(made: unknown): string {
 function settingsOf(name: PluginName): Properties {
   if (name !== "datadog") return {};
   const { apiUrl, apiKey, appKey } = rigText;
-  // A refusal that is tried again need not take a minute.
-  const retries = {
-    httpClientRetryMaxRetries: "2",
-    httpClientRetryBackoffBase: "1",
-    httpClientRetryBackoffMultiplier: "1",
-  };
-  return { apiUrl, apiKey, appKey, validate: "false", ...retries };
+  // Those of the stack, which says nothing of retries: half of the official plugin takes a setting for another.
+  return { apiUrl, apiKey, appKey, validate: "false" };
 }
 
 /** The step itself, at the head of what came of it; inputs as what differs from those declared before. */
