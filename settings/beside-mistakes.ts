@@ -13,7 +13,10 @@ export function besideMistakes<T extends object>(check: (value: T, context: Cont
     (value, context) => {
       const said = [...context.issues];
       // An unknown key says nothing against the keys beside it.
-      const mistaken = said.filter(({ code }) => code !== "unrecognized_keys").map(({ path }) => path ?? []);
+      const mistaken = said
+        .filter(({ code }) => code !== "unrecognized_keys")
+        // Of a server of an unknown kind nothing is known.
+        .map(({ code, path = [] }) => (code === "invalid_union" ? path.slice(0, -1) : path));
       const ofMistaken = (path: readonly PropertyKey[]) => mistaken.some((outer) => isWithin(path, outer));
       const fresh: Context<T> = {
         ...context,

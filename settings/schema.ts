@@ -13,7 +13,7 @@ import { services } from "./services";
 
 const handle = z
   .string()
-  .regex(/^@\S+$/, "is not a handle; expected @name without white space")
+  .regex(/^@\S+$/, { error: "is not a handle; expected @name without white space", abort: true })
   .refine(isHandle, "is not a handle as a message has it; expected @ and a name, without other signs");
 const hexKey = (digits: number, name: string) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `is not ${name}; expected ${digits} hexadecimal digits`);

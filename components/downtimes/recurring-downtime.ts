@@ -98,7 +98,10 @@ function marked(args: datadog.DowntimeScheduleArgs, childName: string): datadog.
   const mark = ownersMark(childName).join(" ");
   const { message } = args;
   if (message === undefined) return { ...args, message: mark };
-  return { ...args, message: isLater(message) ? pulumi.interpolate`${message}\n\n${mark}` : `${message}\n\n${mark}` };
+  return {
+    ...args,
+    message: typeof message === "string" ? `${message}\n\n${mark}` : pulumi.interpolate`${message}\n\n${mark}`,
+  };
 }
 
 /**

@@ -103,7 +103,12 @@ describe.each(Object.entries(PAGES))("the page of %s", (name, page) => {
   test("is made anew and may go again, or is taken over as it is and kept", async () => {
     expect(dashboardOf(await declared(() => page()))?.options).toEqual({ protect: false, ignoreChanges: [] });
     const kept = await declared(() => page({ adopt: "abc-def-ghi", protect: true }));
-    expect(dashboardOf(kept)?.options).toEqual({ import: "abc-def-ghi", protect: true, ignoreChanges: ["*"] });
+    expect(dashboardOf(kept)?.options).toEqual({
+      import: "abc-def-ghi",
+      protect: true,
+      ignoreChanges: ["*"],
+      retainOnDelete: true,
+    });
   });
 
   test("is changed by the user's word, its policy too, and checked after it", async () => {

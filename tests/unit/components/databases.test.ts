@@ -15,7 +15,6 @@ import { oneOfSeveral, reportedHostname } from "../../../components/databases/na
 import { mysqlUser } from "../../../components/databases/mysql/user";
 import { postgresRole } from "../../../components/databases/postgres/role";
 import { unserved } from "../../../components/databases/postgres/unserved";
-import { proof } from "../../../components/databases/proof";
 
 /** What the Agent's files get of the secret. */
 const password = new SecretValue("db1_orders_password", "hunter2");
@@ -169,13 +168,6 @@ test.each([
   const rootCertificate = mode.startsWith("verify") ? "/ca.pem" : undefined;
   const [instance] = mysqlIntegration("db1-orders", { tls: { mode, rootCertificate } }, "hunter2").instances;
   expect(instance?.ssl).toEqual(ssl);
-});
-
-test("the proof is the last line, whatever a login shell printed before it", () => {
-  expect(proof('Welcome!\n{"server":"MariaDB","version":"10.11.18"}')).toEqual({
-    server: "MariaDB",
-    version: "10.11.18",
-  });
 });
 
 // field/agent.md 4
