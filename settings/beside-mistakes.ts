@@ -12,12 +12,7 @@ export function besideMistakes<T extends object>(check: (value: T, context: Cont
   return z.core._superRefine<T>(
     (value, context) => {
       const said = [...context.issues];
-      // An unknown key says nothing against the keys beside it.
-      const mistaken = said
-        .filter(({ code }) => code !== "unrecognized_keys")
-        // Of a server of an unknown kind nothing is known.
-        .map(({ code, path = [] }) => (code === "invalid_union" ? path.slice(0, -1) : path));
-      const ofMistaken = (path: readonly PropertyKey[]) => mistaken.some((outer) => isWithin(path, outer));
+      const ofMistaken = (path: readonly PropertyKey[]) => said.some((issue) => hides(issue, path));
       const fresh: Context<T> = {
         ...context,
         addIssue: (issue) => {
@@ -33,6 +28,23 @@ export function besideMistakes<T extends object>(check: (value: T, context: Cont
     },
     { when: ({ value }) => typeof value === "object" && value !== null },
   );
+}
+
+/** Whether nothing more is to be said of the setting at a path, because of what is said already. */
+function hides({ code, path: at = [] }: z.core.$ZodRawIssue, path: readonly PropertyKey[]): boolean {
+  switch (code) {
+    case "unrecognized_keys":
+      // An unknown key says nothing against the keys beside it.
+      return false;
+    case "custom":
+      // What a rule says of a whole says nothing of its parts.
+      return at.length === path.length && isWithin(path, at);
+    case "invalid_union":
+      // Of a server of an unknown kind nothing is known.
+      return isWithin(path, at.slice(0, -1));
+    default:
+      return isWithin(path, at);
+  }
 }
 
 function isWithin(path: readonly PropertyKey[], outer: readonly PropertyKey[]): boolean {
