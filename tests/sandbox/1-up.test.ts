@@ -179,9 +179,11 @@ describe("the first up", () => {
       "A traced service is slow",
       "MySQL: connections run out",
       "MySQL: the Agent can't log in",
+      "MySQL: the Agent's check fails",
       "PostgreSQL: connections run out",
       "PostgreSQL: replication is later than usual",
       "PostgreSQL: the Agent can't log in",
+      "PostgreSQL: the Agent's check fails",
       "PostgreSQL: transaction ids run out",
       "my_metric is high",
     ]);
