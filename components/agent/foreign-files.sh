@@ -22,7 +22,7 @@ set_foreign_aside() {
   rm -rf "$aside.new"
   install -d -m 0700 "$aside.new"
   (cd "$folder_of_agent" && tar -cf - --verbatim-files-from -T "$scratch/foreign") | tar -xpf - -C "$aside.new" ||
-    fail "the files in $folder_of_agent that are not the stack's can't be set aside in $aside.new; make room on its disk, then run it again"
+    fail "the files in $folder_of_agent that are not the stack's can't be set aside in $aside.new; make room on its disk"
   mv "$aside.new" "$aside"
 }
 

@@ -14,7 +14,7 @@ purge_package() {
   [ -n "$(package_state)" ] || return 0
   apt-mark unhold datadog-agent >/dev/null
   patiently quiet_apt purge datadog-agent ||
-    fail "datadog-agent can't be removed; mend what apt says above and run it again"
+    fail "datadog-agent can't be removed; mend what apt says above"
 }
 
 # What came along, where nothing else has come to need it.
@@ -28,7 +28,7 @@ purge_made() {
     return 0
   fi
   # shellcheck disable=SC2086 # a list of names
-  patiently quiet_apt purge $made || fail "${made}can't be removed; mend what apt says above and run it again"
+  patiently quiet_apt purge $made || fail "${made}can't be removed; mend what apt says above"
 }
 
 # apt keeps what it fetched of a repository under the repository's own name.

@@ -11,7 +11,7 @@ check_host() {
   command -v apt-get >/dev/null || fail "no apt-get here; Lookout installs the Agent on Debian and Ubuntu so far"
   conflicting=$(conflicting_sources "$source" /etc/apt | tr '\n' ' ')
   [ -z "$conflicting" ] ||
-    fail "the repository $repository is among this host's sources with other keys ($conflicting), and apt stops where one repository has two; take it out there, then run it again"
+    fail "the repository $repository is among this host's sources with other keys ($conflicting), and apt stops where one repository has two; take it out there"
   mark_is_whole || check_for_other_agent
 }
 
@@ -28,7 +28,7 @@ check_for_other_agent() {
   [ -n "$packages$files" ] || return 0
   purge=${packages:+"apt-get purge -y --allow-change-held-packages$packages && "}
   fail "an Agent is here already, and not by Lookout:$packages$files. Remove it ('${purge}rm -f$files')," \
-    "or hand it over, to be removed at destroy ('mkdir -p ${mark%/*} && echo end >$mark'); then run it again"
+    "or hand it over, to be removed at destroy ('mkdir -p ${mark%/*} && echo end >$mark')"
 }
 
 # note LINE...: the mark with these lines more, and this host's name.

@@ -5,6 +5,6 @@
 keep() {
   if ! { cat >"$1.new" && chmod "$2" "$1.new" && sync "$1.new" && mv -f "$1.new" "$1"; }; then
     rm -f "$1.new"
-    fail "$1 can't be written; make room on its disk, then run it again"
+    fail "$1 can't be written; make room on its disk"
   fi
 }

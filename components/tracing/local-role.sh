@@ -28,7 +28,7 @@ SQL
 # Nothing that it owns, or was granted by somebody, is dropped: the server says what that is.
 remove_local_role() {
   if ! command -v psql >/dev/null || ! id postgres >/dev/null 2>&1; then return 0; fi
-  local_sql <<'SQL' || fail "role $database_role can't be dropped ($(tr '\n' ' ' <"$scratch/error")); give what it owns to another role and take back what it was granted (DROP OWNED BY $database_role, in each database), then run it again"
+  local_sql <<'SQL' || fail "role $database_role can't be dropped ($(tr '\n' ' ' <"$scratch/error")); give what it owns to another role and take back what it was granted (DROP OWNED BY $database_role, in each database)"
 SELECT format('DROP ROLE %I', rolname) FROM pg_roles WHERE rolname = :'role' AND shobj_description(oid, 'pg_authid') = :'mark' \gexec
 SQL
 }

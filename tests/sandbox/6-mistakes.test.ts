@@ -123,9 +123,9 @@ describe("names the host and the remedy:", () => {
   });
 
   test("an Agent that somebody else installed", async () => {
-    await stack.host.sh("mkdir /etc/datadog-agent");
+    await stack.host.sh("mkdir /etc/datadog-agent && touch /etc/datadog-agent/datadog.yaml");
     expect(await failing("up", "--yes")).toMatch(
-      /db1: \/etc\/datadog-agent is there already, and not by Lookout; remove/,
+      /db1: an Agent is here already, and not by Lookout: \/etc\/datadog-agent\/datadog\.yaml\. Remove it/,
     );
   });
 

@@ -52,7 +52,7 @@ for part in $all_parts; do
   [ ! -e "$(kept was "$part")" ] || parts=$(echo "$parts" | grep -vxF "$part" || :)
 done
 list_owned >"$scratch/owned"
-[ ! -s "$scratch/owned" ] || fail "user $user is the definer of what Lookout did not make; make it anew with another one, then run it again:
+[ ! -s "$scratch/owned" ] || fail "user $user is the definer of what Lookout did not make; make it anew with another one:
 $(cat "$scratch/owned")"
 clear_schemas
 for part in $all_parts; do

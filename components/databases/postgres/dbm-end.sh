@@ -19,7 +19,7 @@ SELECT 'DROP SCHEMA datadog' FROM pg_namespace
 SQL
   # 2BP01: dependent objects still exist.
   if [ "$cleared" = no ] || failed_otherwise_than 2BP01; then
-    fail "what was made in database $1 can't be dropped; run it again: $(said 9)"
+    fail "what was made in database $1 can't be dropped: $(said 9)"
   fi
   [ ! -s "$scratch/error" ] ||
     printf '%s: in database %s something is used by others and stays: %s\n' "$lookout_host" "$1" "$(said 9)" >&2

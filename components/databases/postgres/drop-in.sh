@@ -25,7 +25,7 @@ restart_pending() {
   case $pending in
     0) return 1 ;;
     [1-9]) return 0 ;;
-    *) fail "$server does not tell whether a setting waits for a restart; run it again" ;;
+    *) fail "$server does not tell whether a setting waits for a restart" ;;
   esac
 }
 

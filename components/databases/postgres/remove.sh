@@ -30,7 +30,7 @@ check_removable() {
     fail "$server has become a standby, where role $role can't be taken away; its primary is $(primary): declare the server as a replica (replicaOf) of that one, whose entry then has the role, run 'pulumi up', and take it away then"
   [ "$comment" = "$mark" ] || return 0
   list_owned
-  [ ! -s "$scratch/owned" ] || fail "role $role owns what Lookout did not make; give it to another owner (ALTER … OWNER TO), then run it again:
+  [ ! -s "$scratch/owned" ] || fail "role $role owns what Lookout did not make; give it to another owner (ALTER … OWNER TO):
 $(cat "$scratch/owned")"
 }
 
