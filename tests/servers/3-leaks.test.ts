@@ -101,7 +101,7 @@ describe.each(oneOfEach)("$flavour $version, writing down all it can", (kind) =>
   });
 
   test("no password is in the process list", () => {
-    expect(processes).toMatch(/lookout_host/);
+    expect(processes).toMatch(/\/run\/lookout/);
     expect(processes).toMatch(/psql|mariadb|mysql/);
     for (const password of [first, second]) {
       expect(processes.includes(password)).toBe(false);
