@@ -97,12 +97,12 @@ describe.each(oneOfEach)("$flavour $version", (kind) => {
             "--",
             "psql",
             "-c",
-            "BEGIN; LOCK pg_shdescription IN SHARE MODE; SELECT pg_sleep(120)",
+            "BEGIN; LOCK pg_shdescription IN SHARE MODE; SELECT pg_sleep(45)",
           ]
         : [
             "sh",
             "-c",
-            "(echo 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(120);') | mariadb || mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(120);'",
+            "(echo 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(80);') | mariadb || mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(80);'",
           ],
     );
     const locks = server.isPostgres

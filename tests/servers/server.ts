@@ -159,7 +159,7 @@ export class Server {
   }
 
   async exec(argv: readonly string[], input?: string): Promise<CommandResult> {
-    return hostExec(this.instance, this.host, argv, input === undefined ? {} : { input });
+    return hostExec(this.instance, this.host, argv, { timeoutSeconds: 180, ...(input !== undefined && { input }) });
   }
 
   /** What a shell as root prints; the script must succeed. */

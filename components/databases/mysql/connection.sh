@@ -76,7 +76,7 @@ find_client() {
 in_time() {
   "$@" && return 0
   code=$?
-  [ "$code" -ne 124 ] || printf 'ERROR: %s has not answered in time\n' "$server" >&2
+  [ "$code" -ne 124 ] || printf 'ERROR: %s has not answered for a minute; see in SHOW PROCESSLIST whether somebody holds a lock, as of a backup\n' "$server" >&2
   return "$code"
 }
 
@@ -85,9 +85,9 @@ run_client() {
   options=$1
   shift
   # Names and passwords are escaped for this mode, whatever the server's own is.
-  # Somebody's lock, as of a backup, is not waited for for ever.
+  # Somebody's lock, as of a backup, is not waited for for ever. Statements on accounts know no bound but the client's.
   { printf "SET NAMES utf8mb4; SET SESSION sql_mode = '', SESSION lock_wait_timeout = 30;\n"; cat; } |
-    in_time timeout -k 5 300 "$client" "$options" --batch --skip-column-names --raw "$@"
+    in_time timeout -k 5 60 "$client" "$options" --batch --skip-column-names --raw "$@"
 }
 
 # admin_sql [ARGUMENT...] <SQL
