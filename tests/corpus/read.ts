@@ -16,7 +16,7 @@ export interface Correct {
   readonly groups?: readonly string[];
 }
 
-/** An entry of mistakes.yaml. */
+/** An entry of a file in mistakes. */
 export interface Mistake<Inputs> {
   readonly what: string;
   readonly source: string;
@@ -47,7 +47,9 @@ export function mistakesInDowntimes(): Mistake<Downtime>[] {
 }
 
 function mistakesIn<Inputs>(kind: string): Mistake<Inputs>[] {
-  return (read("mistakes.yaml") as Mistake<Inputs>[]).filter((entry) => entry.kind === kind);
+  const files = fs.readdirSync(path.join(__dirname, "mistakes")).sort();
+  const entries = files.flatMap((file) => read(path.join("mistakes", file)) as Mistake<Inputs>[]);
+  return entries.filter((entry) => entry.kind === kind);
 }
 
 function read(file: string): unknown {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { dashboardRules, lintDashboard } from "../../../../datadog/lint/dashboard";
 import type { DashboardDefinition, Definition, WidgetDefinition } from "../../../../datadog/lint/dashboard/definition";
+import { mistakesInDashboards } from "../../../corpus/read";
 
 const corpus = (file: string): unknown =>
   parse(fs.readFileSync(path.join(__dirname, "../../../corpus", `${file}.yaml`), "utf8"));
@@ -29,13 +30,12 @@ test("a rule's id is its own", () => {
   expect(new Set(dashboardRules.map(({ id }) => id)).size).toBe(dashboardRules.length);
 });
 
-const mistakes = (
-  corpus("mistakes") as readonly { what: string; kind: string; inputs: DashboardDefinition; rule: string }[]
-).filter(({ kind }) => kind === "dashboard");
-
-test.each(mistakes)("a mistake that people made is found, and nothing beside it: $what", ({ inputs, rule }) => {
-  expect(rulesOf(inputs)).toEqual([rule]);
-});
+test.each(mistakesInDashboards())(
+  "a mistake that people made is found, and nothing beside it: $what",
+  ({ inputs, rule }) => {
+    expect(rulesOf(inputs)).toEqual([rule]);
+  },
+);
 
 const shapes = corpus("dashboards") as readonly { source: string; inputs: DashboardDefinition }[];
 
