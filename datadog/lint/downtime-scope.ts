@@ -101,18 +101,30 @@ const nesting: ScopeRule = {
 const negation: ScopeRule = {
   id: "downtime/scope-negation",
   verdict: "refused",
-  because: "A tag is negated by itself: nothing in brackets is, and no brackets are.",
+  because: "A tag is negated by itself, or one key's values with OR between them: nothing in brackets is.",
   source: LIMITATIONS,
   passes: scoped("NOT service:mail AND NOT service:web"),
   fails: scoped("service:(-mail OR -web)"),
   *check({ downtime }) {
     for (const { part, inBrackets } of partsOf(downtime)) {
-      if (part.kind !== "not" || !(inBrackets || part.of.kind === "group")) continue;
-      yield { problem: "the scope negates in brackets", remedy: "write NOT before single tags, joined with AND" };
+      if (part.kind !== "not" || (!inBrackets && isNegatable(part.of))) continue;
+      yield {
+        problem: inBrackets
+          ? "the scope negates in brackets"
+          : "the scope negates brackets that are not one key's values",
+        remedy: "write NOT before single tags, joined with AND, or -service:(a OR b)",
+      };
       return;
     }
   },
 };
+
+/** A tag, or the values of one key with OR between them. */
+function isNegatable(scope: Scope): boolean {
+  if (scope.kind !== "group") return true;
+  const { key, of } = scope;
+  return key !== undefined && (of.kind === "tag" || (of.kind === "any" && of.of.every(({ kind }) => kind === "tag")));
+}
 
 const keyMissing: ScopeRule = {
   id: "downtime/scope-key-missing",

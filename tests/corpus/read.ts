@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
+import type { DashboardDefinition, WidgetDefinition } from "../../datadog/lint/dashboard/definition";
 import type { Downtime } from "../../datadog/lint/downtime-definition";
 import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
 
@@ -30,6 +30,14 @@ export interface Mistake<Inputs> {
 
 export function correct(kind: Correct["kind"]): Correct[] {
   return (read("correct.yaml") as Correct[]).filter((entry) => entry.kind === kind);
+}
+
+export function correctWidgets(): { readonly source: string; readonly widget: WidgetDefinition }[] {
+  return read("widgets.yaml") as ReturnType<typeof correctWidgets>;
+}
+
+export function correctDowntimes(): { readonly source: string; readonly inputs: Downtime }[] {
+  return read("downtimes.yaml") as ReturnType<typeof correctDowntimes>;
 }
 
 export function mistakesInMonitors(): Mistake<
