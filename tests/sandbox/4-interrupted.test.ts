@@ -31,7 +31,7 @@ test.each([
     db1: { postgres: "OK", custom_my_metric: "OK" },
   });
   const { monitors, dashboards, downtimes } = await stack.datadog.objects();
-  expect([monitors.length, dashboards.length, downtimes.length]).toEqual([11, 3, 2]);
+  expect([monitors.length, dashboards.length, downtimes.length]).toEqual([12, 3, 2]);
   expect(await stack.host.sql("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'datadog%'")).toBe("1");
   expect(await stack.host.sh("ls /run | grep '^lookout\\.' || :")).toBe("");
   expect(await stack.host.sh("pgrep -u root -f '^/bin/sh -c.*lookout' || :")).toBe("");
