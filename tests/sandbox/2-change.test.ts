@@ -27,10 +27,13 @@ test("a changed tag is one line of the plan, one file and one restart", async ()
 
   const { code, output } = await stack.preview("--diff");
   expect(code).toBe(0);
-  // The engine marks a changed line of a text where the text's indentation begins.
-  expect(output.split("\n").filter((line) => /^ {10}[-+]/.test(line))).toEqual([
-    "          -   - role:db",
-    "          +   - role:database",
+  // Of files the Agent's component shows, as its inputs, what changes in them; of commands the values and the digest.
+  const changes = output.split("\n").filter((line) => /^ +[-+~] .*(=>|role|script=)/.test(line));
+  expect(changes.map((line) => line.trim().replace(/=[0-9a-f]{12}/, "=…"))).toEqual([
+    '~ [3]: "role:db" => "role:database"',
+    "- script=… \\",
+    "+ script=… \\",
+    "~ stdin : [secret] => [secret]",
   ]);
 
   await stack.up();
