@@ -107,7 +107,7 @@ describe.each(oneOfEach)("$flavour $version", (kind) => {
         : "CREATE DATABASE theirs; CREATE DEFINER = datadog@localhost VIEW theirs.kept AS SELECT 1",
     );
     const said = await server.refuse("delete", {});
-    expect(said).toMatch(server.isPostgres ? /table kept in database postgres/ : /view theirs\.kept/);
+    expect(said).toMatch(server.isPostgres ? /table public\.kept in database postgres/ : /view theirs\.kept/);
     expect(await server.logsIn(PASSWORD)).toBe(true);
     await server.sql(server.isPostgres ? "DROP TABLE kept" : "DROP DATABASE theirs");
     await server.remove({});
