@@ -5,7 +5,7 @@
 install_pinned() {
   finish_interrupted
   if [ "$(installed_version)" != "$version" ]; then
-    patiently only_our_list update ||
+    patiently only_our_list -o APT::Update::Error-Mode=any update ||
       fail "the package repository ($(cat "$list")) does not answer or is not signed by its keys; check agent.repository"
     patiently only_our_list --no-install-recommends --allow-downgrades --allow-change-held-packages \
       install "datadog-agent=$version" ||
