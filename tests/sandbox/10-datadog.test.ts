@@ -21,7 +21,8 @@ async function expectSilence(): Promise<void> {
   expect(await stack.up()).toMatch(/Resources:\n\s+\d+ unchanged/);
   const refresh = ["refresh", "--preview-only", "--expect-no-changes", "--suppress-progress", "--stack", "dev"];
   expect(await stack.pulumi(...refresh)).toMatchObject({ code: 0 });
-  expect(await stack.preview("--expect-no-changes")).toMatchObject({ code: 0 });
+  const { code, output } = await stack.preview("--diff", "--expect-no-changes");
+  expect(code, output).toBe(0);
   expect(await stack.datadog.writes(since)).toBe(0);
 }
 
