@@ -166,7 +166,9 @@ def test_index_metrics_are_asked_for_by_default_and_no_grant_ends_the_run(
 def test_a_relation_without_a_name_is_a_configuration_error(paths: Paths, config: Config, relation: str) -> None:
     add_config(paths.confd, "postgres", f"[{{host: db, username: datadog, relations: [{relation}]}}]")
 
-    assert "relation_name" in collect(paths, config).checks.configure_errors["postgres"][0]
+    [[error]] = collect(paths, config).checks.configure_errors.values()
+
+    assert "relation_name" in error
 
 
 @pytest.mark.parametrize(
