@@ -92,7 +92,7 @@ describe("a login or sudo of another kind", () => {
     [
       "a .bashrc that eats standard input",
       "sed -i '1i cat >/dev/null' ~admin/.bashrc",
-      /db1: input of db1-package was cut short, nothing is changed; .*\. Then run: pulumi up/,
+      /db1: input of db1-package was cut short, nothing is changed; .*\? Then run: pulumi up/,
     ],
     [
       "sudo that wants a terminal",
