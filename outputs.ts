@@ -40,14 +40,14 @@ export function outputs(made: Made): Record<string, unknown> {
   const page = (view: Page | undefined, lastMinutes?: number) =>
     view?.path.apply((path) => links.dashboardUrl(app, { path, ...(lastMinutes !== undefined && { lastMinutes }) }));
   const pack = (monitors: Pack | undefined) => monitors?.ids.apply((ids) => links.monitorUrls(app, ids));
-  return {
+  return defined({
     dashboardUrl: page(pages.hosts),
     dashboardLast5MinutesUrl: page(pages.hosts, 5),
     databaseDashboardUrl: page(pages.databases),
     serviceDashboardUrl: page(pages.services),
     monitorUrl: made.monitor?.id.apply((id) => links.monitorUrl(app, id)),
     hostMonitorUrls: pack(made.hostMonitors),
-    databaseMonitorUrls: { postgres: pack(made.postgresMonitors), mysql: pack(made.mysqlMonitors) },
+    databaseMonitorUrls: defined({ postgres: pack(made.postgresMonitors), mysql: pack(made.mysqlMonitors) }),
     serviceMonitorUrls: pack(made.serviceMonitors),
     serviceUrls: mapped(services, ({ service }) => links.serviceUrl(app, { service, env })),
     traceUrls: mapped(services, ({ service }) => links.tracesUrl(app, { service, env })),
@@ -58,7 +58,12 @@ export function outputs(made: Made): Record<string, unknown> {
     databases: mapped(servers, ({ proof }) => proof),
     services: mapped(services, ({ version, url }) => ({ version, healthUrl: url })),
     readme: fs.readFileSync(`${__dirname}/Pulumi.README.md`, "utf8"),
-  };
+  });
+}
+
+/** The engine warns of an output without a value at each run. */
+function defined(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 function mapped<T, U>(map: ReadonlyMap<string, T>, part: (value: T) => U): Record<string, U> {

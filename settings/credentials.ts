@@ -35,3 +35,15 @@ export function credentialIn(name: string, value: unknown): string | undefined {
 export function nameAt(path: readonly PropertyKey[]): string {
   return path.filter((part) => typeof part === "string").at(-1) ?? "";
 }
+
+/** Every value in a map or a list, at any depth; maps and lists too. */
+export function* below(
+  value: unknown,
+  path: readonly (string | number)[] = [],
+): Generator<{ path: readonly (string | number)[]; value: unknown }> {
+  if (path.length > 0) yield { path, value };
+  if (Array.isArray(value)) for (const [i, item] of value.entries()) yield* below(item, [...path, i]);
+  else if (typeof value === "object" && value !== null) {
+    for (const [key, part] of Object.entries(value)) yield* below(part, [...path, key]);
+  }
+}

@@ -3,6 +3,7 @@ import { POSTGRES_TLS_MODES, RELATION_KINDS } from "../components/databases/post
 import { MYSQL_TLS_MODES } from "../components/databases/mysql/integration";
 import { besideMistakes } from "./beside-mistakes";
 import { contradictions } from "./database-contradictions";
+import { below, credentialIn, nameAt } from "./credentials";
 import { port, seconds, tag } from "./parts";
 
 const name = z
@@ -90,18 +91,6 @@ const admin = {
   password: z.string().min(1).regex(oneLine, "has a line break; expected one line").describe("Secret."),
 };
 
-/** Where a map holds what nobody may read. */
-function* secretsIn(value: z.core.util.JSONType, path: readonly string[] = []): Generator<string[]> {
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === "string" && /(^|_)(password|passwd|secret|token|access_key|private_key)$/.test(key)) {
-      yield [...path, key];
-    } else {
-      yield* secretsIn(inner, [...path, key]);
-    }
-  }
-}
-
 /** Keys of the instance that Lookout writes; the same in `extra` would take them away from it. */
 function extra(...own: string[]) {
   return z
@@ -116,11 +105,11 @@ function extra(...own: string[]) {
             input: map,
           });
         }
-        // At the map around it, since a mistake repeats the value where it is.
-        for (const path of secretsIn(map)) {
-          if (own.includes(String(path[0]))) continue;
-          const message = `holds ${path.at(-1)}, which would stand in clear in each plan; expected no secret in \`extra\``;
-          context.addIssue({ code: "custom", path: path.slice(0, -1), message, input: map });
+        for (const { path, value } of below(map)) {
+          const why = own.includes(String(path[0])) ? undefined : credentialIn(nameAt(path), value);
+          if (why === undefined) continue;
+          const message = `${why}, and would stand in clear in each plan; expected no secret in \`extra\``;
+          context.addIssue({ code: "custom", path: [...path], message, input: map });
         }
       }),
     )

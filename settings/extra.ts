@@ -1,5 +1,5 @@
 import { secretsNamedIn } from "../components/agent/secret-references";
-import { credentialIn, nameAt } from "./credentials";
+import { below, credentialIn, nameAt } from "./credentials";
 
 /** A mistake below `agent.extra`. */
 interface ExtraMistake {
@@ -41,7 +41,7 @@ const TAGS = /(^|\.)(extra_tags|dogstatsd_tags)\.\d+$/;
 
 /** What `agent.extra` may not say: Lookout's own keys, however they are written, and secrets in clear. */
 export function extraMistakes(extra: Readonly<Record<string, unknown>>): ExtraMistake[] {
-  return [...below(extra, [])].flatMap(({ path, value }) => {
+  return [...below(extra)].flatMap(({ path, value }) => {
     // The Agent takes capitals for small letters and `a.b` for a map in a map.
     const key = path.join(".").toLowerCase();
     const message =
@@ -82,21 +82,9 @@ function inClear(path: readonly (string | number)[], value: unknown): string | u
   return `${why}, and this text is in the plan; expected the secret in agent.secrets, and \${secret:its_name} here`;
 }
 
-/** Every value, maps and lists too. */
-function* below(
-  value: unknown,
-  path: readonly (string | number)[],
-): Generator<{ path: readonly (string | number)[]; value: unknown }> {
-  if (path.length > 0) yield { path, value };
-  if (Array.isArray(value)) for (const [i, item] of value.entries()) yield* below(item, [...path, i]);
-  else if (typeof value === "object" && value !== null) {
-    for (const [key, part] of Object.entries(value)) yield* below(part, [...path, key]);
-  }
-}
-
 /** The secrets whose places `extra` has, each with its path. */
 export function referencedSecrets(extra: Readonly<Record<string, unknown>>) {
-  return [...below(extra, [])].flatMap(({ path, value }) =>
+  return [...below(extra)].flatMap(({ path, value }) =>
     typeof value === "string" ? secretsNamedIn(value).map((name) => ({ path, name })) : [],
   );
 }

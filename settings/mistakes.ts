@@ -37,7 +37,18 @@ function describe(issue: z.core.$ZodIssue, values: unknown, schema: typeof setti
     return [{ path, problem: `${quoted(issue, value)}${issue.message}${timezoneHint(issue, value)}` }];
   }
   if (issue.code === "invalid_key") return [{ path, problem: wordsOfKey(issue) }];
-  return [{ path, problem: `${quoted(issue, value)}is not accepted; expected ${expectation(issue)}` }];
+  return [
+    {
+      path,
+      problem: `${quoted(issue, value)}is not accepted; expected ${expectation(issue)}${inQuotes(issue, value)}`,
+    },
+  ];
+}
+
+/** YAML, and `pulumi config set --path`, read digits, yes and no as something else than text. */
+function inQuotes(issue: z.core.$ZodIssue, value: unknown): string {
+  const isPlain = typeof value === "number" || typeof value === "boolean";
+  return isPlain && issue.code === "invalid_type" && issue.expected === "string" ? " in quotes" : "";
 }
 
 /** What the schema says of the name itself. */

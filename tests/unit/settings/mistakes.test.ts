@@ -326,7 +326,17 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
   [
     "a secret in what stands in clear",
     withDatabases({ type: "postgres", extra: { azure: { managed_authentication: { client_secret: "hunter2" } } } }),
-    /^hosts\[0\]\.databases\[0\]\.extra\.azure\.managed_authentication holds client_secret, which would stand in clear/,
+    /^hosts\[0\]\.databases\[0\]\.extra\.azure\.managed_authentication\.client_secret client_secret is a secret by its name, and would/,
+  ],
+  [
+    "a password of digits, which YAML reads as a number",
+    withDatabases({ type: "postgres", password: 123456789 }),
+    /^hosts\[0\]\.databases\[0\]\.password is not accepted; expected a string in quotes$/,
+  ],
+  [
+    "a password in a list's URL, in what stands in clear",
+    withDatabases({ type: "mysql", extra: { proxies: ["http://me:hunter2@proxy:3128"] } }),
+    /^hosts\[0\]\.databases\[0\]\.extra\.proxies\[0\] has a user or a password in a URL, and would stand in clear/,
   ],
   [
     "a share of connections that is a percentage",
@@ -498,7 +508,7 @@ test("the lines stand in columns below the file's name", () => {
 
 test.each([
   [{ DB_PASSWORD: "hunter2" }, /credentials\.DB_PASSWORD "DB_PASSWORD" is not a credential's name$/],
-  [{ dsn: 12345678 }, /credentials\.dsn is not accepted; expected a string$/],
+  [{ dsn: 12345678 }, /credentials\.dsn is not accepted; expected a string in quotes$/],
   ["hunter2", /credentials is not accepted; expected a map$/],
 ])("what may be a secret is not repeated: %j", (credentials, expected) => {
   const service = { name: "shop", source: "apps/flask", command: ["x"], healthUrl: "http://127.0.0.1:1/", credentials };
