@@ -9,7 +9,7 @@ export const POSTGRES_TLS_MODES = ["disable", "allow", "prefer", "require", "ver
  * What the check ignores where it is not told: a list of one's own takes its place.
  *
  * @see https://github.com/DataDog/integrations-core/blob/master/postgres/assets/configuration/spec.yaml ignore_databases,
- *   the same from 23.0.0 (Agent 7.70) on; earlier ones lack some of these managed databases.
+ *   read at 23.0.0 (Agent 7.70); earlier ones lack some of these managed databases.
  */
 const IGNORED_ANYWAY = [
   "template0",

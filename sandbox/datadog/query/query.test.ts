@@ -66,6 +66,8 @@ describe("a scope", () => {
     ["env:dev AND NOT (host:db1 OR host:db2)", 100],
     ["host IN (db2, web1)", 110],
     ["host NOT IN (db2, web1)", 1],
+    ["host:(db2 OR web1)", 110],
+    ["-host:(db2 OR web1) AND env:dev", 1],
   ])("{%s}", async (scope, expected) => {
     expect(await values(`sum:m{${scope}}`)).toEqual([expected]);
   });

@@ -1,6 +1,9 @@
 import { Reader } from "./reader.js";
 
-/** Which tags something has to have: `env:dev,!host:db2`, `env:dev AND (role:db OR role:web)`, `host IN (a, b)`. */
+/**
+ * Which tags something has to have: `env:dev,!host:db2`, `env:dev AND (role:db OR role:web)`, `host IN (a, b)`,
+ * and as a search writes it, `-service:(mail OR web)`.
+ */
 export type Scope =
   | { readonly kind: "all" }
   | { readonly kind: "tag"; readonly tag: string }
@@ -50,7 +53,7 @@ function both(reader: Reader): Scope {
 }
 
 function one(reader: Reader): Scope {
-  if (reader.take(/!|NOT\b/) !== undefined) return { kind: "not", of: one(reader) };
+  if (reader.take(/!|-|NOT\b/) !== undefined) return { kind: "not", of: one(reader) };
   if (reader.take(/\(/) !== undefined) {
     const inner = either(reader);
     reader.expect(/\)/, "`)`");
@@ -59,15 +62,16 @@ function one(reader: Reader): Scope {
   if (reader.sees(/\$/)) reader.fail("a template variable has no value here");
   if (reader.take(/\*/) !== undefined) return { kind: "all" };
   const tag = reader.expect(TAG, "a tag such as `env:dev`");
+  if (tag.endsWith(":") && reader.sees(/\(/)) return among(reader, tag.slice(0, -1), /OR\b/);
   if (reader.take(/NOT IN\b/) !== undefined) return { kind: "not", of: among(reader, tag) };
   return reader.take(/IN\b/) !== undefined ? among(reader, tag) : { kind: "tag", tag };
 }
 
-function among(reader: Reader, key: string): Scope {
+function among(reader: Reader, key: string, separator = /,/): Scope {
   reader.expect(/\(/, "`(`");
   const parts: Scope[] = [];
   do parts.push({ kind: "tag", tag: `${key}:${reader.expect(TAG, "a value")}` });
-  while (reader.take(/,/) !== undefined);
+  while (reader.take(separator) !== undefined);
   reader.expect(/\)/, "`)`");
   return joined("or", parts);
 }
