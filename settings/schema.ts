@@ -50,7 +50,14 @@ const ssh = z.strictObject({
     .string()
     .regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/, "is not a private key; expected -----BEGIN OPENSSH PRIVATE KEY-----")
     .describe("Secret. The key that reaches every host, without a passphrase."),
-  attempts: z.int().min(1).max(20).default(3).describe("Failed attempts to connect before giving up."),
+  attempts: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(3)
+    .describe(
+      "Attempts to connect before giving up. Between two is a pause that grows from 0.1 to 5 seconds: 20 wait a minute for a host that boots.",
+    ),
   attemptSeconds: seconds.max(60).default(8).describe("How long one attempt to connect may take."),
 });
 
