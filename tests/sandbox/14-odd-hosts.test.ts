@@ -24,6 +24,20 @@ beforeAll(async () => {
   repository = overlay.agent.repository;
 });
 
+/** A source of the host's own with a package `ca-certificates`. */
+const PACKAGE_OF_ITS_OWN = `
+set -e
+mkdir -p /srv/own/package/DEBIAN /srv/own/package/etc/ssl/certs
+echo roots > /srv/own/package/etc/ssl/certs/ca-certificates.crt
+printf 'Package: ca-certificates\\nVersion: 1\\nArchitecture: all\\nMaintainer: x\\nDescription: roots\\n' > /srv/own/package/DEBIAN/control
+dpkg-deb --build /srv/own/package /srv/own/package.deb >/dev/null
+{ dpkg-deb -f /srv/own/package.deb
+  echo "Filename: ./package.deb"
+  echo "Size: $(stat -c %s /srv/own/package.deb)"
+  echo "SHA256: $(sha256sum /srv/own/package.deb | cut -d' ' -f1)"
+} > /srv/own/Packages
+echo 'deb [trusted=yes] file:/srv/own ./' > /etc/apt/sources.list.d/own.list`;
+
 /** What a script printed, and whether it succeeded. */
 interface Ran {
   readonly code: number;
@@ -188,6 +202,35 @@ sleep 2`);
   expect((await install({ package_wait_seconds: 3 })).said).toMatch(
     /another apt or dpkg has held its lock for 3 s \(process \d+ \(python3\)\); let it end, or wait longer: agent\.packageWaitSeconds\. Then run: pulumi up$/,
   );
+});
+
+// field/faults.md 10, 11
+test.each([
+  ["was upgraded by hand", "apt-mark -qq unhold datadog-agent && apt-get -qq install -y datadog-agent=1:7.71.0-1"],
+  ["was purged by hand", "apt-get -qq purge -y --allow-change-held-packages datadog-agent"],
+])("a package that %s is back at its version, and held", async (_, change) => {
+  await fresh();
+  expect(await install()).toMatchObject({ code: 0 });
+  await sh(`{ ${change}; } >/dev/null 2>&1`);
+  expect(await install()).toMatchObject({ code: 0 });
+  expect(await sh("dpkg-query -W -f '${Status} ${Version}' datadog-agent; apt-mark showhold")).toBe(
+    "hold ok installed 1:7.70.1-1datadog-agent",
+  );
+});
+
+// field/agent.md 23
+test("what a minimal image lacks comes along, or is named; what came along goes again", async () => {
+  await fresh();
+  await sh("apt-get -qq purge -y ca-certificates >/dev/null 2>&1 || :; rm -rf /etc/ssl/certs");
+  const without = await install();
+  expect(without).toMatchObject({ code: 0 });
+  expect(without.said).toMatch(/^db1: ca-certificates can't be installed, which the Agent may need; install it from/m);
+
+  await sh(PACKAGE_OF_ITS_OWN);
+  expect(await install()).toMatchObject({ code: 0 });
+  expect(await sh(`cat /etc/ssl/certs/ca-certificates.crt; grep made ${MARK}`)).toBe("roots\nmade ca-certificates");
+  expect(await remove()).toMatchObject({ code: 0 });
+  expect(await sh("ls /etc/ssl/certs/ca-certificates.crt 2>/dev/null || :")).toBe("");
 });
 
 // field/hosts.md 16, field/agent.md 18
