@@ -35,7 +35,12 @@ describe.each([...postgresServers, ...mysqlServers])("$flavour $version", (kind)
     const integration = server.isPostgres
       ? postgresIntegration("db", {}, PASSWORD)
       : mysqlIntegration("db", { extraStatusMetrics: true }, PASSWORD);
-    const settings = { apiKey: "0".repeat(32), site: "datadoghq.com", intake: { all: "http://127.0.0.1:1" }, hostname: "db" };
+    const settings = {
+      apiKey: "0".repeat(32),
+      site: "datadoghq.com",
+      intake: { all: "http://127.0.0.1:1" },
+      hostname: "db",
+    };
     const { files } = agentFiles({ ...settings, env: "test", tags: [], logLevel: "info", extra: {} }, [integration]);
     for (const { path: name, body } of files) {
       const text = body.replace(/SECRET\(db_password\)/, () => secretScalar(PASSWORD));
