@@ -29,7 +29,7 @@ interface Outputs {
 
 describe("the first up", () => {
   beforeAll(async () => {
-    await stack.up();
+    await stack.up("--skip-preview=false");
   });
 
   test("ends with every check OK and says where to look", async () => {

@@ -63,7 +63,7 @@ describe("a login that ends well and runs nothing", () => {
     ["words and an exit in .bashrc", "echo Please login as cloud; exit 0", '"Please login as cloud"'],
   ])("%s is named, and what it says to type repairs it", async (_, line, printed) => {
     await stack.host.sh(`cp ~admin/.bashrc /root/bashrc; sed -i '1i ${line}' ~admin/.bashrc`);
-    const { code, output } = await stack.pulumi("up", "--yes", "--stack", "dev");
+    const { code, output } = await stack.tryUp();
     expect(code).not.toBe(0);
     expect(output).toContain("db1: the login ended well and did not run db1-");
     expect(output).toContain(`; it printed ${printed}. `);
@@ -106,7 +106,7 @@ describe("a login or sudo of another kind", () => {
     ],
   ])("%s", async (_, prepare, words) => {
     await stack.host.sh(`cp ~admin/.bashrc /root/bashrc; ${prepare}`);
-    const { code, output } = await stack.pulumi("up", "--yes", "--stack", "dev");
+    const { code, output } = await stack.tryUp();
     await stack.host.sh("cp /root/bashrc ~admin/.bashrc; rm -f /etc/sudoers.d/zz-test");
     expect(code).not.toBe(0);
     expect(output).toMatch(words);

@@ -19,7 +19,7 @@ test.each([
   ["while the package is installed", "[ -e /var/lib/dpkg/info/datadog-agent.list ] || [ -d /opt/datadog-agent ]"],
   ["while the configuration is written", "[ -e /etc/datadog-agent/datadog.yaml ]"],
 ])("an up that is killed %s is finished by the next, and nothing is there twice", async (_, there) => {
-  const { child, ended } = stack.start("up", "--yes", "--suppress-progress", "--stack", "dev");
+  const { child, ended } = stack.start("up", "--yes", "--skip-preview", "--suppress-progress", "--stack", "dev");
   await until(async () => (await stack.host.sh(`if ${there}; then echo yes; fi`)) === "yes");
   // The engine, its language host and its plugins at once, as when a CI job is killed.
   process.kill(-(child.pid ?? 0), "SIGKILL");

@@ -82,19 +82,21 @@ describe("names the host and the remedy:", () => {
         (overlay) => (overlay.hosts[0].address = overlay.hosts[0].address.replace(/11$/, "99")),
       ),
     };
-    expect(await failing("up", "--yes")).toMatch(
+    expect(await failing("up", "--yes", "--skip-preview")).toMatch(
       /db1 \(admin@10\.89\.\d+\.99:22\): no answer; check that the host is up/,
     );
   });
 
   test("sshd stopped", async () => {
     await stack.host.sh("systemctl stop ssh");
-    expect(await failing("up", "--yes")).toMatch(/db1 \(admin@.*\): nothing listens there; check that sshd runs/);
+    expect(await failing("up", "--yes", "--skip-preview")).toMatch(
+      /db1 \(admin@.*\): nothing listens there; check that sshd runs/,
+    );
   });
 
   test("sudo that asks for a password", async () => {
     await stack.host.sh("rm -f /etc/sudoers.d/*; gpasswd --delete admin sudo >/dev/null 2>&1 || :");
-    expect(await failing("up", "--yes")).toMatch(
+    expect(await failing("up", "--yes", "--skip-preview")).toMatch(
       /db1: admin may not run sudo without a password; add 'admin ALL=\(ALL\) NOPASSWD: ALL'/,
     );
   });
@@ -102,14 +104,14 @@ describe("names the host and the remedy:", () => {
   test("a login that pg_hba.conf refuses", async () => {
     const hba = "/etc/postgresql/15/main/pg_hba.conf";
     await stack.host.sh(`sed -i '1i host all datadog 127.0.0.1/32 reject' ${hba} && systemctl reload postgresql`);
-    expect(await failing("up", "--yes")).toMatch(
+    expect(await failing("up", "--yes", "--skip-preview")).toMatch(
       /db1: datadog can't log in to postgres at 127\.0\.0\.1:5432.*; line 1 of .*pg_hba\.conf decides: .*let pg_hba\.conf have/,
     );
   });
 
   test("a role that somebody else made", async () => {
     await stack.host.sql("CREATE ROLE datadog LOGIN CONNECTION LIMIT 3");
-    expect(await failing("up", "--yes")).toMatch(
+    expect(await failing("up", "--yes", "--skip-preview")).toMatch(
       /db1: role datadog is there already on PostgreSQL at .*, and not made by Lookout: choose another user, or say adopt: true.*CONNECTION LIMIT 3/,
     );
     expect(await stack.host.sql("SELECT rolconnlimit FROM pg_roles WHERE rolname = 'datadog'")).toBe("3");
@@ -117,14 +119,14 @@ describe("names the host and the remedy:", () => {
 
   test("a version that the repository does not offer", async () => {
     stack.settings = { agent: { version: "1:7.99.0-1" } };
-    expect(await failing("up", "--yes")).toMatch(
+    expect(await failing("up", "--yes", "--skip-preview")).toMatch(
       /db1: datadog-agent 1:7\.99\.0-1 can't be installed; it offers: .*1:7\.70\.1-1/,
     );
   });
 
   test("an Agent that somebody else installed", async () => {
     await stack.host.sh("mkdir /etc/datadog-agent && touch /etc/datadog-agent/datadog.yaml");
-    expect(await failing("up", "--yes")).toMatch(
+    expect(await failing("up", "--yes", "--skip-preview")).toMatch(
       /db1: an Agent is here already, and not by Lookout: \/etc\/datadog-agent\/datadog\.yaml\. Remove it/,
     );
   });
@@ -136,6 +138,6 @@ describe("names the host and the remedy:", () => {
       "$(find /opt/datadog-agent -path '*datadog_checks/postgres*' -name '*.py' | xargs grep -l 'def check(')";
     await stack.host.sh(`sed -i 's/def check(self.*/&\\n        raise RuntimeError("made to fail")/' ${check}`);
     stack.settings = { agent: { version: "1:7.70.1-1", logLevel: "debug" } };
-    expect(await failing("up", "--yes")).toMatch(/db1: check postgres fails: .*made to fail/);
+    expect(await failing("up", "--yes", "--skip-preview")).toMatch(/db1: check postgres fails: .*made to fail/);
   });
 });

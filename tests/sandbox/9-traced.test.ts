@@ -239,7 +239,7 @@ print(*(f"{statistics.median(times[port][100:]):.2f}" for port in times))`;
     const before = await startedAt("flask");
     // The application reads a password in UTF-8 alone, of a database that it has.
     stack.settings = { hosts: host({ credentials: { database_password: "one line\nand another" } }) };
-    const failed = await stack.pulumi("up", "--yes", "--suppress-progress", "--stack", "dev");
+    const failed = await stack.tryUp();
     expect(failed.output).toMatch(/db1: flask does not become healthy .*The version before runs on/);
     expect(await startedAt("flask")).not.toBe(before);
     expect(await stack.host.sh("ls -A /etc/lookout/flask")).toBe("");
@@ -286,7 +286,7 @@ describe("a change", () => {
     const main = path.join(app, "app/__init__.py");
     const whole = fs.readFileSync(main, "utf8");
     fs.writeFileSync(main, `${whole}\n\nraise RuntimeError("made to fail")\n`);
-    const failed = await stack.pulumi("up", "--yes", "--suppress-progress", "--stack", "dev");
+    const failed = await stack.tryUp();
     expect(failed.code).not.toBe(0);
     expect(failed.output).toMatch(/RuntimeError: made to fail/);
     expect(failed.output).toMatch(
@@ -305,7 +305,7 @@ describe("a change", () => {
     ] as const) {
       const services = [{ ...host()[0]?.services[0], name }];
       stack.settings = { hosts: [{ ...host()[0], services: [...(host()[0]?.services ?? []), ...services] }] };
-      const failed = await stack.pulumi("up", "--yes", "--suppress-progress", "--stack", "dev");
+      const failed = await stack.tryUp();
       expect(failed.output).toMatch(words);
     }
     expect(await stack.host.sh("systemctl is-active ssh postgresql")).toBe("active\nactive");
@@ -320,7 +320,7 @@ describe("a change", () => {
     const library = "/opt/datadog-packages/datadog-apm-inject/stable/inject/launcher.preload.so";
     await stack.host.write("/etc/ld.so.preload", `# ${library}\n`);
     stack.settings = { hosts: host({ healthSeconds: 31 }) };
-    const failed = await stack.pulumi("up", "--yes", "--suppress-progress", "--stack", "dev");
+    const failed = await stack.tryUp();
     await stack.host.sh("rm /etc/ld.so.preload");
     expect(failed.output).toMatch(
       /db1: single-step instrumentation is on here \(\/etc\/ld\.so\.preload\), and ddtrace-run can't be beside it/,
