@@ -13,12 +13,18 @@ interface Request {
 export class Calls {
   readonly #log: EngineLog;
   readonly #canceled = new AbortController();
+  #inWork = 0;
 
   constructor(
     engineAddress: string,
     private readonly ignoresTimeouts = false,
   ) {
     this.#log = new EngineLog(engineAddress);
+  }
+
+  /** How many are not answered yet. */
+  get inWork(): number {
+    return this.#inWork;
   }
 
   /** The answer goes out after the lines that were logged on the way. */
@@ -37,10 +43,12 @@ export class Calls {
         this.#log.write({ severity: "info", message, urn, ephemeral: true });
       },
     };
+    this.#inWork += 1;
     try {
       return await work(call);
     } finally {
       await this.#log.sent();
+      this.#inWork -= 1;
     }
   }
 

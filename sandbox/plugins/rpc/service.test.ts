@@ -3,6 +3,7 @@ import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { Calls } from "./calls.js";
 import type { Provider, ResourceType } from "./provider.js";
 import { providerService } from "./service.js";
 import { answerTo, connectPlugin, listen, methods, startEngine } from "./test-engine.js";
@@ -61,7 +62,7 @@ let client: Client;
 beforeAll(async () => {
   engine = await startEngine();
   server = new Server();
-  server.addService(methods, providerService(provider, engine.address));
+  server.addService(methods, providerService(provider, new Calls(engine.address)));
   client = connectPlugin(await listen(server));
 });
 

@@ -6,15 +6,13 @@ import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as pb from "@pulumi/pulumi/proto/provider_pb.js";
 import statusProto from "@pulumi/pulumi/proto/status_pb.js";
 
-import { Calls } from "./calls.js";
+import type { Calls } from "./calls.js";
 import { compare } from "./difference.js";
 import { PartialFailure, type Checked, type Difference, type Provider, type ResourceType } from "./provider.js";
 import { marshal, unmarshal } from "./value.js";
 
 /** Answers the engine's requests (`pulumirpc.ResourceProvider`) with a {@link Provider}. */
-export function providerService(provider: Provider, engineAddress: string): UntypedServiceImplementation {
-  const calls = new Calls(engineAddress, provider.ignoresTimeouts);
-
+export function providerService(provider: Provider, calls: Calls): UntypedServiceImplementation {
   return {
     getPluginInfo: unary<Empty, PluginInfo>(() => new pluginProto.PluginInfo().setVersion(provider.version)),
 
