@@ -35,6 +35,9 @@ async function engine(args: readonly string[]): Promise<string> {
     if (code === "ENOENT") {
       throw new StackError('pulumi is not on PATH; install it, or in the sandbox: eval "$(npm run -s sandbox -- env)"');
     }
-    throw new StackError(`pulumi ${args[0] ?? ""} failed: ${stderr.trim()}`);
+    const elsewhere = stderr.includes("no stack named")
+      ? "; see where pulumi is logged in: pulumi whoami --verbose"
+      : "";
+    throw new StackError(`pulumi ${args[0] ?? ""} failed: ${stderr.trim().replace(/^error: /, "")}${elsewhere}`);
   }
 }
