@@ -83,14 +83,36 @@ export class TestDatadog {
     return (await response.json()) as T;
   }
 
+  /** As a person's script would. */
+  async remove(where: string): Promise<void> {
+    const response = await fetch(this.url + where, { method: "DELETE", headers: this.headers });
+    if (!response.ok) throw new Error(`DELETE ${where}: ${response.status} ${await response.text()}`);
+  }
+
+  /** Answers each request that changes something so much later, from now on; 0 is at once. */
+  async delayWrites(seconds: number): Promise<void> {
+    const paths = ["/api/v1/monitor", "/api/v1/dashboard", "/api/v2/downtime", "/api/v2/restriction_policy"];
+    const slow = ["POST", "PUT", "PATCH", "DELETE"].flatMap((method) =>
+      paths.map((path) => ({ method, path, delayMs: seconds * 1000 })),
+    );
+    // A new monitor's plan is asked about, which changes nothing. The first rule that fits is the one that counts.
+    const rules = [{ method: "POST", path: "/api/v1/monitor/validate", delayMs: 0 }, ...slow];
+    const response = await fetch(`${this.url}/stand-in/faults`, {
+      method: "PUT",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ rules: seconds === 0 ? [] : rules }),
+    });
+    if (!response.ok) throw new Error(`the faults were refused: ${await response.text()}`);
+  }
+
   /** Removes what earlier tests left. */
   async clear(): Promise<void> {
     const { monitors, dashboards, downtimes, restrictionPolicies } = await this.objects();
-    for (const { resource } of restrictionPolicies) await this.delete(`/api/v2/restriction_policy/${resource}`);
-    for (const { id } of downtimes) await this.delete(`/api/v2/downtime/${id}`);
+    for (const { resource } of restrictionPolicies) await this.remove(`/api/v2/restriction_policy/${resource}`);
+    for (const { id } of downtimes) await this.remove(`/api/v2/downtime/${id}`);
     // A part of a composite is deleted by force alone.
-    for (const { id } of monitors) await this.delete(`/api/v1/monitor/${id}?force=true`);
-    for (const { id } of dashboards) await this.delete(`/api/v1/dashboard/${id}`);
+    for (const { id } of monitors) await this.remove(`/api/v1/monitor/${id}?force=true`);
+    for (const { id } of dashboards) await this.remove(`/api/v1/dashboard/${id}`);
   }
 
   private get headers(): Record<string, string> {
@@ -101,16 +123,16 @@ export class TestDatadog {
     const response = await fetch(this.url + where);
     return (await response.json()) as T;
   }
-
-  private async delete(where: string): Promise<void> {
-    const response = await fetch(this.url + where, { method: "DELETE", headers: this.headers });
-    if (!response.ok) throw new Error(`DELETE ${where}: ${response.status} ${await response.text()}`);
-  }
 }
 
 export interface Objects {
-  readonly monitors: readonly { readonly id: number; readonly name: string; readonly query: string }[];
-  readonly dashboards: readonly { readonly id: string; readonly title: string }[];
+  readonly monitors: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly query: string;
+    readonly tags: readonly string[];
+  }[];
+  readonly dashboards: readonly { readonly id: string; readonly title: string; readonly description: string | null }[];
   readonly downtimes: readonly { readonly id: string; readonly attributes: Record<string, unknown> }[];
   readonly restrictionPolicies: readonly { readonly resource: string }[];
 }

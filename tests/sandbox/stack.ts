@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "vitest";
 import { parse, stringify } from "yaml";
+import { run } from "../../sandbox/command.js";
 import { cacheFolder } from "../../sandbox/cache.js";
 import { engineEnvironment } from "../../sandbox/cli/environment.js";
 import { findEngine } from "../../sandbox/engine/engine.js";
@@ -122,7 +123,16 @@ export class TestStack {
 
   /** A run that a test may interrupt; a group of its own, so that all of it can be killed. */
   start(...args: string[]): { readonly child: ChildProcess; readonly ended: Promise<Run> } {
-    const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+    return this.spawned("pulumi", ...args, "--non-interactive", "--color", "never");
+  }
+
+  /** What a person types beside `pulumi`, with nobody at the terminal. */
+  async orphans(...args: string[]): Promise<Run> {
+    return this.spawned("npm", "run", "--silent", "orphans", "--", "--stack", "dev", ...args).ended;
+  }
+
+  private spawned(program: string, ...args: string[]): ReturnType<TestStack["start"]> {
+    const child = spawn(program, args, {
       cwd: repositoryRoot,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
@@ -178,6 +188,13 @@ export class TestStack {
       "--stack",
       "dev",
     );
+    expect(code, output).toBe(0);
+  }
+
+  /** After a kill, as docs/operations.md has it: it may leave one of the notes beside a state's files empty. */
+  async cancel(): Promise<void> {
+    await run("find", [path.join(this.state, ".pulumi"), "-name", "*.attrs", "-empty", "-delete"]);
+    const { code, output } = await this.pulumi("cancel", "--yes", "--stack", "dev");
     expect(code, output).toBe(0);
   }
 
