@@ -29,6 +29,7 @@ const INTAKE = new Set([
   "POST /api/v1/events",
   "POST /api/v0.2/traces",
   "POST /api/v0.2/stats",
+  "POST /api/v2/dbmmetrics",
   "POST /intake",
   "POST /intake/",
 ]);

@@ -27,6 +27,8 @@ export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestL
     return context.json({ traces });
   });
 
+  app.get("/stand-in/statements", (context) => context.json({ statements: stores.statements.all() }));
+
   app.get("/stand-in/hosts", (context) => context.json({ hosts: stores.hosts.all() }));
 
   app.get("/stand-in/checks", (context) => {

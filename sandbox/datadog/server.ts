@@ -18,6 +18,7 @@ import { queryRoutes } from "./query/route.js";
 import { Refusal } from "./refusal.js";
 import { RequestLog } from "./request-log.js";
 import { restrictionPolicyRoutes } from "./restriction-policies.js";
+import { statementRoutes } from "./statements.js";
 import { openStores, type Stores } from "./stores.js";
 import { traceRoutes } from "./traces/routes.js";
 
@@ -55,6 +56,7 @@ export function createStandIn({ keys, folder, clock, say }: StandInOptions): Sta
   app.route("/", restrictionPolicyRoutes(stores.restrictionPolicies));
   app.route("/", intakeRoutes(stores, clock));
   app.route("/", traceRoutes(stores, clock));
+  app.route("/", statementRoutes(stores.statements));
   app.route("/", queryRoutes(stores));
   app.route("/", faults.routes());
   app.route("/", ownEndpoints(stores, evaluator, log, clock));

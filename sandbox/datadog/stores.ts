@@ -11,6 +11,7 @@ import { HostStore } from "./state/hosts.js";
 import { NotificationStore } from "./state/notifications.js";
 import { SeriesStore } from "./state/series.js";
 import { ServiceCheckStore } from "./state/service-checks.js";
+import { StatementStore } from "./state/statements.js";
 import { TraceStatsStore } from "./traces/stats-store.js";
 import { TraceStore } from "./traces/store.js";
 
@@ -26,6 +27,7 @@ export interface Stores {
   readonly hosts: HostStore;
   readonly events: EventStore;
   readonly notifications: NotificationStore;
+  readonly statements: StatementStore;
   readonly traces: TraceStore;
   readonly traceStats: TraceStatsStore;
 }
@@ -42,6 +44,7 @@ export function openStores(folder: string, clock: Clock): Stores {
     hosts: new HostStore(join(folder, "hosts.json")),
     events: new EventStore(join(folder, "events.json")),
     notifications: new NotificationStore(join(folder, "notifications.json")),
+    statements: new StatementStore(join(folder, "statements")),
     traces: new TraceStore(join(folder, "traces")),
     traceStats: new TraceStatsStore(join(folder, "trace-stats"), clock),
   };

@@ -34,9 +34,11 @@ class Batch:
     points: list[Point] = field(default_factory=list)
     service_checks: list[ServiceCheck] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
+    statements: list[dict[str, Any]] = field(default_factory=list)
+    """What Database Monitoring counted of them."""
 
     def is_empty(self) -> bool:
-        return not (self.points or self.service_checks or self.events)
+        return not (self.points or self.service_checks or self.events or self.statements)
 
 
 class Aggregator:
@@ -96,6 +98,10 @@ class Aggregator:
         with self._lock:
             self._stats[check_id].events += 1
             self._batch.events.append({"host": self._hostname, **event})
+
+    def submit_statements(self, counts: dict[str, Any]) -> None:
+        with self._lock:
+            self._batch.statements.append(counts)
 
     def gauge(self, name: str, value: float, tags: list[str]) -> None:
         """A metric of the Agent's own."""

@@ -41,6 +41,8 @@ class Config:
     reports_checks: bool = False
     """`integration_check_status_enabled`"""
     apm: ApmConfig = field(default_factory=ApmConfig)
+    statements_url: str = ""
+    """Where Database Monitoring's counts of statements are sent: `dd_url` does not say it."""
     additional_keys: list[tuple[str, str]] = field(default_factory=list)
     """Of `additional_endpoints`: who is asked about it, and the key."""
     settings: dict[str, Any] = field(default_factory=dict)
@@ -78,6 +80,7 @@ def load_config(file: Path) -> Config:
         cmd_port=int(settings.get("cmd_port") or 5001),
         reports_checks=str(settings.get("integration_check_status_enabled")).lower() in {"true", "1", "yes", "on"},
         apm=_apm_config(settings, dd_url),
+        statements_url=_statements_url(settings),
         additional_keys=_additional_keys(settings),
         settings=settings,
     )
@@ -106,6 +109,12 @@ def _apm_config(settings: dict[str, Any], dd_url: str) -> ApmConfig:
         url=str(options.get("apm_dd_url") or dd_url).rstrip("/"),
         env=text_of(options, "env") or text_of(settings, "env"),
     )
+
+
+def _statements_url(settings: dict[str, Any]) -> str:
+    """Empty where only Datadog's own would be left, which a stand-in never contacts."""
+    metrics = (settings.get("database_monitoring") or {}).get("metrics") or {}
+    return text_of(metrics, "logs_dd_url").rstrip("/")
 
 
 def _host_tags(settings: dict[str, Any]) -> list[str]:

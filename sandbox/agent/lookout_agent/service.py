@@ -47,6 +47,7 @@ class Service:
         self._version = agent_version(paths)
         self._collector = make_collector(paths, self._config, self._version, scrubber)
         self._forwarder = Forwarder(self._config.dd_url, self._config.api_key, self._version)
+        self._statements_forwarder = _make_statements_forwarder(self._config, self._version)
         self._scheduler = Scheduler(self._collector.checks.instances, self._config.check_runners)
         self._keys = ApiKeys(self._config)
         self._trace_agent = _make_trace_agent(paths, self._config, self._version)
@@ -67,6 +68,8 @@ class Service:
         self._report_load_errors()
         self._ipc.start()
         self._forwarder.start()
+        if self._statements_forwarder:
+            self._statements_forwarder.start()
         threading.Thread(target=self._watch_api_keys, daemon=True).start()
         self._scheduler.start()
         if self._trace_agent:
@@ -75,6 +78,8 @@ class Service:
         self._scheduler.stop()
         self._flush()
         self._forwarder.stop(_LAST_FLUSH_SECONDS)
+        if self._statements_forwarder:
+            self._statements_forwarder.stop(_LAST_FLUSH_SECONDS)
         if self._trace_agent:
             self._trace_agent.stop(_LAST_FLUSH_SECONDS)
         log.info("Agent stopped")
@@ -119,6 +124,13 @@ class Service:
             self._forwarder.submit("/api/v1/check_run", check_run_payload(batch.service_checks))
         if batch.events:
             self._forwarder.submit("/intake/", events_payload(self._config.hostname, self._version, batch.events))
+        if batch.statements and self._statements_forwarder:
+            self._statements_forwarder.submit("/api/v2/dbmmetrics", batch.statements)
+
+
+def _make_statements_forwarder(config: Config, version: str) -> Forwarder | None:
+    """Statements have an intake of their own."""
+    return Forwarder(config.statements_url, config.api_key, version) if config.statements_url else None
 
 
 def _make_trace_agent(paths: Paths, config: Config, version: str) -> "TraceAgent | None":

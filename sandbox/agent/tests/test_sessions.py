@@ -65,10 +65,12 @@ def monitoring(config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     from datadog_checks.postgres import monitoring
     from datadog_checks.postgres.config import PostgresConfig
 
+    sent: list[str] = []
+
     def on(server: FakeServer, max_connections: int = 30) -> Any:
         monkeypatch.setattr(monitoring, "open_session", server.open)
         made = PostgresConfig.of({"host": "127.0.0.1", "username": "datadog", "dbm": True})
-        return monitoring.DatabaseMonitoring(replace(made, max_connections=max_connections))
+        return monitoring.DatabaseMonitoring(replace(made, max_connections=max_connections), sent.append)
 
     return on
 

@@ -1,5 +1,6 @@
 """`aggregator`: what `AgentCheck.gauge`, `service_check` and `event` call."""
 
+import json
 from types import ModuleType
 from typing import Any
 
@@ -29,8 +30,13 @@ def aggregator_module(aggregator: Aggregator) -> ModuleType:
     def submit_event(_check: Any, check_id: str, event: dict[str, Any]) -> None:
         aggregator.submit_event(check_id, event)
 
+    def submit_event_platform_event(_check: Any, _check_id: str, event: str, kind: str) -> None:
+        """Of Database Monitoring, plans, activity and metadata are passed over as well."""
+        if kind == "dbm-metrics":
+            aggregator.submit_statements(json.loads(event))
+
     def pass_over(*_args: Any, **_kwargs: Any) -> None:
-        """Distributions and Database Monitoring's events: the sandbox's Datadog has no place for them."""
+        """Distributions: the sandbox's Datadog has no place for them."""
 
     return make_module(
         "aggregator",
@@ -40,6 +46,6 @@ def aggregator_module(aggregator: Aggregator) -> ModuleType:
             "submit_service_check": submit_service_check,
             "submit_event": submit_event,
             "submit_histogram_bucket": pass_over,
-            "submit_event_platform_event": pass_over,
+            "submit_event_platform_event": submit_event_platform_event,
         },
     )

@@ -28,7 +28,9 @@ class PostgreSql(AgentCheck):
         super().__init__(name, init_config, instances)
         self._config = PostgresConfig.of(instances[0])
         self._session: Any = None
-        self._monitoring = DatabaseMonitoring(self._config) if self._config.dbm else None
+        self._monitoring: DatabaseMonitoring | None = None
+        if self._config.dbm:
+            self._monitoring = DatabaseMonitoring(self._config, self.database_monitoring_query_metrics)
         self._custom_queries: Any = None
         # As the real one: until it has logged in once, a run ends here, and nothing is said of the server.
         self.check_initializations.append(self._log_in)

@@ -1,9 +1,10 @@
-"""What Database Monitoring holds of a server: sessions. What it finds out goes nowhere here."""
+"""What Database Monitoring holds of a server (sessions) and sends (counts of statements). Plans go nowhere here."""
 
 import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 import psycopg2
@@ -11,6 +12,7 @@ import psycopg2
 from .config import PostgresConfig
 from .queries import EXPLAIN, STATEMENTS_SINCE
 from .sessions import open_session
+from .statements import StatementCounts
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +29,13 @@ class DatabaseMonitoring:
     what is refused is tried again each second, and so are those that a restart of the server has ended.
     """
 
-    def __init__(self, config: PostgresConfig) -> None:
+    def __init__(self, config: PostgresConfig, send_counts: Callable[[str], None]) -> None:
+        """
+        Args:
+            send_counts: takes what was counted of statements, as JSON.
+        """
         self._config = config
+        self._counts = StatementCounts(config, send_counts)
         self._own: list[Any] = []
         self._busy: OrderedDict[str, Any] = OrderedDict()
         """By database, the one that was idle longest first."""
@@ -55,6 +62,7 @@ class DatabaseMonitoring:
         while time.monotonic() - self._last_run < _IDLE_SECONDS:
             try:
                 self.sample()
+                self._counts.collect_if_due(self._own[1])
             except psycopg2.Error as error:
                 log.warning("Database Monitoring of %s: %s", self._config.dbname, str(error).strip())
             if self._stop.wait(_PAUSE_SECONDS):

@@ -63,3 +63,15 @@ SELECT DISTINCT ON (datname) datname, query
  ORDER BY datname, query_start DESC
 """
 EXPLAIN = "SELECT datadog.explain_statement(%(statement)s)"
+
+# Of the whole server, whatever the database of the session: two instances count everything twice.
+STATEMENTS = """
+SELECT datname, rolname, query, calls, rows, total_exec_time
+  FROM pg_stat_statements
+  LEFT JOIN pg_roles ON pg_roles.oid = userid
+  LEFT JOIN pg_database ON pg_database.oid = dbid
+ WHERE query <> '<insufficient privilege>' AND query NOT LIKE 'EXPLAIN %%'
+   AND NOT (datname ILIKE ANY (%(ignored)s)) AND datname = coalesce(%(strict)s, datname)
+"""
+# The columns of STATEMENTS after the text.
+COUNTED = ("calls", "rows", "total_exec_time")
