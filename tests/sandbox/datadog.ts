@@ -35,6 +35,12 @@ export class TestDatadog {
     return checks.filter((run) => run.host === host).sort((a, b) => a.time - b.time);
   }
 
+  /** What Database Monitoring counted of a host's statements, in the order of arrival. */
+  async statements(host: string): Promise<StatementCount[]> {
+    const { statements } = await this.get<{ statements: StatementCount[] }>("/stand-in/statements");
+    return statements.filter((count) => count.host === host);
+  }
+
   /** What was sent of a monitor since a moment, in seconds, oldest first. */
   async notifications(monitor: string, since: number): Promise<Notification[]> {
     const { notifications } = await this.get<{ notifications: Notification[] }>("/stand-in/notifications");
@@ -175,6 +181,17 @@ export interface CheckRun {
   readonly host: string;
   /** 0 is OK. */
   readonly status: number;
+  readonly tags: readonly string[];
+  /** Seconds. */
+  readonly time: number;
+}
+
+export interface StatementCount {
+  readonly host: string;
+  readonly tags: readonly string[];
+  readonly database: string;
+  readonly text: string;
+  readonly calls: number;
   /** Seconds. */
   readonly time: number;
 }
