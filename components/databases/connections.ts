@@ -21,7 +21,12 @@ const SPARE = 10;
 /** Databases in which the check may have sessions at once; its own default is 30. */
 const DATABASES = 16;
 
-/** A pool of the check has up to two sessions in a database; the proof's second run of it, one. */
+/**
+ * A pool of the check has up to two sessions in a database: the second where plans and schemas meet, which newer checks read
+ * at their start and every ten minutes. The proof's second run of it, one: where it has two as well, it can lose a plan.
+ *
+ * @see https://github.com/DataDog/integrations-core/pull/23626
+ */
 const SESSIONS_A_DATABASE = 3;
 
 /** A script's own login, while the Agent goes on. */
