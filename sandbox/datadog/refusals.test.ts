@@ -279,6 +279,20 @@ describe("a downtime", () => {
     expect((await rig.call("POST", "/api/v2/downtime", recurring({ start: "2026-12-01T12:59:30" }))).status).toBe(200);
   });
 
+  // field/plugins.md 4
+  test("without a time zone, as the provider sends it, is of UTC", async () => {
+    const { status, body } = await rig.call(
+      "POST",
+      "/api/v2/downtime",
+      downtime({ schedule: { timezone: "", recurrences: [recurrence] } }),
+    );
+    expect([status, body]).toMatchObject([200, { data: { attributes: { schedule: { timezone: "UTC" } } } }]);
+  });
+
+  test("without a start, as the provider says it of one that is there, starts at once", async () => {
+    expect((await rig.call("POST", "/api/v2/downtime", recurring({ start: null }))).status).toBe(200);
+  });
+
   test("keeps a start that has passed since, but takes no new one in the past", async () => {
     const { data } = (await rig.call("POST", "/api/v2/downtime", DOWNTIME)).body as { data: { id: string } };
     rig.time.now = Date.parse("2027-02-01T00:00:00Z");

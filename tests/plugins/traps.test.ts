@@ -80,8 +80,21 @@ test("the plugin's own validation asks about no application key: the stack asks,
   for (const inputs of providers) expect(inputs).toMatchObject({ validate: "false" });
 });
 
-test("a downtime is tried once, and customTimeouts mean nothing to Datadog's plugin: nothing is declared to wait", () => {
-  expect(stepOf("downtime/trouble/create-429-once", 1)).toHaveProperty("create.error");
+// field/plugins.md 2
+test("a downtime is tried four times, where no setting of the backoff ends that sooner: none is declared", async () => {
+  const request = expect.objectContaining({ "POST /api/v2/downtime": "the same body" }) as unknown;
+  const first = expect.objectContaining({ "POST /api/v2/downtime": expect.objectContaining({}) as unknown }) as unknown;
+  expect(stepOf("downtime/trouble/create-429-once", 1)).toMatchObject({
+    create: { id: "<id>", datadog: [first, request] },
+  });
+  expect(stepOf("downtime/trouble/create-500-always", 1)).toMatchObject({
+    create: { datadog: [first, request, request, request], error: expect.stringContaining("500") as string },
+  });
+  for (const inputs of await providerInputs())
+    expect(Object.keys(inputs).filter((name) => name.startsWith("httpClientRetry"))).toEqual([]);
+});
+
+test("customTimeouts mean nothing to Datadog's plugin: nothing is declared to wait", () => {
   expect(stepOf("monitor/trouble/create-timeout", 1)).toHaveProperty(
     "create.logged",
     expect.arrayContaining([expect.stringContaining("does not support customTimeouts")]),

@@ -59,10 +59,11 @@ function* mistakesInSchedule(schedule: unknown, surroundings: Surroundings): Mis
   if (!isObject(schedule)) return;
   const path = "data.attributes.schedule";
   if (!Array.isArray(schedule.recurrences)) return yield* mistakesInOneTime(schedule, path, surroundings);
-  const timezone = typeof schedule.timezone === "string" ? schedule.timezone : "UTC";
+  // The provider sends an empty text where none is declared.
+  const timezone = typeof schedule.timezone === "string" && schedule.timezone !== "" ? schedule.timezone : "UTC";
   const wrongZone = [...mistakesInZone(timezone, `${path}.timezone`)];
   if (wrongZone.length > 0) return yield* wrongZone;
-  const recurrences = schedule.recurrences as Record<string, string>[];
+  const recurrences = schedule.recurrences as Record<string, string | null>[];
   if (recurrences.length === 0 || recurrences.length > MOST_RECURRENCES)
     yield `${path}.recurrences: has to be 1 to ${MOST_RECURRENCES}`;
   for (const [index, recurrence] of recurrences.entries()) {
@@ -78,14 +79,15 @@ function* mistakesInOneTime(schedule: Record<string, unknown>, path: string, sur
 }
 
 function* mistakesInRecurrence(
-  { start, duration = "", rrule = "" }: Record<string, string>,
+  { start, duration = "", rrule = "" }: Record<string, string | null>,
   timezone: string,
   path: string,
   surroundings: Surroundings,
 ): Mistakes {
-  if (durationOf(duration) === undefined) yield `${path}.duration: '${duration}' does not match ^\\d+[mhdw]$`;
-  yield* mistakesInRule(rrule, timezone, `${path}.rrule`);
-  if (start === undefined) return;
+  if (durationOf(duration ?? "") === undefined) yield `${path}.duration: '${duration}' does not match ^\\d+[mhdw]$`;
+  yield* mistakesInRule(rrule ?? "", timezone, `${path}.rrule`);
+  // The provider says null of a start that is not declared, once there is a downtime.
+  if (start === undefined || start === null) return;
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(start) || Number.isNaN(Date.parse(`${start}Z`))) {
     yield `${path}.start: '${start}' has to be YYYY-MM-DDTHH:MM:SS without an offset, in the schedule's time zone`;
   } else if (isPast(instantOf(start, timezone), start, surroundings)) {

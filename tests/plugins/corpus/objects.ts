@@ -88,6 +88,13 @@ const byDefault: Properties = {
   onMissingData: "default",
 };
 
+/** What Datadog decides is left to it, inside the schedule too. */
+const declaredInPart: Properties = {
+  scope: "env:dev",
+  monitorIdentifier: { monitorTags: ["team:sre"] },
+  recurringSchedule: { recurrences: [{ duration: "14h", rrule: "FREQ=DAILY" }] },
+};
+
 /** What can become of an object of Datadog's besides what the program says of it. */
 export const objectCases: readonly Case[] = [
   ...kinds.flatMap((kind) => [
@@ -166,6 +173,13 @@ export const objectCases: readonly Case[] = [
     { preview: { ...downtime.inputs, monitorIdentifier: { monitorId: unknown } } },
   ]),
   course(kindOf(downtime), "of-no-monitor", [{ up: { ...downtime.inputs, monitorIdentifier: { monitorId: 424242 } } }]),
+  course(kindOf(downtime), "declared-in-part", [
+    { up: declaredInPart },
+    { up: { ...declaredInPart, message: "Nights." } },
+    { up: { ...declaredInPart, message: "Nights.", notifyEndTypes: ["canceled"] } },
+    { up: { ...declaredInPart, message: "Nights." } },
+    { refresh: true },
+  ]),
   course(kindOf(downtime), "starts-in-the-past", [
     {
       up: {

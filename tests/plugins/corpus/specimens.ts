@@ -185,6 +185,9 @@ export const downtime: Specimen = {
   },
 };
 
+/** Of the monitor that is at the rig before any case. */
+export const firstMonitorId = 1001;
+
 /** A downtime is of one monitor or of all with some tags. */
 export const downtimeOfMonitor: Specimen = {
   name: "downtime-of-monitor",
@@ -192,8 +195,7 @@ export const downtimeOfMonitor: Specimen = {
   type: downtime.type,
   inputs: {
     scope: "env:dev",
-    // The rig's first.
-    monitorIdentifier: { monitorId: 1001 },
+    monitorIdentifier: { monitorId: firstMonitorId },
     recurringSchedule: {
       recurrences: [{ start: "2027-01-04T19:00:00", duration: "14h", rrule: "FREQ=DAILY" }],
     },

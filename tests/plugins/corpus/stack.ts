@@ -5,7 +5,7 @@ import { registered } from "../../components/recorded.js";
 import { environmentOf, NOW, STACKS } from "../../plans/environment.js";
 import { fromPlain, type Plain } from "../drive/plain.js";
 import type { Case } from "./case.js";
-import { connection } from "./specimens.js";
+import { connection, firstMonitorId } from "./specimens.js";
 
 /** A resource that the stack declares in one of its environments. */
 export interface Declared {
@@ -39,7 +39,7 @@ export async function providerInputs(): Promise<Properties[]> {
   return found.map(({ inputs }) => inputs);
 }
 
-/** Each of them made, found unchanged and removed; its host is that of the rig. */
+/** Each of them made, found unchanged and removed; its host and the monitors that it is of are those of the rig. */
 export async function stackCases(): Promise<Case[]> {
   return (await declaredByStack()).flatMap(({ stack, type, name, inputs }) => {
     const plugin = pluginOf(type);
@@ -63,6 +63,9 @@ function kind(type: string): string {
 }
 
 function atRig(inputs: Properties): Properties {
+  if (inputs.monitorIdentifier !== undefined) return { ...inputs, monitorIdentifier: { monitorId: firstMonitorId } };
+  if (inputs.type === "composite" && typeof inputs.query === "string")
+    return { ...inputs, query: inputs.query.replace(/\d+/g, String(firstMonitorId)) };
   const declared = inputs.connection instanceof Secret ? inputs.connection.value : inputs.connection;
   if (!isObject(declared)) return inputs;
   return { ...inputs, connection: new Secret({ ...declared, ...connection, dialErrorLimit: 2, perDialTimeout: 8 }) };

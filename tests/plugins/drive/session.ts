@@ -1,4 +1,4 @@
-import type { Properties } from "../../../sandbox/plugins/rpc/value.js";
+import { Secret, type Properties } from "../../../sandbox/plugins/rpc/value.js";
 import type { PluginName } from "../../../sandbox/plugins/versions.js";
 import { rigText, type Case, type Step } from "../corpus/case.js";
 import { longText } from "../corpus/variations.js";
@@ -177,10 +177,11 @@ function shown(step: Step, before: Properties | undefined): PlainObject {
   return changed ? { [`${verb}, changed`]: changed } : { [verb]: "of the same" };
 }
 
-/** A script of the stack's is pages long: a recording names it. */
+/** A script of the stack's is pages long, in a command's text or on its way there: a recording names it. */
 function longTexts(step: Step): [path: string, text: string][] {
   if (!("up" in step)) return [];
-  return Object.entries(step.up).flatMap(([name, value]) =>
-    typeof value === "string" && value.length > 1000 && value !== longText ? [[name, value]] : [],
-  );
+  return Object.entries(step.up).flatMap(([name, value]) => {
+    const text = value instanceof Secret ? value.value : value;
+    return typeof text === "string" && text.length > 1000 && text !== longText ? [[name, text]] : [];
+  });
 }

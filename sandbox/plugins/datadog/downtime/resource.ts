@@ -9,6 +9,7 @@ import { foresee, propose } from "../schema/plan.js";
 import { project, refresh } from "../schema/project.js";
 import { downtimeFailures, taken, withEmptyLists, wrongSchedule, wrongStart } from "./inputs.js";
 import { downtime } from "./table.js";
+import { undecided, withUndecided } from "./undecided.js";
 
 const collection = "/api/v2/downtime";
 
@@ -32,8 +33,10 @@ export function downtimeResource(client: () => Client): ResourceType {
 
     /** The official plugin names the properties that differ, without the places inside them. */
     diff({ inputs, state }) {
-      const { changed, diffs, replaces } = difference(downtime, taken(inputs), state);
-      return { changed, ...(diffs && { diffs }), ...(replaces && { replaces }) };
+      const { changed, diffs = [], replaces } = difference(downtime, taken(inputs), state);
+      if (!changed) return { changed, diffs };
+      const open = undecided(downtime, taken(inputs), foreseenUpdate(inputs, state));
+      return { changed, diffs: [...new Set([...diffs, ...open])].sort(), ...(replaces && { replaces }) };
     },
 
     async create({ inputs, preview }, call) {
@@ -52,8 +55,7 @@ export function downtimeResource(client: () => Client): ResourceType {
 
     async update({ id, inputs, state, preview }, call) {
       if (preview) {
-        const foreseen = foresee(downtime, propose(downtime, taken(inputs), state), state);
-        return withoutNulls({ ...withEmptyLists(foreseen), id });
+        return withoutNulls({ ...withUndecided(downtime, taken(inputs), foreseenUpdate(inputs, state)), id });
       }
       const planned = withEmptyLists(propose(downtime, taken(inputs), {}));
       refuseWrongSchedule(planned, call);
@@ -92,6 +94,10 @@ export function downtimeResource(client: () => Client): ResourceType {
       );
     },
   };
+}
+
+function foreseenUpdate(inputs: Properties, state: Properties): Properties {
+  return withEmptyLists(foresee(downtime, propose(downtime, taken(inputs), state), state));
 }
 
 /** Sets that are the same are written as Datadog has them. */
