@@ -94,6 +94,25 @@ test("a downtime is tried four times, where no setting of the backoff ends that 
     expect(Object.keys(inputs).filter((name) => name.startsWith("httpClientRetry"))).toEqual([]);
 });
 
+test("a change of a downtime shows all as changed that is left to Datadog: no downtime leaves it anything", async () => {
+  expect(stepOf("downtime/declared-in-part", 1)).toHaveProperty("diff.diffs", [
+    "displayTimezone",
+    "message",
+    "muteFirstRecoveryNotification",
+    "notifyEndStates",
+    "notifyEndTypes",
+    "recurringSchedule",
+  ]);
+  for (const inputs of await inputsOf("datadog:index/downtimeSchedule:DowntimeSchedule")) {
+    expect(Object.keys(inputs)).toEqual(
+      expect.arrayContaining(["displayTimezone", "muteFirstRecoveryNotification", "notifyEndStates", "notifyEndTypes"]),
+    );
+    const { timezone, recurrences } = inputs.recurringSchedule as Properties;
+    expect(timezone).toMatch(/./);
+    for (const recurrence of recurrences as Properties[]) expect(recurrence.start).toMatch(/^\d{4}-/);
+  }
+});
+
 test("customTimeouts mean nothing to Datadog's plugin: nothing is declared to wait", () => {
   expect(stepOf("monitor/trouble/create-timeout", 1)).toHaveProperty(
     "create.logged",
