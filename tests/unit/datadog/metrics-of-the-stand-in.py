@@ -107,6 +107,8 @@ utils.QueryManager = QueryManager
 hosts = types.ModuleType("datadog_checks.base.utils.db.utils")
 hosts.resolve_db_host = lambda host: host
 base.ConfigurationError = type("ConfigurationError", (Exception,), {})
+statement_metrics = types.ModuleType("datadog_checks.base.utils.db.statement_metrics")
+statement_metrics.StatementMetrics = Anything
 cursors = types.ModuleType("pymysql.cursors")
 cursors.DictCursor = None
 sys.modules |= {
@@ -114,6 +116,8 @@ sys.modules |= {
     "datadog_checks.base.utils": types.ModuleType("datadog_checks.base.utils"),
     "datadog_checks.base.utils.db": utils,
     "datadog_checks.base.utils.db.utils": hosts,
+    "datadog_checks.base.utils.db.statement_metrics": statement_metrics,
+    "datadog_agent": types.ModuleType("datadog_agent"),
     "psycopg2": Server("psycopg2"),
     "pymysql": Server("pymysql"),
     "pymysql.cursors": cursors,
