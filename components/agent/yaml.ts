@@ -6,7 +6,7 @@ import { Document, Scalar, type ScalarTag, visit } from "yaml";
  */
 const PLAIN = /^[A-Za-z_/][ -~]*$/;
 
-/** Lines that stand as they are in a block. */
+/** Lines that stand as they are in a block, but for one of spaces alone, which PyYAML may take for its indentation. */
 const LINES = /^[\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
 /** Line breaks to YAML 1.1 and to no other, and what its readers refuse outside of an escape. */
@@ -39,7 +39,7 @@ export function yaml(value: unknown, replaced: (value: unknown) => unknown): str
     Scalar(_, scalar) {
       const { value: text } = scalar;
       if (typeof text !== "string" || PLAIN.test(text)) return;
-      if (!text.includes("\n") || !LINES.test(text)) scalar.type = Scalar.QUOTE_DOUBLE;
+      if (!text.includes("\n") || !LINES.test(text) || /^ +$/m.test(text)) scalar.type = Scalar.QUOTE_DOUBLE;
     },
   });
   return escaped(document.toString({ lineWidth: 0, singleQuote: false, doubleQuotedAsJSON: true }));
