@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
+import { expect, test } from "vitest";
+import { mysqlUser } from "../../components/databases/mysql/user";
+import { postgresRole } from "../../components/databases/postgres/role";
+import { commandText, type Script, shellFile } from "../../components/host/script";
+
+const COMPONENTS = path.join(__dirname, "../../components");
+const NOTHING: Script = { files: [] };
+
+function shellcheck(input: string, ...but: string[]): void {
+  const options = ["--shell=sh", `--exclude=${["SC2034", "SC2086", ...but].join(",")}`, "-"];
+  const found = spawnSync("shellcheck", options, { input, encoding: "utf8" });
+  expect(found.stdout).toBe("");
+  expect(found.status).toBe(0);
+}
+
+test("shellcheck finds nothing in what carries the scripts", () => {
+  shellcheck(commandText("db1", "db1-test", "create", NOTHING));
+  // SC2016: what root's shell is given to read.
+  shellcheck(`input=\n${shellFile(path.join(COMPONENTS, "host/become-root.sh"))}`, "SC2016");
+  shellcheck(shellFile(path.join(COMPONENTS, "host/receive.sh")).replace(/^\. .*$/m, ""));
+});
+
+const agent = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "agent", `${name}.sh`));
+const tracing = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "tracing", `${name}.sh`));
+const traced = {
+  ...{ service: "shop", user: "shop", folder: "/opt/lookout/shop", code_digest: "1", environment_digest: "2" },
+  environment_folder: "",
+  ...{ wheels: "", health_url: "http://127.0.0.1:1/", health_seconds: 30, database_role: "", database_port: "" },
+};
+const role = postgresRole({});
+const user = mysqlUser({});
+
+test.each<[string, Script]>([
+  [
+    "package",
+    {
+      files: agent("../host/whole", "mark", "apt", "sources", "pinned", "package"),
+      variables: { version: "1:7.70.1-1", repository: "https://apt.example.com", package_wait_seconds: 120 },
+    },
+  ],
+  [
+    "package-remove",
+    { files: agent("mark", "apt", "foreign-files", "package-remove"), variables: { package_wait_seconds: 120 } },
+  ],
+  [
+    "configuration",
+    {
+      files: agent("../host/whole", "apt", "pinned", "configuration"),
+      variables: { version: "1:7.70.1-1", checks: "postgres=1", traces: "8126", package_wait_seconds: 120 },
+    },
+  ],
+  ["configuration-remove", { files: agent("mark", "configuration-remove") }],
+  ["PostgreSQL's role", role.create],
+  ["PostgreSQL's role, to be removed", role.delete],
+  ["MySQL's user", user.create],
+  ["MySQL's user, to be removed", user.delete],
+  ["a traced service", { files: tracing("local-role", "service-end", "service"), variables: traced }],
+  [
+    "a traced service, to be removed",
+    { files: tracing("local-role", "service-end", "service-remove"), variables: traced },
+  ],
+])("shellcheck finds nothing in the script of %s", (_, ofHost) => {
+  // In the order in which they run; the words of the text are set by name.
+  const values = ["scratch", ...Object.keys(ofHost.variables ?? {})].map((name) => `${name}=\n`);
+  const files = [path.join(COMPONENTS, "host/library.sh"), ...ofHost.files].map((file) => `${shellFile(file)}\n`);
+  shellcheck(["set -eu\n", ...values, ...files].join(""));
+});
