@@ -38,13 +38,15 @@ const vitest = (project: string, ...options: readonly string[]): Part => ({
 /** One step after the other; the parts of a step run side by side. */
 const STEPS: readonly (readonly Part[])[] = [
   [{ title: "what the tests need", command: ["sh", "tests/prepare.sh"] }],
-  [{ title: "lint", command: ["npm", "run", "--silent", "lint"] }],
-  [{ title: "types", command: ["npm", "run", "--silent", "types"] }],
+  [
+    { title: "lint", command: ["npm", "run", "--silent", "lint"] },
+    { title: "types", command: ["npm", "run", "--silent", "types"] },
+  ],
   // Most of a small file's time is the provider's SDK, which all of them can share.
   [vitest("unit", "--no-isolate")],
   [vitest("stand-ins"), vitest("exhaustive")],
-  [{ title: "python", command: ["sh", "tests/python.sh", report("python")], report: report("python") }],
   [
+    { title: "python", command: ["sh", "tests/python.sh", report("python")], report: report("python") },
     {
       title: "application",
       command: ["sh", "tests/application.sh", report("application")],
