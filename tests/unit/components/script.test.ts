@@ -60,7 +60,7 @@ test("any value reaches the shell as it is", () => {
       const out = execFileSync("sh", ["-c", script], { encoding: "utf8" });
       expect(out).toBe(values.map((value) => `${Buffer.from(value, "utf8").toString("utf8")}\0`).join(""));
     }),
-    { numRuns: 12 },
+    { numRuns: 5 },
   );
 });
 
