@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Notification } from "./datadog.js";
+import { eventually } from "./eventually.js";
 import { TestStack } from "./stack.js";
 
 /** Without a word from a server's check. */
@@ -11,16 +11,6 @@ const NO_LOGIN = "PostgreSQL: the Agent can't log in";
 
 let stack: TestStack;
 const now = () => Math.floor(Date.now() / 1000);
-
-async function eventually<T>(what: string, seconds: number, look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`);
-    await sleep(1000);
-  }
-}
 
 /** A notification of a monitor whose title begins so. */
 function told(monitor: string, title: string, since: number, seconds: number): Promise<Notification> {

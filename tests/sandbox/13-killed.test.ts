@@ -91,7 +91,7 @@ beforeAll(async () => {
   stack = await TestStack.fresh(["db1", "db2"]);
   stack.settings = { hosts: [DB1, DB2] };
   // The hosts once and for all: what is interrupted is what Datadog is asked.
-  await stack.up("--skip-preview", "--exclude", "**datadog:index/**");
+  await stack.up("--exclude", "**datadog:index/**");
   expect(await marked()).toEqual(new Map());
 });
 
@@ -115,7 +115,7 @@ describe("an up that is killed at ten moments while Datadog takes its time", () 
 
   test("is finished by the next, which says what is there twice", async () => {
     const before = await orphans();
-    const output = await stack.up("--skip-preview");
+    const output = await stack.up();
     strays = await orphans();
     // Each kill before an answer leaves as many as were asked for at once.
     expect(before.length).toBeGreaterThanOrEqual(20);
@@ -159,7 +159,7 @@ describe("an up that is killed at ten moments while Datadog takes its time", () 
   test("leave nothing pending once the state is told that all is seen to", async () => {
     const refresh = ["refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--stack", "dev"];
     expect(await stack.pulumi(...refresh)).toMatchObject({ code: 0 });
-    const output = await stack.up("--skip-preview");
+    const output = await stack.up();
     expect(output).toMatch(/Resources:\n\s+\d+ unchanged/);
     expect(output).not.toMatch(/pending operations|In Datadog/);
   });
@@ -181,7 +181,7 @@ test("a host that somebody cleared is laid anew where it is said to be rebuilt",
   await stack.mariadb.sh("apt-get purge -qq -y --allow-change-held-packages datadog-agent >/dev/null 2>&1");
   stack.settings = { ...quietFrom("20:00"), hosts: [DB1, { ...DB2, rebuilt: "2026-11-28" }] };
   const logins = await stack.host.logins();
-  await stack.up("--skip-preview");
+  await stack.up();
   expect(await stack.mariadb.sh("systemctl is-active datadog-agent")).toBe("active");
   expect(await stack.host.logins()).toBe(logins);
 });
@@ -199,9 +199,9 @@ describe("a host that is gone for ever", () => {
 
   test("is contacted by nothing, and neither is the stack held up", async () => {
     stack.settings = { ...quietFrom("20:00"), hosts: [DB1, { ...DB2, rebuilt: "2026-11-28", gone: true }] };
-    expect(await stack.up("--skip-preview")).toContain("db2 is declared to be gone");
+    expect(await stack.up()).toContain("db2 is declared to be gone");
     stack.settings = withoutDb2("20:00");
-    expect(await stack.up("--skip-preview")).toMatch(/- \d+ deleted/);
+    expect(await stack.up()).toMatch(/- \d+ deleted/);
     const { output } = await stack.pulumi("stack", "export", "--stack", "dev");
     expect(output).not.toContain("db2-");
   });

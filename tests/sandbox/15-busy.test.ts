@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually } from "./eventually.js";
 import { TestStack } from "./stack.js";
 
 /** Of the check `postgres`, where nothing says otherwise. */
@@ -34,16 +35,6 @@ const sessions = (port: number) =>
   sql(port, "postgres", "SELECT datname FROM pg_stat_activity WHERE usename = 'datadog' ORDER BY 1").then((names) =>
     names.split("\n"),
   );
-
-async function eventually<T>(what: string, seconds: number, look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`);
-    await sleep(1000);
-  }
-}
 
 const CLUSTERS = ["main", "second"];
 const log = async (cluster: string) =>
