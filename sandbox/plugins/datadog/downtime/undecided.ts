@@ -1,4 +1,4 @@
-import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
+import { hasUnknowns, isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
 import type { Block, Field } from "../schema/field.js";
 
 /**
@@ -16,8 +16,9 @@ export function withUndecided(block: Block, inputs: Properties, foreseen: Proper
 
 /** Properties with something in them that {@link withUndecided} opens. */
 export function undecided(block: Block, inputs: Properties, foreseen: Properties): string[] {
-  const open = withUndecided(block, inputs, foreseen);
-  return Object.keys(open).filter((name) => holdsUnknown(open[name]) && !holdsUnknown(foreseen[name]));
+  return Object.entries(withUndecided(block, inputs, foreseen))
+    .filter(([name, value]) => hasUnknowns(value) && !hasUnknowns(foreseen[name] ?? null))
+    .map(([name]) => name);
 }
 
 function opened(field: Field, declared: Value | undefined, value: Value): Value {
@@ -31,10 +32,4 @@ function opened(field: Field, declared: Value | undefined, value: Value): Value 
     });
   }
   return value;
-}
-
-function holdsUnknown(value: Value | undefined): boolean {
-  if (value === unknown) return true;
-  if (Array.isArray(value)) return value.some(holdsUnknown);
-  return isObject(value) && Object.values(value).some(holdsUnknown);
 }
