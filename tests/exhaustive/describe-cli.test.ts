@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { type Ended, ended } from "./command-line";
 
-const ROOT = path.join(__dirname, "../..");
 const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-describe-"));
 
 // The loader speaks with its parent through a file, and the SDK with its own callbacks over loopback.
@@ -23,24 +22,10 @@ afterAll(() => {
   fs.rmSync(folder, { recursive: true });
 });
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** As a user runs it, from another folder and without a network. */
+/** Without a network. */
 function describe(...args: string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(
-      path.join(ROOT, "node_modules/.bin/tsx"),
-      [path.join(ROOT, "describe/cli.ts"), ...args],
-      { cwd: folder, env: { ...process.env, NODE_OPTIONS: `--require ${path.join(folder, "no-network.cjs")}` } },
-      (error, out, err) => {
-        resolve({ code: error === null ? 0 : Number(error.code), out, err });
-      },
-    );
-  });
+  const withoutNetwork = { NODE_OPTIONS: `--require ${path.join(folder, "no-network.cjs")}` };
+  return ended("describe/cli.ts", args, folder, withoutNetwork);
 }
 
 test(

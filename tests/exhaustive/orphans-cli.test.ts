@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -6,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ended } from "./command-line";
 
-const ROOT = path.join(__dirname, "../..");
 const API_KEY = "0".repeat(32);
 const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-orphans-"));
 let datadog: Server;
@@ -47,18 +46,10 @@ function engine(answer: { config: Record<string, string> } | { fails: string }):
 }
 
 /** @param bin where `pulumi` is, if it is anywhere. */
-function orphans(bin: string | undefined, ...args: string[]): Promise<{ code: number; printed: string }> {
+async function orphans(bin: string | undefined, ...args: string[]): Promise<{ code: number; printed: string }> {
   const folders = [...(bin === undefined ? [] : [bin]), path.dirname(process.execPath), "/usr/bin", "/bin"];
-  return new Promise((resolve) => {
-    execFile(
-      path.join(ROOT, "node_modules/.bin/tsx"),
-      [path.join(ROOT, "orphans/cli.ts"), ...args],
-      { cwd: folder, env: { ...process.env, PATH: folders.join(path.delimiter) } },
-      (error, out, err) => {
-        resolve({ code: error === null ? 0 : Number(error.code), printed: out + err });
-      },
-    );
-  });
+  const { code, out, err } = await ended("orphans/cli.ts", args, folder, { PATH: folders.join(path.delimiter) });
+  return { code, printed: out + err };
 }
 
 async function expectRefusal(bin: string | undefined, args: readonly string[], sentence: RegExp): Promise<void> {
