@@ -3,6 +3,8 @@ import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from "node
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
+import { DOMParser } from "@xmldom/xmldom";
+
 /** One part of `make test`, in the order in which a mistake is cheapest to find. */
 interface Part {
   readonly title: string;
@@ -15,6 +17,12 @@ interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+}
+
+interface Outcome {
+  readonly counts: Counts;
+  /** The names of what failed, each with the first line of its reason. */
+  readonly failures: readonly string[];
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), "lookout-tests-"));
@@ -72,43 +80,51 @@ function run(command: readonly string[], output?: string): Promise<boolean> {
 }
 
 /** What a part's report says; a part that failed counts at least one failure, whatever its report says. */
-function counted({ report: file }: Part, succeeded: boolean): Counts {
-  const sums = { tests: 0, failures: 0, errors: 0, skipped: 0 };
-  const xml = file !== undefined && existsSync(file) ? readFileSync(file, "utf8") : '<testsuite tests="1">';
-  for (const [suite] of xml.matchAll(/<testsuite\s[^>]*>/g)) {
-    for (const key of Object.keys(sums) as (keyof typeof sums)[]) {
-      sums[key] += Number(new RegExp(`\\s${key}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+function outcome({ title, report: file }: Part, succeeded: boolean): Outcome {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures: string[] = [];
+  if (file !== undefined && existsSync(file)) {
+    const document = new DOMParser().parseFromString(readFileSync(file, "utf8"), "text/xml");
+    for (const test of document.getElementsByTagName("testcase")) {
+      const [reason] = [...test.getElementsByTagName("failure"), ...test.getElementsByTagName("error")];
+      if (reason !== undefined) {
+        counts.failed += 1;
+        const [line = ""] = (reason.getAttribute("message") ?? "").split("\n");
+        failures.push(`${title}: ${test.getAttribute("classname")} > ${test.getAttribute("name")}: ${line}`);
+      } else if (test.getElementsByTagName("skipped").length > 0) counts.skipped += 1;
+      else counts.passed += 1;
     }
+  } else if (succeeded) counts.passed += 1;
+  if (!succeeded && counts.failed === 0) {
+    counts.failed += 1;
+    failures.push(`${title}: ended with an error outside a test`);
   }
-  const failed = sums.failures + sums.errors;
-  const missing = succeeded || failed > 0 ? 0 : 1;
-  return {
-    passed: Math.max(0, sums.tests - failed - sums.skipped - (file === undefined ? missing : 0)),
-    failed: failed + missing,
-    skipped: sums.skipped,
-  };
+  return { counts, failures };
 }
 
-async function runPart(part: Part, output?: string): Promise<Counts> {
+async function runPart(part: Part, output?: string): Promise<Outcome> {
   const began = Date.now();
   console.log(`\n== ${part.title}`);
-  const counts = counted(part, await run(part.command, output));
+  const result = outcome(part, await run(part.command, output));
   if (output !== undefined) console.log(readFileSync(output, "utf8"));
   console.log(
-    `== ${part.title}: ${counts.passed} passed, ${counts.failed} failed (${Math.round((Date.now() - began) / 1000)} s)`,
+    `== ${part.title}: ${result.counts.passed} passed, ${result.counts.failed} failed (${Math.round((Date.now() - began) / 1000)} s)`,
   );
-  return counts;
+  return result;
 }
 
 async function main(): Promise<void> {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures: string[] = [];
   for (const [first, ...beside] of STEPS) {
     if (first === undefined) continue;
     const parts = [runPart(first), ...beside.map((part) => runPart(part, path.join(folder, `${part.title}.log`)))];
-    for (const counts of await Promise.all(parts)) {
-      for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += counts[key];
+    for (const result of await Promise.all(parts)) {
+      for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += result.counts[key];
+      failures.push(...result.failures);
     }
   }
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join("\n")}`);
   console.log(
     `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
   );
