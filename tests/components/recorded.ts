@@ -1,8 +1,12 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { told, withoutSecrets } from "../../describe/program";
 
 /** A resource as the engine would have been told of it. */
 export interface Registration {
+  /** Its identity in a state, with the types of its parents: another one is another object, and this one deleted. */
+  readonly urn: string;
   readonly type: string;
   readonly name: string;
   readonly inputs: Record<string, unknown>;
@@ -13,18 +17,38 @@ export interface Registration {
 interface Options {
   /** Id of what is there already. */
   readonly import?: string;
+  /** URNs under which a state may know it still: it itself, and so its children. */
+  readonly aliases?: readonly string[];
   readonly protect: boolean;
   readonly ignoreChanges: readonly string[];
   readonly retainOnDelete?: true;
 }
 
+/** As the engine makes it (`resource.NewURN`): of all parents but the stack itself; the mocks name the last alone. */
+const urn = (parent: string, type: string, name: string) => {
+  const [, , parents = ""] = parent.split("::");
+  const types = parents === "" || parents === "pulumi:pulumi:Stack" ? type : `${parents}$${type}`;
+  return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${types}::${name}`;
+};
+Reflect.set(MockMonitor.prototype, "newUrn", urn);
+
 /** The mocks hand on none of it. */
 const optionsOf = new Map<string, Options>();
+const urnOf = new Map<string, string>();
 const registerResource = Reflect.get(MockMonitor.prototype, "registerResource");
 MockMonitor.prototype.registerResource = function (request: Request, callback) {
   const id = request.getImportid();
-  optionsOf.set(keyOf({ type: request.getType(), name: request.getName() }), {
+  const aliases = request.getAliasesList().map((alias) => {
+    if (alias.hasUrn()) return alias.getUrn();
+    const { name = "", type = "", parenturn = "" } = alias.getSpec()?.toObject() ?? {};
+    // What it does not say is as it is now.
+    return urn(parenturn, type === "" ? request.getType() : type, name === "" ? request.getName() : name);
+  });
+  const key = keyOf({ type: request.getType(), name: request.getName() });
+  urnOf.set(key, urn(request.getParent(), request.getType(), request.getName()));
+  optionsOf.set(key, {
     ...(id !== "" && { import: id }),
+    ...(aliases.length > 0 && { aliases }),
     protect: request.getProtect(),
     ignoreChanges: request.getIgnorechangesList(),
     ...(request.getRetainondelete() && { retainOnDelete: true }),
@@ -35,6 +59,8 @@ MockMonitor.prototype.registerResource = function (request: Request, callback) {
 interface Request {
   getType(): string;
   getName(): string;
+  getParent(): string;
+  getAliasesList(): Alias[];
   getImportid(): string;
   getProtect(): boolean;
   getIgnorechangesList(): string[];
@@ -88,8 +114,9 @@ export async function registered(
   return registrations
     .map(({ type, name, inputs }) => {
       const options = optionsOf.get(keyOf({ type, name }));
-      if (options === undefined) throw new Error(`${type} ${name} was not asked for`);
-      return { type, name, inputs, options };
+      const identity = urnOf.get(keyOf({ type, name }));
+      if (options === undefined || identity === undefined) throw new Error(`${type} ${name} was not asked for`);
+      return { urn: identity, type, name, inputs, options };
     })
     .sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }

@@ -1,5 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { afterEach, expect, test, vi } from "vitest";
 import { readRequirements, readSource } from "../../components/tracing/source";
 import { lintDashboard } from "../../datadog/lint/dashboard";
@@ -24,6 +26,27 @@ test.each(STACKS)("the plan for %s is the reviewed one, and its dashboards have 
   for (const { inputs } of dashboards) expect(lintDashboard(inputs as unknown as DashboardDefinition)).toEqual([]);
 });
 
+test("a plan shows under which other URN a state may know an object", async () => {
+  const plan = await recorded(async () => {
+    const parent = new pulumi.ComponentResource("test:index:Parent", "parent");
+    new random.RandomPassword(
+      "password",
+      { length: 20 },
+      {
+        parent,
+        aliases: [{ parent: pulumi.rootStackResource }, { name: "secret" }],
+      },
+    );
+    return Promise.resolve();
+  });
+  expect(readable(plan.filter(({ name }) => name === "password"))).toBe(
+    "urn:pulumi:dev::lookout::test:index:Parent$random:index/randomPassword:RandomPassword::password\n" +
+      "  or: urn:pulumi:dev::lookout::random:index/randomPassword:RandomPassword::password\n" +
+      "  or: urn:pulumi:dev::lookout::test:index:Parent$random:index/randomPassword:RandomPassword::secret\n" +
+      "  length: 20\n",
+  );
+});
+
 /** An application's code, its list of hashes and a check are files of their own: a plan names them. */
 const APPLICATION = "apps/flask";
 const CHECK = "checks/custom_my_metric.py";
@@ -42,14 +65,15 @@ const COMMANDS = [
   { what: /^script=[0-9a-f]{12}/m, short: "script=<digest>" },
 ];
 
-/** A heading for each resource, its inputs below; text keeps its lines. */
+/** A resource's URN, the older ones that are still its own, and its inputs below; text keeps its lines. */
 function readable(registrations: readonly Registration[]): string {
   return registrations
-    .map(
-      ({ type, name, inputs }) =>
-        `${type} ${name}\n${Object.entries(inputs)
-          .map(([key, value]) => input(key, value))
-          .join("")}`,
+    .map(({ urn, inputs, options: { aliases = [] } }) =>
+      [
+        `${urn}\n`,
+        ...aliases.map((alias) => `  or: ${alias}\n`),
+        ...Object.entries(inputs).map(([key, value]) => input(key, value)),
+      ].join(""),
     )
     .join("\n");
 }

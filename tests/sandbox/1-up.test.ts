@@ -1,5 +1,8 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
+import { repositoryRoot } from "../../sandbox/instance.js";
 import { TestStack } from "./stack.js";
 
 let stack: TestStack;
@@ -57,6 +60,19 @@ describe("the first up", () => {
     ]) {
       expect(await fetch(url), url).toMatchObject({ status: 200 });
     }
+  });
+
+  test("the engine knows each object by the URN that the reviewed plan gives it", async () => {
+    const { output } = await stack.pulumi("stack", "export", "--stack", "dev");
+    const { deployment } = JSON.parse(output) as { deployment: { resources: { urn: string }[] } };
+    const plan = fs.readFileSync(path.join(repositoryRoot, "tests/plans/dev.txt"), "utf8");
+    const own = ({ urn }: { urn: string }) => !/::pulumi:pulumi:Stack::|::default_/.test(urn);
+    expect(
+      deployment.resources
+        .filter(own)
+        .map(({ urn }) => urn)
+        .sort(),
+    ).toEqual(plan.match(/^urn:.*/gm)?.sort());
   });
 
   test("leaves the package pinned, held and signed", async () => {
