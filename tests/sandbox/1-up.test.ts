@@ -66,7 +66,7 @@ describe("the first up", () => {
     const { output } = await stack.pulumi("stack", "export", "--stack", "dev");
     const { deployment } = JSON.parse(output) as { deployment: { resources: { urn: string }[] } };
     const plan = fs.readFileSync(path.join(repositoryRoot, "tests/plans/dev.txt"), "utf8");
-    const own = ({ urn }: { urn: string }) => !/::pulumi:pulumi:Stack::|::default_/.test(urn);
+    const own = ({ urn }: { urn: string }) => !/::pulumi:pulumi:Stack::|::default(_|$)/.test(urn);
     expect(
       deployment.resources
         .filter(own)
