@@ -12,7 +12,7 @@ import { stackCases } from "./corpus/stack.js";
 import { knownDifferences } from "./known-differences.js";
 import type { PlainObject } from "./drive/plain.js";
 import { Session } from "./drive/session.js";
-import { comparable, recordingNames, removeRecording, writeRecording } from "./recording.js";
+import { comparable, recordings } from "./recording.js";
 
 const USAGE = `npm run conformance -- --official DIR [--plugin NAME] [--only TEXT] [--record [--made-of TEXT]]
 
@@ -89,7 +89,7 @@ async function compare(name: PluginName, cases: readonly Case[], options: Option
     const answers = new Map<string, string>();
     await drive(name, official, cases, (one, steps) => {
       answers.set(one.name, comparable(steps));
-      if (options.record) writeRecording(one.name, { plugin, type: one.type, steps });
+      if (options.record) recordings.write(one.name, { plugin, type: one.type, steps });
     });
     if (options.record) {
       console.log(`${plugin}: ${cases.length} cases recorded`);
@@ -113,7 +113,7 @@ async function compareConfigurations(options: Options): Promise<number> {
   await withPlugins("datadog", options, async (official, local, plugin) => {
     for (const { name, settings } of chosen) {
       const steps = [await Session.configured("datadog", official, settings)];
-      if (options.record) writeRecording(name, { plugin, type: configurationType, steps });
+      if (options.record) recordings.write(name, { plugin, type: configurationType, steps });
       else if (comparable(steps) !== comparable([await Session.configured("datadog", local, settings)])) {
         different += 1;
         console.log(`differs: ${name}`);
@@ -141,9 +141,12 @@ async function main(): Promise<void> {
   }
   if (options.record && options.only === "" && options.plugin === undefined) {
     const known = new Set([...cases, ...configurations].map(({ name }) => name));
-    recordingNames()
+    recordings
+      .names()
       .filter((name) => !known.has(name))
-      .forEach(removeRecording);
+      .forEach((name) => {
+        recordings.remove(name);
+      });
   }
   process.exitCode = different > 0 ? 1 : 0;
 }

@@ -7,7 +7,7 @@ import { declaredByStack, providerInputs, stackCases, type Declared } from "./co
 import { inputPaths } from "./corpus/variations.js";
 import { conformanceDocument, readDocument } from "./document.js";
 import { fromPlain } from "./drive/plain.js";
-import { readRecording, recordedStackCases, recordingNames } from "./recording.js";
+import { recordedStackCases, recordings } from "./recording.js";
 
 const REMEDY = "record it: npm run conformance -- --official DIR --record (docs/conformance.md)";
 
@@ -27,8 +27,8 @@ function pathsOf(inputs: Properties): Set<string> {
 /** What the recordings' first declarations hold, by type. */
 function recordedInputs(): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const name of recordingNames()) {
-    const recording = readRecording(name);
+  for (const name of recordings.names()) {
+    const recording = recordings.read(name);
     const declared = recording?.steps[0]?.up;
     if (!recording || declared === undefined) continue;
     const known = found.get(recording.type) ?? new Set();
@@ -75,7 +75,7 @@ describe("all that the stack declares", async () => {
     const cases = (await stackCases()).map(({ name }) => name).sort();
     expect(cases.length).toBeGreaterThanOrEqual(56);
     expect(
-      recordingNames().filter((name) => name.startsWith("stack/")),
+      recordings.names().filter((name) => name.startsWith("stack/")),
       REMEDY,
     ).toEqual(cases);
   });
@@ -124,23 +124,23 @@ describe("the recordings", () => {
   test("are of the corpus, one each", () => {
     expect(new Set(cases).size).toBe(cases.length);
     expect(
-      recordingNames().filter((name) => !cases.includes(name)),
+      recordings.names().filter((name) => !cases.includes(name)),
       "no case has these",
     ).toEqual([]);
     expect(
-      cases.filter((name) => readRecording(name) === undefined),
+      cases.filter((name) => recordings.read(name) === undefined),
       REMEDY,
     ).toEqual([]);
   });
 
   test("are of the plugins that the stack's packages ask for", () => {
-    const versions = recordingNames().map((name) => readRecording(name)?.plugin.split(" (")[0]);
+    const versions = recordings.names().map((name) => recordings.read(name)?.plugin.split(" (")[0]);
     expect([...new Set(versions)].sort()).toEqual(["command 1.2.1", "datadog 5.8.0", "random 4.21.1"]);
   });
 
   test("say nothing of the machine they were made on", () => {
-    for (const name of recordingNames()) {
-      expect(JSON.stringify(readRecording(name)), name).not.toMatch(
+    for (const name of recordings.names()) {
+      expect(JSON.stringify(recordings.read(name)), name).not.toMatch(
         /\/(root|home|tmp|work)\/|BEGIN [A-Z ]*PRIVATE KEY/,
       );
     }

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { knownDifferences } from "./known-differences.js";
-import { readRecording, recordingNames } from "./recording.js";
+import { recordings } from "./recording.js";
 
 const FILE = path.join(__dirname, "../../docs/conformance.md");
 const BEGIN = "<!-- counted from the recordings: npm run docs -->";
@@ -41,7 +41,7 @@ export function writeConformanceDocument(): void {
 }
 
 function counted(): string {
-  const cases = recordingNames().map((name) => ({ name, type: readRecording(name)?.type ?? "" }));
+  const cases = recordings.names().map((name) => ({ name, type: recordings.read(name)?.type ?? "" }));
   const types = [...new Set(cases.map(({ type }) => type))].sort();
   const rows = types.map((type) => {
     const counts = new Map<string, number>();

@@ -1,8 +1,8 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import type { PluginName } from "../../sandbox/plugins/versions.js";
 import type { Properties } from "../../sandbox/plugins/rpc/value.js";
+import { CaseFiles } from "./case-files.js";
 import type { Case } from "./corpus/case.js";
 import { stackCase } from "./corpus/stack.js";
 import { fromPlain, isPlainObject, sortedKeys, type Plain, type PlainObject } from "./drive/plain.js";
@@ -15,31 +15,7 @@ export interface Recording {
   readonly steps: readonly PlainObject[];
 }
 
-const FOLDER = path.join(__dirname, "recordings");
-
-/** By the names of their cases. */
-export function recordingNames(): string[] {
-  return fs
-    .readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".yaml"))
-    .map((file) => file.slice(0, -".yaml".length))
-    .sort();
-}
-
-export function readRecording(name: string): Recording | undefined {
-  const file = fileOf(name);
-  return fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8")) as Recording) : undefined;
-}
-
-export function writeRecording(name: string, recording: Recording): void {
-  const file = fileOf(name);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, stringify(recording, { lineWidth: 0, aliasDuplicateObjects: false }));
-}
-
-export function removeRecording(name: string): void {
-  fs.rmSync(fileOf(name));
-}
+export const recordings = new CaseFiles<Recording>(path.join(__dirname, "recordings"));
 
 /** For a comparison by eye: one text, whose objects have no order. */
 export function comparable(steps: readonly PlainObject[]): string {
@@ -73,17 +49,14 @@ function withSortedLines(value: Plain): Plain {
 
 /** A recording of the stack holds its inputs: a text that was edited since is no reason to record anew. */
 export function recordedStackCases(): Case[] {
-  return recordingNames()
+  return recordings
+    .names()
     .filter((name) => name.startsWith("stack/"))
     .flatMap((name) => {
-      const recording = readRecording(name);
+      const recording = recordings.read(name);
       const inputs = recording?.steps[0]?.up;
       if (!recording || inputs === undefined) return [];
       const plugin = recording.type.split(":")[0] as PluginName;
       return [stackCase(name, plugin, recording.type, fromPlain(inputs) as Properties)];
     });
-}
-
-function fileOf(name: string): string {
-  return path.join(FOLDER, `${name}.yaml`);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isObject, Secret, type Properties, type Value } from "../../sandbox/plugins/rpc/value.js";
 import { declaredByStack, providerInputs } from "./corpus/stack.js";
-import { readRecording, recordingNames } from "./recording.js";
+import { recordings } from "./recording.js";
 
 /**
  * What an official plugin does and nobody would expect. The recording shows that it does so, and the local plugin is
@@ -16,7 +16,7 @@ async function inputsOf(type: string): Promise<Properties[]> {
 }
 
 function stepOf(recording: string, index = 0): unknown {
-  return readRecording(recording)?.steps[index];
+  return recordings.read(recording)?.steps[index];
 }
 
 function holdsNull(value: Value): boolean {
@@ -121,7 +121,7 @@ test("customTimeouts mean nothing to Datadog's plugin: nothing is declared to wa
 });
 
 test("some differences never end: what the stack declares settles, and a refresh finds it as it was", () => {
-  const ofStack = recordingNames().filter((name) => name.startsWith("stack/"));
+  const ofStack = recordings.names().filter((name) => name.startsWith("stack/"));
   expect(ofStack.length).toBeGreaterThan(10);
   for (const name of ofStack) {
     expect([name, stepOf(name, 1)]).toMatchObject([name, { diff: { changes: "none" } }]);

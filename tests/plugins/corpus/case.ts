@@ -3,7 +3,7 @@ import type { PluginName } from "../../../sandbox/plugins/versions.js";
 
 /** One resource and what happens to it: the same requests of the engine for the official plugin and the local one. */
 export interface Case {
-  /** Path of its recording below `recordings/`, without the ending; unique. */
+  /** Of what kind an object is and what happens to it, as in `monitor/tags/added`; unique. The kind is the file of its recording. */
   readonly name: string;
   readonly plugin: PluginName;
   /** Type token, as in `random:index/randomPassword:RandomPassword`. */

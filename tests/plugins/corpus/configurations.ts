@@ -3,7 +3,7 @@ import { rigText } from "./case.js";
 
 /** Settings of the Datadog plugin itself, as the engine hands them over: text, whatever their type. */
 export interface Configuration {
-  /** Path of its recording below `recordings/`. */
+  /** As a case's: `configuration/secret`. */
   readonly name: string;
   readonly settings: Properties;
 }

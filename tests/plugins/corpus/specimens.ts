@@ -10,7 +10,7 @@ import { declaredOnly, widgets } from "./widgets.js";
  * varied; one that the stack sets and no specimen has fails a test.
  */
 export interface Specimen extends Pick<Case, "plugin" | "type"> {
-  /** Folder of its recordings. */
+  /** First word of its cases' names, and the file of their recordings. */
   readonly name: string;
   readonly inputs: Properties;
   /** By path: another value that is as good. @default one is derived from the value */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundlePlugin } from "../../../sandbox/plugins/bundle.js";
 import { configurations } from "../corpus/configurations.js";
 import { Session } from "../drive/session.js";
-import { comparable, readRecording } from "../recording.js";
+import { comparable, recordings } from "../recording.js";
 
 const folder = mkdtempSync(path.join(tmpdir(), "replay-"));
 const file = path.join(folder, "pulumi-resource-datadog");
@@ -20,5 +20,5 @@ afterAll(() => {
 
 test.each(configurations)("$name", async ({ name, settings }) => {
   const steps = [await Session.configured("datadog", file, settings)];
-  expect(comparable(steps)).toBe(comparable(readRecording(name)?.steps ?? []));
+  expect(comparable(steps)).toBe(comparable(recordings.read(name)?.steps ?? []));
 });

@@ -8,7 +8,7 @@ import type { Case } from "../corpus/case.js";
 import { corpus } from "../corpus/corpus.js";
 import { Session } from "../drive/session.js";
 import { knownDifferences } from "../known-differences.js";
-import { comparable, readRecording, recordedStackCases } from "../recording.js";
+import { comparable, recordedStackCases, recordings } from "../recording.js";
 
 /**
  * Holds the local plugin to what the official one did in each case.
@@ -38,7 +38,7 @@ export function replays(plugin: PluginName, chosen: (one: Case) => boolean = () 
     // A known difference that is gone fails, and has to be struck off the list.
     const title = known ? `${one.name} (known to differ: ${known.reason})` : one.name;
     test(title, { concurrent: atOnce > 1, fails: known !== undefined }, async () => {
-      const recording = readRecording(one.name);
+      const recording = recordings.read(one.name);
       expect(recording, "no recording; make one with `npm run conformance -- --record`").toBeDefined();
       const session = idle.pop();
       if (session === undefined) throw new Error("more cases at once than there are plugins: see maxConcurrency");
