@@ -10,7 +10,9 @@ interface Recorded {
   readonly body?: unknown;
 }
 
-const recorded = JSON.parse(readFileSync(new URL("./recordings/requests.json", import.meta.url), "utf8")) as Recorded[];
+const recorded = JSON.parse(
+  readFileSync(new URL("../plugins/datadog/recordings/requests.json", import.meta.url), "utf8"),
+) as Recorded[];
 
 /** The ids of the recording's stub, as this run's stand-in gives them. */
 class Ids {

@@ -33,7 +33,9 @@ function charts(text: string): Chart[] {
 }
 
 async function recordedDashboard(): Promise<string> {
-  const recorded = JSON.parse(readFileSync(new URL("../recordings/requests.json", import.meta.url), "utf8")) as {
+  const recorded = JSON.parse(
+    readFileSync(new URL("../../plugins/datadog/recordings/requests.json", import.meta.url), "utf8"),
+  ) as {
     path: string;
     body: unknown;
   }[];
