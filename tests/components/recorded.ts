@@ -32,26 +32,27 @@ const urn = (parent: string, type: string, name: string) => {
 };
 Reflect.set(MockMonitor.prototype, "newUrn", urn);
 
-/** The mocks hand on none of it. */
-const optionsOf = new Map<string, Options>();
-const urnOf = new Map<string, string>();
+/** By type and name; the mocks hand on none of it. */
+const asked = new Map<string, Pick<Registration, "urn" | "options">>();
 const registerResource = Reflect.get(MockMonitor.prototype, "registerResource");
 MockMonitor.prototype.registerResource = function (request: Request, callback) {
+  const [parent, type, name] = [request.getParent(), request.getType(), request.getName()];
   const id = request.getImportid();
   const aliases = request.getAliasesList().map((alias) => {
     if (alias.hasUrn()) return alias.getUrn();
-    const { name = "", type = "", parenturn = "" } = alias.getSpec()?.toObject() ?? {};
+    const { name: oldName = "", type: oldType = "", parenturn = "" } = alias.getSpec()?.toObject() ?? {};
     // What it does not say is as it is now.
-    return urn(parenturn, type === "" ? request.getType() : type, name === "" ? request.getName() : name);
+    return urn(parenturn, oldType === "" ? type : oldType, oldName === "" ? name : oldName);
   });
-  const key = keyOf({ type: request.getType(), name: request.getName() });
-  urnOf.set(key, urn(request.getParent(), request.getType(), request.getName()));
-  optionsOf.set(key, {
-    ...(id !== "" && { import: id }),
-    ...(aliases.length > 0 && { aliases }),
-    protect: request.getProtect(),
-    ignoreChanges: request.getIgnorechangesList(),
-    ...(request.getRetainondelete() && { retainOnDelete: true }),
+  asked.set(keyOf({ type, name }), {
+    urn: urn(parent, type, name),
+    options: {
+      ...(id !== "" && { import: id }),
+      ...(aliases.length > 0 && { aliases }),
+      protect: request.getProtect(),
+      ignoreChanges: request.getIgnorechangesList(),
+      ...(request.getRetainondelete() && { retainOnDelete: true }),
+    },
   });
   return registerResource.call(this, request, callback);
 };
@@ -113,10 +114,9 @@ export async function registered(
   });
   return registrations
     .map(({ type, name, inputs }) => {
-      const options = optionsOf.get(keyOf({ type, name }));
-      const identity = urnOf.get(keyOf({ type, name }));
-      if (options === undefined || identity === undefined) throw new Error(`${type} ${name} was not asked for`);
-      return { urn: identity, type, name, inputs, options };
+      const request = asked.get(keyOf({ type, name }));
+      if (request === undefined) throw new Error(`${type} ${name} was not asked for`);
+      return { type, name, inputs, ...request };
     })
     .sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
