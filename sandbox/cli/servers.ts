@@ -99,9 +99,12 @@ async function ensureRunning(
   await waitForAnswer(name, file, log, probe);
 }
 
+/** A machine that has just cloned the project reads all of its modules from a cold disk, while it does other things. */
+const READY_WITHIN_SECONDS = 120;
+
 async function waitForAnswer(name: string, file: string, log: string, probe: () => Promise<Response>): Promise<void> {
   let last = "no answer";
-  const end = Date.now() + 30_000;
+  const end = Date.now() + READY_WITHIN_SECONDS * 1000;
   while (Date.now() < end) {
     if (!running(file)) throw new Error(`the server "${name}" ended at once; ${log} says why`);
     try {
@@ -114,7 +117,7 @@ async function waitForAnswer(name: string, file: string, log: string, probe: () 
     }
     await sleep(100);
   }
-  throw new Error(`the server "${name}" is not ready after 30 s: ${last}; see ${log}`);
+  throw new Error(`the server "${name}" is not ready after ${READY_WITHIN_SECONDS} s: ${last}; see ${log}`);
 }
 
 function pidFile(instance: Instance, name: Server["name"]): string {
