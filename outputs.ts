@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import type { HostAgent } from "./components/agent/host-agent";
 import type { Dashboards } from "./components/dashboards/environment";
-import type { DatabaseMonitoring } from "./components/databases/servers";
-import type { TracedService } from "./components/tracing/traced-service";
+import type { DatabaseMonitoring } from "./components/packs/databases/servers";
+import type { TracedService } from "./components/packs/services/traced-service";
 import * as links from "./datadog/links/links";
 
 /** What the stack has made, as far as people look for it. */

@@ -1,6 +1,6 @@
-import { leastMysqlLimit, leastPostgresLimit } from "../components/databases/connections";
-import { LOOPBACK } from "../components/databases/names";
-import { discovers } from "../components/databases/postgres/integration";
+import { leastMysqlLimit, leastPostgresLimit } from "../components/packs/databases/connections";
+import { LOOPBACK } from "../components/packs/databases/names";
+import { discovers } from "../components/packs/postgres/integration";
 import type { DatabaseSettings, PostgresSettings } from "./databases";
 
 /** The key that is too much, or missing, and why. */

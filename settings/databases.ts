@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { POSTGRES_TLS_MODES, RELATION_KINDS } from "../components/databases/postgres/integration";
-import { MYSQL_TLS_MODES } from "../components/databases/mysql/integration";
+import { POSTGRES_TLS_MODES, RELATION_KINDS } from "../components/packs/postgres/integration";
+import { MYSQL_TLS_MODES } from "../components/packs/mysql/integration";
 import { besideMistakes } from "./beside-mistakes";
 import { contradictions } from "./database-contradictions";
 import { below, credentialIn, nameAt } from "./credentials";

@@ -1,4 +1,4 @@
-import { isAtHost, serverKey, sourceKey } from "../components/databases/names";
+import { isAtHost, serverKey, sourceKey } from "../components/packs/databases/names";
 import { misfits } from "./characters";
 import type { DatabaseSettings } from "./databases";
 

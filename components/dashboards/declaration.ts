@@ -7,7 +7,7 @@ import { restrict, type Restricted } from "../access/restriction";
 import { knownLater, report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { isKnownLater, plain } from "../plain";
-import type { Onward } from "./panels/note";
+import type { Onward } from "./note";
 import { type Transform, transformed } from "../transform";
 
 export type Widget = datadog.types.input.DashboardWidget;

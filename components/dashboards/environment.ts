@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DatabaseDashboard } from "./database-dashboard";
+import { DatabaseDashboard } from "../packs/databases/database-dashboard";
 import type { DashboardDeclaration } from "./declaration";
-import { HostDashboard } from "./host-dashboard";
-import type { MyMetricPanels } from "./panels/my-metric";
-import type { MysqlPanels } from "./panels/mysql";
-import type { ServicePanels } from "./panels/services";
-import { ServiceDashboard } from "./service-dashboard";
+import { HostDashboard } from "../packs/hosts/host-dashboard";
+import type { MyMetricPanels } from "../packs/my-metric/widgets";
+import type { MysqlPanels } from "../packs/mysql/widgets";
+import type { ServicePanels } from "../packs/services/widgets";
+import { ServiceDashboard } from "../packs/services/service-dashboard";
 
 /** What an environment has that a page can show. */
 export interface Shown extends ServicePanels {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { DatabaseDashboard } from "../../components/dashboards/database-dashboard";
+import { DatabaseDashboard } from "../../components/packs/databases/database-dashboard";
 import type { DashboardDeclaration } from "../../components/dashboards/declaration";
-import { HostDashboard, type HostDashboardArgs } from "../../components/dashboards/host-dashboard";
-import { ServiceDashboard } from "../../components/dashboards/service-dashboard";
+import { HostDashboard, type HostDashboardArgs } from "../../components/packs/hosts/host-dashboard";
+import { ServiceDashboard } from "../../components/packs/services/service-dashboard";
 import { type Registration, recorded } from "./recorded";
 
 const APP = "https://app.datadoghq.eu";

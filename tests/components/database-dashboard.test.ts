@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DatabaseDashboard, type DatabaseDashboardArgs } from "../../components/dashboards/database-dashboard";
+import { DatabaseDashboard, type DatabaseDashboardArgs } from "../../components/packs/databases/database-dashboard";
 import { recorded } from "./recorded";
 
 const APP = "https://app.datadoghq.eu";

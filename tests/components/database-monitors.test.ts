@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { mysqlMonitors, type MysqlMonitorSettings } from "../../components/monitors/databases/mysql";
-import { MysqlMonitors } from "../../components/monitors/databases/mysql-monitors";
-import { postgresMonitors } from "../../components/monitors/databases/postgres";
-import { PostgresMonitors } from "../../components/monitors/databases/postgres-monitors";
+import { mysqlMonitors, type MysqlMonitorSettings } from "../../components/packs/mysql/monitors";
+import { MysqlMonitors } from "../../components/packs/mysql/mysql-monitors";
+import { postgresMonitors } from "../../components/packs/postgres/monitors";
+import { PostgresMonitors } from "../../components/packs/postgres/postgres-monitors";
 import type { MonitorDeclaration } from "../../components/monitors/declaration";
 import { ServiceCheckMonitor } from "../../components/monitors/service-check-monitor";
 import type { Situation } from "../../datadog/message/conditions";

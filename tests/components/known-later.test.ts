@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test, vi } from "vitest";
-import { HostDashboard } from "../../components/dashboards/host-dashboard";
+import { HostDashboard } from "../../components/packs/hosts/host-dashboard";
 import { MetricMonitor, type MetricMonitorArgs } from "../../components/monitors/metric-monitor";
 import { recorded } from "./recorded";
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { HostDashboard } from "../../components/dashboards/host-dashboard";
+import { HostDashboard } from "../../components/packs/hosts/host-dashboard";
 import { RecurringDowntime } from "../../components/downtimes/recurring-downtime";
 import { AnomalyMonitor } from "../../components/monitors/anomaly-monitor";
 import { CompositeMonitor } from "../../components/monitors/composite-monitor";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ServiceDashboard } from "../../components/dashboards/service-dashboard";
-import { ServiceMonitors } from "../../components/monitors/service-monitors";
+import { ServiceDashboard } from "../../components/packs/services/service-dashboard";
+import { ServiceMonitors } from "../../components/packs/services/service-monitors";
 import { recorded } from "./recorded";
 
 const SETTINGS = { scope: "env:dev", handles: ["@oncall@example.com"], tags: ["env:dev"], span: "flask.request" };

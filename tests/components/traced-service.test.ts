@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { Host } from "../../components/host/host";
-import { TracedService, type TracedServiceArgs } from "../../components/tracing/traced-service";
+import { TracedService, type TracedServiceArgs } from "../../components/packs/services/traced-service";
 import { recorded } from "./recorded";
 
 const APP = path.join(__dirname, "../../apps/flask");

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { mysqlUser } from "../../components/databases/mysql/user";
-import { postgresRole } from "../../components/databases/postgres/role";
+import { mysqlUser } from "../../components/packs/mysql/user";
+import { postgresRole } from "../../components/packs/postgres/role";
 import { commandText, type Script, shellFile } from "../../components/host/script";
 
 const COMPONENTS = path.join(__dirname, "../../components");

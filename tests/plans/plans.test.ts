@@ -3,7 +3,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { afterEach, expect, test, vi } from "vitest";
-import { readRequirements, readSource } from "../../components/tracing/source";
+import { readRequirements, readSource } from "../../components/packs/services/source";
 import { lintDashboard } from "../../datadog/lint/dashboard";
 import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
 import { type Registration, recorded } from "../components/recorded";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { postgresRole } from "../../components/databases/postgres/role";
+import { postgresRole } from "../../components/packs/postgres/role";
 import { postgresServers, Server } from "./server.js";
 
 const PASSWORD = "the-second-password";

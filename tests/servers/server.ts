@@ -2,15 +2,15 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expect } from "vitest";
-import { mysqlUser, type MysqlUser } from "../../components/databases/mysql/user";
-import { postgresRole, type PostgresRole } from "../../components/databases/postgres/role";
+import { mysqlUser, type MysqlUser } from "../../components/packs/mysql/user";
+import { postgresRole, type PostgresRole } from "../../components/packs/postgres/role";
 import { printedByScript } from "../../components/host/mark";
 import { commandInput, commandText, type Script, type Scripts } from "../../components/host/script";
 import type { CommandResult } from "../../sandbox/command.js";
 import { containerName } from "../../sandbox/hosts/container.js";
 import { hostExec } from "../../sandbox/hosts/hosts.js";
 import { findInstance, type Instance, type InstanceHost } from "../../sandbox/instance.js";
-import type { Proof } from "../../components/databases/proof";
+import type { Proof } from "../../components/packs/databases/proof";
 
 const COMMAND = "the-login";
 

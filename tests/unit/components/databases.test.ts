@@ -2,19 +2,19 @@ import fc from "fast-check";
 import * as fs from "node:fs";
 import { expect, test } from "vitest";
 import { SecretValue } from "../../../components/agent/integration";
-import { mysqlIntegration } from "../../../components/databases/mysql/integration";
-import { postgresIntegration } from "../../../components/databases/postgres/integration";
+import { mysqlIntegration } from "../../../components/packs/mysql/integration";
+import { postgresIntegration } from "../../../components/packs/postgres/integration";
 import {
   databasesAtOnce,
   leastMysqlLimit,
   leastPostgresLimit,
   mysqlLimit,
   postgresLimit,
-} from "../../../components/databases/connections";
-import { oneOfSeveral, reportedHostname } from "../../../components/databases/names";
-import { mysqlUser } from "../../../components/databases/mysql/user";
-import { postgresRole } from "../../../components/databases/postgres/role";
-import { unserved } from "../../../components/databases/postgres/unserved";
+} from "../../../components/packs/databases/connections";
+import { oneOfSeveral, reportedHostname } from "../../../components/packs/databases/names";
+import { mysqlUser } from "../../../components/packs/mysql/user";
+import { postgresRole } from "../../../components/packs/postgres/role";
+import { unserved } from "../../../components/packs/postgres/unserved";
 
 /** What the Agent's files get of the secret. */
 const password = new SecretValue("db1_orders_password", "hunter2");

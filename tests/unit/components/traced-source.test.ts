@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readRequirements, readSource } from "../../../components/tracing/source";
+import { readRequirements, readSource } from "../../../components/packs/services/source";
 
 let folder: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { unitText, type UnitSettings } from "../../../components/tracing/unit";
+import { unitText, type UnitSettings } from "../../../components/packs/services/unit";
 
 const SETTINGS: UnitSettings = {
   service: "shop",

@@ -1,0 +1,41 @@
+import type { ConfigMap, ConfigValue } from "../../agent/integration";
+
+/** A query of a user's own, whose columns become metrics and tags. */
+export interface CustomQuery {
+  readonly query: string;
+  /** One for each column of the result, in its order. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly tags?: readonly string[] | undefined;
+  /** In front of each metric's name. @default none */
+  readonly metricPrefix?: string | undefined;
+  /** Seconds between two runs. @default each run of the check */
+  readonly intervalSeconds?: number | undefined;
+}
+
+/** @see https://docs.datadoghq.com/integrations/guide/use-custom-queries/ */
+export function customQuery({ query, columns, tags, metricPrefix, intervalSeconds }: CustomQuery): ConfigMap {
+  return withoutUndefined({
+    metric_prefix: metricPrefix,
+    query,
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    tags,
+    collection_interval: intervalSeconds,
+  });
+}
+
+/** The name under which a monitoring user's password reaches the Agent's files. */
+export function passwordSecret(component: string): string {
+  return `${component.replaceAll(/[-.]/g, "_")}_password`;
+}
+
+/** An instance with more of a user's own, which takes nothing from it away. */
+export function beside(own: ConfigMap, extra: ConfigMap = {}): ConfigMap {
+  return { ...own, ...extra, ...own };
+}
+
+/** What is left out of the file rather than written as null. */
+export function withoutUndefined(map: Readonly<Record<string, ConfigValue | undefined>>): ConfigMap {
+  return Object.fromEntries(
+    Object.entries(map).filter((entry): entry is [string, ConfigValue] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Integration } from "../../agent/integration";
+import type { Host, HostCommand } from "../../host/host";
+import { administratorSecrets } from "../databases/administrator";
+import { SERVER_TAG } from "../databases/names";
+import { monitoringPassword } from "../databases/password";
+import { type Proof, proof } from "../databases/proof";
+import type { Source } from "../databases/source";
+import { postgresIntegration } from "./integration";
+import { type PostgresRole, postgresRole } from "./role";
+
+export interface PostgresMonitoringArgs extends Omit<PostgresRole, "replica"> {
+  /** Where the server runs, or from where it is reached. */
+  host: Host;
+  /** The role's own. @default one is generated */
+  password?: pulumi.Input<string> | undefined;
+  /** Another number makes another password. @default 1 */
+  passwordVersion?: number;
+  /** The server whose replica it is: role and password are its own. @default it is none */
+  replicaOf?: Source | undefined;
+}
+
+/**
+ * The monitoring role of a PostgreSQL server, with pg_monitor and what Database Monitoring needs, proved by logging in as
+ * it over the Agent's own path, and the Agent's `postgres` integration that uses it.
+ *
+ * @see https://docs.datadoghq.com/integrations/postgres/
+ */
+export class PostgresMonitoring extends pulumi.ComponentResource {
+  /** For the host's Agent. */
+  readonly integration: Integration;
+  /** What was proved on the server. */
+  readonly proof: pulumi.Output<Proof>;
+  /** For its replicas. */
+  readonly source: Source;
+
+  constructor(name: string, args: PostgresMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("lookout:databases:PostgresMonitoring", name, {}, opts);
+
+    const { replicaOf } = args;
+    const user = replicaOf?.user ?? args.user ?? "datadog";
+    const tags = [`${SERVER_TAG}:${name}`, ...(args.tags ?? [])];
+    const password =
+      replicaOf?.password ?? args.password ?? monitoringPassword(name, args.passwordVersion ?? 1, this).result;
+    const role = this.role(name, { ...args, user }, pulumi.secret(password));
+
+    this.integration = { ...postgresIntegration(name, { ...args, user, tags }, password), dependsOn: [role] };
+    this.proof = role.printed.apply(proof);
+    this.source = { user, password, adopt: args.adopt === true, madeBy: role };
+    this.registerOutputs({ proof: this.proof });
+  }
+
+  private role(name: string, args: PostgresMonitoringArgs, password: pulumi.Input<string>): HostCommand {
+    return args.host.command(
+      `${name}-role`,
+      {
+        ...postgresRole({ ...args, ...(args.replicaOf && { replica: true, adopt: args.replicaOf.adopt }) }),
+        secrets: { password, ...administratorSecrets(args.admin) },
+      },
+      { parent: this, dependsOn: args.replicaOf === undefined ? [] : [args.replicaOf.madeBy] },
+    );
+  }
+}
