@@ -5,28 +5,29 @@ import { sayWhatTheStateMisses } from "./components/access/bookkeeping";
 import { refuseUnknownKeys } from "./components/access/keys";
 import { HostAgent } from "./components/agent/host-agent";
 import { myMetric } from "./components/packs/my-metric/integration";
-import { dashboards } from "./components/dashboards/environment";
-import { kindsOfServers } from "./components/packs/databases/kinds";
 import { serverKey } from "./components/packs/databases/names";
-import { databaseServers } from "./components/packs/databases/servers";
+import { databaseServers } from "./components/environment/servers";
 import { QuietHours } from "./components/downtimes/quiet-hours";
 import { Host } from "./components/host/host";
 import { adoptions } from "./components/in-datadog";
-import { HostMonitors } from "./components/packs/hosts/host-monitors";
-import { MysqlMonitors } from "./components/packs/mysql/mysql-monitors";
-import { PostgresMonitors } from "./components/packs/postgres/postgres-monitors";
 import { MetricMonitor } from "./components/monitors/metric-monitor";
-import { ServiceMonitors } from "./components/packs/services/service-monitors";
 import { myMetricMonitor } from "./components/packs/my-metric/monitor";
 import { tracedServices } from "./components/packs/services/services";
 import * as sites from "./datadog/links/sites";
 import { outputs } from "./outputs";
 import { refuseUnknownNames } from "./settings/adopted";
+import { dashboards } from "./components/environment/dashboards";
+import { settingsSchema } from "./components/environment/settings";
+import { hostPack } from "./components/packs/hosts/pack";
+import { mysqlPack } from "./components/packs/mysql/pack";
+import { mysqlServers } from "./components/packs/mysql/servers";
+import { postgresPack } from "./components/packs/postgres/pack";
+import { servicePack } from "./components/packs/services/pack";
 import { loadSettings } from "./settings/load";
 
 /** An environment: what its settings say, on its hosts and in Datadog. Returns the stack's outputs. */
 async function environment(): Promise<Record<string, unknown>> {
-  const settings = loadSettings();
+  const settings = loadSettings(settingsSchema);
   const env = pulumi.getStack();
   const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
   const { apiKey, appKey } = settings.datadog;
@@ -91,7 +92,12 @@ async function environment(): Promise<Record<string, unknown>> {
 
   const { protect, editors, adopt } = settings.objects;
   const adopted = adoptions(adopt);
-  const { postgres, mysql } = kindsOfServers(settings.hosts);
+  const declaredServers = settings.hosts.flatMap(({ name, databases }) =>
+    databases.map((server) => ({ ...server, host: server.reportedHostname ?? name })),
+  );
+  const postgres = declaredServers.some(({ type }) => type === "postgres");
+  const ofMysql = declaredServers.filter((server) => server.type === "mysql");
+  const mysql = ofMysql.length > 0 ? mysqlServers(ofMysql) : undefined;
   const pages = dashboards(
     {
       app,
@@ -120,17 +126,16 @@ async function environment(): Promise<Record<string, unknown>> {
     tags: environmentTags,
     ...{ protect, editors, adopt: adopted.monitors },
   };
-  const hostMonitors = new HostMonitors("hosts", { ...settings.hostMonitors, ...watched }, inDatadog);
-  const postgresMonitors = orNone(postgres, () => {
-    return new PostgresMonitors("postgres", { ...settings.databaseMonitors, ...watched }, inDatadog);
-  });
-  const mysqlMonitors = orNone(mysql !== undefined, () => {
-    return new MysqlMonitors("mysql", { ...settings.databaseMonitors, ...mysql, ...watched }, inDatadog);
-  });
-
-  const serviceMonitors = orNone(services.size > 0, () => {
-    return new ServiceMonitors("services", { ...settings.serviceMonitors, ...watched }, inDatadog);
-  });
+  const hostMonitors = hostPack("hosts", { ...settings.hostMonitors, ...watched }, inDatadog);
+  const postgresMonitors = orNone(postgres, () =>
+    postgresPack("postgres", { ...settings.databaseMonitors, ...watched }, inDatadog),
+  );
+  const mysqlMonitors = orNone(mysql !== undefined, () =>
+    mysqlPack("mysql", { ...settings.databaseMonitors, ...mysql, ...watched }, inDatadog),
+  );
+  const serviceMonitors = orNone(services.size > 0, () =>
+    servicePack("services", { ...settings.serviceMonitors, ...watched }, inDatadog),
+  );
 
   const monitor =
     settings.myMetric &&

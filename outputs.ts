@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import type { HostAgent } from "./components/agent/host-agent";
-import type { Dashboards } from "./components/dashboards/environment";
-import type { DatabaseMonitoring } from "./components/packs/databases/servers";
+import type { Dashboards } from "./components/environment/dashboards";
+import type { ServerMonitoring } from "./components/packs/databases/kind";
 import type { TracedService } from "./components/packs/services/traced-service";
 import * as links from "./datadog/links/links";
 
@@ -15,7 +15,7 @@ export interface Made {
   /** By host. */
   readonly agents: ReadonlyMap<string, HostAgent>;
   /** By host and server. */
-  readonly servers: ReadonlyMap<string, DatabaseMonitoring>;
+  readonly servers: ReadonlyMap<string, ServerMonitoring>;
   /** By host and service. */
   readonly services: ReadonlyMap<string, TracedService>;
   readonly pages: Dashboards;

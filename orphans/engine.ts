@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { StackError } from "../describe/stacks";
 import type { Kept } from "../datadog/owned";
+import { type Settings, settingsSchema } from "../components/environment/settings";
 import { loadSettings } from "../settings/load";
-import type { Settings } from "../settings/schema";
 
 /** A stack's settings with their secrets, which the engine opens and hands over on a pipe. */
 export async function settingsOf(project: string, stack: string): Promise<Settings> {
@@ -13,7 +13,7 @@ export async function settingsOf(project: string, stack: string): Promise<Settin
   // As for a program, though none runs: no engine listens.
   pulumi.runtime.resetOptions(project, stack, 1, "", "", false, "");
   pulumi.runtime.setAllConfig(Object.fromEntries(values.map(([key, { value = "" }]) => [key, value])));
-  return loadSettings();
+  return loadSettings(settingsSchema);
 }
 
 /** The resources that a stack's state has, those that wait for their deletion among them. */

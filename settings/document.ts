@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { settingsSchema } from "./schema";
 
 interface Described {
   readonly type?: string;
@@ -14,13 +13,13 @@ interface Described {
 }
 
 /** `docs/settings.md`: a row for each setting, from the schema that checks them. */
-export function settingsDocument(): string {
+export function settingsDocument(settingsSchema: z.ZodType): string {
   const schema = z.toJSONSchema(settingsSchema, { io: "input", unrepresentable: "any" }) as Described;
   return [
     "# Settings",
     "",
     "What an environment's file `Pulumi.<stack>.yaml` may say below `config`, each top-level key with `lookout:` in front.",
-    "Generated from `settings/schema.ts` by `npm run docs`. An unknown key is an error.",
+    "Generated from the schema that checks them by `npm run docs`. An unknown key is an error.",
     "",
     "| setting | what it is | default |",
     "| --- | --- | --- |",

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
+import type { z } from "zod";
 import { runError } from "../user-error";
 import { formatMistakes, mistakes } from "./mistakes";
 import { overlaid } from "./overlay";
-import { type Settings, settingsSchema } from "./schema";
 import { readYamlFile, YamlFileError } from "./yaml-file";
 
 /**
@@ -11,13 +11,13 @@ import { readYamlFile, YamlFileError } from "./yaml-file";
  *
  * @throws RunError with every mistake at once.
  */
-export function loadSettings(): Settings {
+export function loadSettings<Settings>(schema: z.ZodType<Settings>): Settings {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
   const { overlay, ...environment } = configuration();
   const values =
     overlay === undefined || overlay === "" ? environment : overlaid(environment, readOverlay(file, overlay));
-  const result = settingsSchema.safeParse(values);
-  if (!result.success) throw runError(formatMistakes(file, mistakes(result.error, values, settingsSchema)));
+  const result = schema.safeParse(values);
+  if (!result.success) throw runError(formatMistakes(file, mistakes(result.error, values, schema)));
   return result.data;
 }
 

@@ -1,7 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { credentialIn, nameAt } from "./credentials";
-import type { settingsSchema } from "./schema";
 import { knownKeys } from "./known-keys";
 
 /** One mistake, as its author reads it. */
@@ -12,7 +11,7 @@ export interface Mistake {
 }
 
 /** Every mistake with its path and its remedy. `values` is what was checked; secrets in it are not repeated. */
-export function mistakes(error: z.ZodError, values: unknown, schema: typeof settingsSchema): Mistake[] {
+export function mistakes(error: z.ZodError, values: unknown, schema: z.ZodType): Mistake[] {
   return error.issues.flatMap((issue) => describe(issue, values, schema));
 }
 
@@ -23,7 +22,7 @@ export function formatMistakes(file: string, found: readonly Mistake[]): string 
   return [`${file}: ${found.length} ${found.length === 1 ? "mistake" : "mistakes"}`, ...lines].join("\n");
 }
 
-function describe(issue: z.core.$ZodIssue, values: unknown, schema: typeof settingsSchema): Mistake[] {
+function describe(issue: z.core.$ZodIssue, values: unknown, schema: z.ZodType): Mistake[] {
   const value = at(values, issue.path);
   const path = pathInWords(issue.path);
   if (issue.code === "unrecognized_keys") {

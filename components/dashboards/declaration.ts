@@ -11,7 +11,7 @@ import type { Onward } from "./note";
 import { type Transform, transformed } from "../transform";
 
 export type Widget = datadog.types.input.DashboardWidget;
-type Variable = datadog.types.input.DashboardTemplateVariable;
+export type Variable = datadog.types.input.DashboardTemplateVariable;
 
 /** What every dashboard of an environment says, whatever it shows. */
 export interface DashboardDeclaration extends Keeping, Restricted, Onward {

@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { DatabaseDashboard } from "../../components/packs/databases/database-dashboard";
 import type { DashboardDeclaration } from "../../components/dashboards/declaration";
-import { HostDashboard, type HostDashboardArgs } from "../../components/packs/hosts/host-dashboard";
-import { ServiceDashboard } from "../../components/packs/services/service-dashboard";
+import {
+  databaseDashboard,
+  hostDashboard,
+  serviceDashboard,
+  type Shown,
+} from "../../components/environment/dashboards";
 import { type Registration, recorded } from "./recorded";
 
 const APP = "https://app.datadoghq.eu";
@@ -24,10 +27,10 @@ const RUNBOOKS = {
 
 /** Each page with all of its parts. */
 const PAGES: Readonly<Record<string, (more?: Partial<DashboardDeclaration>) => pulumi.ComponentResource>> = {
-  hosts: (more) => new HostDashboard("hosts", { ...PAGE, myMetric: MY_METRIC, postgres: true, ...more }),
-  databases: (more) => new DatabaseDashboard("databases", { ...PAGE, postgres: true, mysql: {}, ...more }),
+  hosts: (more) => hostDashboard({ ...PAGE, ...more }, { myMetric: MY_METRIC, postgres: true }),
+  databases: (more) => databaseDashboard({ ...PAGE, ...more }, { postgres: true, mysql: {} }),
   services: (more) =>
-    new ServiceDashboard("services", { ...PAGE, services: ["shop"], span: "flask.request", postgres: true, ...more }),
+    serviceDashboard({ ...PAGE, ...more }, { services: ["shop"], span: "flask.request", postgres: true }),
 };
 
 function declared(program: () => unknown): Promise<Registration[]> {
@@ -47,8 +50,8 @@ const notesOf = (registrations: readonly Registration[]) =>
   widgetsOf(registrations).flatMap(({ noteDefinition }) => noteDefinition?.content ?? []);
 const titlesOf = (registrations: readonly Registration[]) =>
   widgetsOf(registrations).flatMap(({ timeseriesDefinition }) => timeseriesDefinition?.title ?? []);
-const hostPage = (more: Partial<HostDashboardArgs> = {}) =>
-  declared(() => new HostDashboard("hosts", { ...PAGE, ...more }));
+const hostPage = (more: Partial<DashboardDeclaration> = {}, shown: Partial<Shown> = {}) =>
+  declared(() => hostDashboard({ ...PAGE, ...more }, shown));
 
 describe.each(Object.entries(PAGES))("the page of %s", (name, page) => {
   test("begins with a note, and tells of each graph no more than once", async () => {
@@ -165,7 +168,7 @@ describe("the page of hosts", () => {
 
   test("has my_metric's and PostgreSQL's part only where they are", async () => {
     expect(JSON.stringify(await hostPage())).not.toMatch(/my_metric|postgresql/i);
-    expect(notesOf(await hostPage({ myMetric: MY_METRIC, postgres: true }))).toEqual([
+    expect(notesOf(await hostPage({}, { myMetric: MY_METRIC, postgres: true }))).toEqual([
       expect.stringContaining("**my_metric**"),
       expect.stringContaining("**Hosts**"),
       expect.stringContaining("**Connections in use**"),
@@ -173,7 +176,7 @@ describe("the page of hosts", () => {
   });
 
   test("says what the hourly sum adds up, in the check's own interval", async () => {
-    const notes = notesOf(await hostPage({ myMetric: { ...MY_METRIC, intervalSeconds: 60 } }));
+    const notes = notesOf(await hostPage({}, { myMetric: { ...MY_METRIC, intervalSeconds: 60 } }));
     expect(notes[0]).toContain("60 of about 500 are about 30,000 on a host");
   });
 });

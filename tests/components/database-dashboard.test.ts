@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DatabaseDashboard, type DatabaseDashboardArgs } from "../../components/packs/databases/database-dashboard";
+import { databaseDashboard, type Shown } from "../../components/environment/dashboards";
 import { recorded } from "./recorded";
 
 const APP = "https://app.datadoghq.eu";
@@ -9,10 +9,10 @@ interface Widget {
   readonly timeseriesDefinition?: { readonly title: string; readonly requests: readonly { readonly q: string }[] };
 }
 
-async function dashboard(args: Partial<DatabaseDashboardArgs>) {
+async function dashboard(shown: Partial<Shown>) {
   const registrations = await recorded(() => {
     const page = { title: "Lookout: databases of dev", env: "dev", hosts: ["db1", "db2"], handles: [], app: APP };
-    new DatabaseDashboard("databases", { ...page, ...args });
+    databaseDashboard(page, shown);
     return Promise.resolve();
   });
   const found = registrations.find(({ type }) => type === "datadog:index/dashboard:Dashboard");

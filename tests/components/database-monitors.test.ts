@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { mysqlMonitors, type MysqlMonitorSettings } from "../../components/packs/mysql/monitors";
-import { MysqlMonitors } from "../../components/packs/mysql/mysql-monitors";
+import { mysqlPack } from "../../components/packs/mysql/pack";
 import { postgresMonitors } from "../../components/packs/postgres/monitors";
-import { PostgresMonitors } from "../../components/packs/postgres/postgres-monitors";
+import { postgresPack } from "../../components/packs/postgres/pack";
 import type { MonitorDeclaration } from "../../components/monitors/declaration";
 import { ServiceCheckMonitor } from "../../components/monitors/service-check-monitor";
 import type { Situation } from "../../datadog/message/conditions";
@@ -24,10 +24,9 @@ async function monitors(program: () => unknown): Promise<Record<string, Record<s
   );
 }
 
-const postgres = (settings: object = {}) =>
-  monitors(() => new PostgresMonitors("postgres", { ...SETTINGS, ...settings }));
+const postgres = (settings: object = {}) => monitors(() => postgresPack("postgres", { ...SETTINGS, ...settings }));
 const mysql = (settings: Partial<MysqlMonitorSettings> = {}) =>
-  monitors(() => new MysqlMonitors("mysql", { ...SETTINGS, ...settings }));
+  monitors(() => mysqlPack("mysql", { ...SETTINGS, ...settings }));
 
 describe("PostgreSQL's monitors", () => {
   test("are one of each for all servers of the environment", async () => {
@@ -178,8 +177,8 @@ test("a pack's ids are known by what is watched", async () => {
   };
   const galera = [{ host: "db1", clusterSize: 3 }];
   await recorded(() => {
-    keep(new PostgresMonitors("postgres", SETTINGS));
-    keep(new MysqlMonitors("mysql", { ...SETTINGS, replication: true, galera }));
+    keep(postgresPack("postgres", SETTINGS));
+    keep(mysqlPack("mysql", { ...SETTINGS, replication: true, galera }));
     return Promise.resolve();
   });
   expect(ids.map((one) => Object.keys(one).sort())).toEqual(

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { Host } from "../../components/host/host";
-import { settingsSchema } from "../../settings/schema";
+import { settingsSchema } from "../../components/environment/settings";
 import { recorded, type Registration } from "./recorded";
 
 const COMMAND = "command:remote:Command";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test, vi } from "vitest";
-import { HostDashboard } from "../../components/packs/hosts/host-dashboard";
+import { Dashboard } from "../../components/dashboards/dashboard";
 import { MetricMonitor, type MetricMonitorArgs } from "../../components/monitors/metric-monitor";
 import { recorded } from "./recorded";
 
@@ -49,7 +49,7 @@ test("of a monitor whose message is known later all else is checked", async () =
 test("a page whose graph is known later is made unchecked; a note that is, is no hindrance", async () => {
   const graph = { timeseriesDefinition: { requests: [{ q: pulumi.output("avg:my_metric{*}") }] } };
   const later = await declared(() => {
-    new HostDashboard("sample", { ...PAGE, transform: { dashboard: { widgets: [graph] } } });
+    new Dashboard("sample", { ...PAGE, widgets: [], transform: { dashboard: { widgets: [graph] } } });
   });
   expect(later.warned).toEqual([expect.stringContaining("its widgets is known only")]);
   expect(later.made).toHaveLength(1);
@@ -57,7 +57,7 @@ test("a page whose graph is known later is made unchecked; a note that is, is no
   const wrong = { timeseriesDefinition: { requests: [{ q: "avg:my_metric{" }] } };
   await expect(
     declared(() => {
-      new HostDashboard("sample", { ...PAGE, transform: { dashboard: { widgets: [note, wrong] } } });
+      new Dashboard("sample", { ...PAGE, widgets: [], transform: { dashboard: { widgets: [note, wrong] } } });
     }),
   ).rejects.toThrow(/\[query\/syntax\]/);
 });

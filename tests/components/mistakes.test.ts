@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { HostDashboard } from "../../components/packs/hosts/host-dashboard";
+import { Dashboard } from "../../components/dashboards/dashboard";
 import { RecurringDowntime } from "../../components/downtimes/recurring-downtime";
 import { AnomalyMonitor } from "../../components/monitors/anomaly-monitor";
 import { CompositeMonitor } from "../../components/monitors/composite-monitor";
@@ -36,7 +36,7 @@ function replacedBy(inputs: object) {
 function dashboard(inputs: object) {
   return (name: string) => {
     const page = { title: "Sample", env: "dev", hosts: [], handles: [], app: "https://app.datadoghq.com" };
-    new HostDashboard(name, { ...page, transform: { dashboard: replacedBy(inputs) } });
+    new Dashboard(name, { ...page, widgets: [], transform: { dashboard: replacedBy(inputs) } });
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ServiceDashboard } from "../../components/packs/services/service-dashboard";
-import { ServiceMonitors } from "../../components/packs/services/service-monitors";
+import { serviceDashboard } from "../../components/environment/dashboards";
+import { servicePack } from "../../components/packs/services/pack";
 import { recorded } from "./recorded";
 
 const SETTINGS = { scope: "env:dev", handles: ["@oncall@example.com"], tags: ["env:dev"], span: "flask.request" };
@@ -11,7 +11,7 @@ async function declared(program: () => unknown) {
 }
 
 test("errors are a share of all requests, latency is what 19 of 20 stay below, each by service", async () => {
-  const monitors = await declared(() => new ServiceMonitors("services", SETTINGS));
+  const monitors = await declared(() => servicePack("services", SETTINGS));
   expect(monitors.map(({ name, inputs }) => [name, inputs.query, inputs.monitorThresholds])).toEqual([
     [
       "services-errors",
@@ -28,7 +28,7 @@ test("errors are a share of all requests, latency is what 19 of 20 stay below, e
 });
 
 test("what people feel is both at once, of one service, and comes before all else", async () => {
-  const monitors = await declared(() => new ServiceMonitors("services", SETTINGS));
+  const monitors = await declared(() => servicePack("services", SETTINGS));
   const outage = monitors.find(({ name }) => name === "services-outage");
   expect(outage?.inputs).toMatchObject({ type: "composite", priority: "1" });
   const [first, second] = String(outage?.inputs.query).split(" && ");
@@ -36,7 +36,7 @@ test("what people feel is both at once, of one service, and comes before all els
 });
 
 test("every state's words name the service, and say what to do first or that nothing is to be done", async () => {
-  const monitors = await declared(() => new ServiceMonitors("services", SETTINGS));
+  const monitors = await declared(() => servicePack("services", SETTINGS));
   for (const { inputs } of monitors) {
     const message = String(inputs.message);
     for (const [, words] of message.matchAll(/\{\{#is_\w+\}\}([^]*?)\{\{\/is_/g)) {
@@ -48,26 +48,18 @@ test("every state's words name the service, and say what to do first or that not
 
 test("a limit that warns after it alerts stops the preview", async () => {
   const wrong = { ...SETTINGS, errors: { warning: 0.5, alert: 0.1 } };
-  await expect(declared(() => new ServiceMonitors("services", wrong))).rejects.toThrow(/warning-past-critical/);
+  await expect(declared(() => servicePack("services", wrong))).rejects.toThrow(/warning-past-critical/);
 });
 
 test("the dashboard has the application above what it runs on, for the service and the host that the reader chose", async () => {
-  const page = {
-    title: "t",
-    hosts: ["db1"],
-    handles: [],
-    app: "https://app.datadoghq.eu",
-    env: "dev",
-    services: ["flask"],
-    span: "flask.request",
-  };
-  const [dashboard] = await declared(
-    () =>
-      new ServiceDashboard("services", {
-        ...page,
-        postgres: true,
-        myMetric: { intervalSeconds: 45, monitor: { warning: 500, alert: 800 } },
-      }),
+  const page = { title: "t", hosts: ["db1"], handles: [], app: "https://app.datadoghq.eu", env: "dev" };
+  const [dashboard] = await declared(() =>
+    serviceDashboard(page, {
+      services: ["flask"],
+      span: "flask.request",
+      postgres: true,
+      myMetric: { intervalSeconds: 45, monitor: { warning: 500, alert: 800 } },
+    }),
   );
   const widgets = (dashboard?.inputs.widgets ?? []) as {
     noteDefinition?: { content: string };

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DatabaseDashboard } from "../../components/packs/databases/database-dashboard.js";
-import { MysqlMonitors } from "../../components/packs/mysql/mysql-monitors.js";
-import { PostgresMonitors } from "../../components/packs/postgres/postgres-monitors.js";
+import { databaseDashboard } from "../../components/environment/dashboards.js";
+import { mysqlPack } from "../../components/packs/mysql/pack.js";
+import { postgresPack } from "../../components/packs/postgres/pack.js";
 import { bundlePlugin } from "../../sandbox/plugins/bundle.js";
 import type { Properties } from "../../sandbox/plugins/rpc/value.js";
 import { recorded } from "../components/recorded.js";
@@ -19,8 +19,8 @@ const galera = [
 
 /** Everything that can be declared of databases, whatever an environment has of it. */
 function program(): Promise<void> {
-  new PostgresMonitors("postgres", { ...settings, runbookUrl: "https://example.com/postgres" });
-  new MysqlMonitors("mysql", { ...settings, replication: true, galera });
+  postgresPack("postgres", { ...settings, runbookUrl: "https://example.com/postgres" });
+  mysqlPack("mysql", { ...settings, replication: true, galera });
   const page = {
     title: "Lookout: databases of dev",
     env: "dev",
@@ -28,7 +28,7 @@ function program(): Promise<void> {
     handles: ["@a@example.com"],
     app: "https://app.datadoghq.eu",
   };
-  new DatabaseDashboard("databases", { ...page, postgres: true, mysql: { replication: true } });
+  databaseDashboard(page, { postgres: true, mysql: { replication: true } });
   return Promise.resolve();
 }
 

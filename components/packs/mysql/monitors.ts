@@ -1,6 +1,6 @@
 import { allOf, arithmetic, metric, oneOf, type SpaceAggregator } from "../../../datadog/query/build";
 import type { Filter, Metric } from "../../../datadog/query/query";
-import type { GaleraNode } from "../databases/kinds";
+import type { GaleraNode } from "./servers";
 import { SERVER_TAG } from "../databases/names";
 import type { MetricMonitorArgs } from "../../monitors/metric-monitor";
 import type { ServiceCheckMonitorArgs } from "../../monitors/service-check-monitor";

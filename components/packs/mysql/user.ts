@@ -1,5 +1,5 @@
 import type { HostCommandArgs } from "../../host/host";
-import { mysqlLimit } from "../databases/connections";
+import { mysqlLimit } from "./connections";
 import type { MonitoringUser } from "../databases/monitoring-user";
 import { scripts, tlsVariables, yes } from "../databases/variables";
 import type { MysqlInstance } from "./integration";
@@ -36,7 +36,15 @@ export function mysqlUser(args: MysqlUser): Pick<HostCommandArgs, "create" | "de
   if (args.manageUser === false) {
     return {
       create: {
-        files: scripts(__dirname, "../databases/secrets", "connection", "drop-in", "server-settings", "prove", "left-alone"),
+        files: scripts(
+          __dirname,
+          "../databases/secrets",
+          "connection",
+          "drop-in",
+          "server-settings",
+          "prove",
+          "left-alone",
+        ),
         // The user is its own administrator, who may do nothing.
         variables: { ...common, admin_user: user, ...wanted },
       },

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConfigMap, type Integration, SecretValue } from "../../agent/integration";
-import { databasesAtOnce } from "../databases/connections";
+import { databasesAtOnce } from "./connections";
 import { type CustomQuery, beside, customQuery, passwordSecret, withoutUndefined } from "../databases/instance";
 
 export const POSTGRES_TLS_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;

@@ -1,5 +1,5 @@
 import type { HostCommandArgs } from "../../host/host";
-import { postgresLimit } from "../databases/connections";
+import { postgresLimit } from "./connections";
 import type { MonitoringUser } from "../databases/monitoring-user";
 import { scripts, tlsVariables, yes } from "../databases/variables";
 import { discovers, type PostgresInstance } from "./integration";

@@ -4,13 +4,8 @@ import { expect, test } from "vitest";
 import { SecretValue } from "../../../components/agent/integration";
 import { mysqlIntegration } from "../../../components/packs/mysql/integration";
 import { postgresIntegration } from "../../../components/packs/postgres/integration";
-import {
-  databasesAtOnce,
-  leastMysqlLimit,
-  leastPostgresLimit,
-  mysqlLimit,
-  postgresLimit,
-} from "../../../components/packs/databases/connections";
+import { leastMysqlLimit, mysqlLimit } from "../../../components/packs/mysql/connections";
+import { databasesAtOnce, leastPostgresLimit, postgresLimit } from "../../../components/packs/postgres/connections";
 import { oneOfSeveral, reportedHostname } from "../../../components/packs/databases/names";
 import { mysqlUser } from "../../../components/packs/mysql/user";
 import { postgresRole } from "../../../components/packs/postgres/role";

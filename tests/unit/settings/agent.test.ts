@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { mistakes } from "../../../settings/mistakes";
-import { settingsSchema } from "../../../settings/schema";
+import { settingsSchema } from "../../../components/environment/settings";
 
 const HOST = {
   name: "db1",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { settingsSchema } from "../../../settings/schema";
+import { settingsSchema } from "../../../components/environment/settings";
 
 interface Shape {
   readonly type?: string;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatMistakes, mistakes } from "../../../settings/mistakes";
-import { settingsSchema } from "../../../settings/schema";
+import { settingsSchema } from "../../../components/environment/settings";
 
 const HOST_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { besideMistakes } from "./beside-mistakes";
+import { besideMistakes } from "../../settings/beside-mistakes";
 import { extraMistakes, referencedSecrets } from "./extra";
-import { port, seconds, url } from "./parts";
+import { port, seconds, url } from "../../settings/parts";
 
 /**
  * The keys that sign Datadog's repository: the current one and those of its rotation.

@@ -1,15 +1,18 @@
 import { z } from "zod";
-import { SITES } from "../datadog/links/sites";
-import { isHandle } from "../datadog/message/parse";
-import { parseWindow, WindowSyntaxError } from "../datadog/schedule/parse";
-import { agent } from "./agent";
-import { besideMistakes } from "./beside-mistakes";
+import { SITES } from "../../datadog/links/sites";
+import { isHandle } from "../../datadog/message/parse";
+import { parseWindow, WindowSyntaxError } from "../../datadog/schedule/parse";
+import { agent } from "../agent/settings";
+import { besideMistakes } from "../../settings/beside-mistakes";
+import { objects } from "../../settings/objects";
+import { port, seconds, tag, url } from "../../settings/parts";
+import { databaseMonitors } from "../packs/databases/monitors-settings";
+import { hostMonitors } from "../packs/hosts/settings";
+import { myMetric } from "../packs/my-metric/settings";
+import { serviceMonitors } from "../packs/services/monitors-settings";
+import { services } from "../packs/services/settings";
 import { databases } from "./databases";
 import { INCONSISTENCIES } from "./inconsistencies";
-import { notification } from "./notification";
-import { objects } from "./objects";
-import { port, seconds, tag, url } from "./parts";
-import { services } from "./services";
 
 const handle = z
   .string()
@@ -102,95 +105,6 @@ const host = z
     }),
   );
 
-/** A warning that comes after the alert is never seen. */
-function warningBelowAlert<T extends { warning: number; alert: number }>(
-  { warning, alert }: T,
-  context: z.core.$RefinementCtx<T>,
-): void {
-  if (!(warning >= alert)) return;
-  const message = `is not below the alert at ${alert}; expected a smaller number`;
-  context.addIssue({ code: "custom", path: ["warning"], message, input: warning });
-}
-
-const monitor = z
-  .strictObject({
-    warning: z.number().default(500).describe("Warns above this average."),
-    alert: z.number().default(800).describe("Alerts above this average."),
-    overMinutes: z.int().min(1).max(1440).default(5).describe("The window whose average is compared."),
-    noDataAfterMinutes: z
-      .int()
-      .min(2)
-      .max(1440)
-      .default(10)
-      .describe("Silence of a host that is notified; at least twice the window."),
-    runbookUrl: url.optional().describe("The page that the alert links to."),
-    ...notification,
-  })
-  .check(besideMistakes(warningBelowAlert));
-
-/** Of numbers, for the monitors of the databases; the defaults are the packs' own, said here to be documented. */
-const thresholds = (warning: number, alert: number, number: z.ZodNumber) =>
-  z
-    .strictObject({
-      warning: number.default(warning).describe("Warns above it."),
-      alert: number.default(alert).describe("Alerts above it."),
-    })
-    .check(besideMistakes(warningBelowAlert))
-    .prefault({});
-
-const hostMonitors = z.strictObject({
-  noDataAfterMinutes: z.int().min(2).max(1440).default(10).describe("Silence of a host's Agent that is notified."),
-  diskInUse: z
-    .number()
-    .gt(0)
-    .lt(1, "is not a share; expected one between 0 and 1")
-    .default(0.95)
-    .describe("Alerts when so much of a disk, a share of it, will be in use within a week."),
-  runbookUrl: url.optional().describe("The page that these alerts link to."),
-  ...notification,
-});
-
-const databaseMonitors = z.strictObject({
-  connections: thresholds(0.8, 0.9, z.number().gt(0).lt(1, "is not a share; expected one between 0 and 1")).describe(
-    "Connections in use, a share of the server's limit.",
-  ),
-  lag: thresholds(60, 300, z.number().min(1)).describe("Seconds that a MySQL replica is behind its source."),
-  replicationDelayDeviations: z
-    .number()
-    .min(1)
-    .max(10)
-    .default(3)
-    .describe("How far above its usual a PostgreSQL standby's delay is unusual."),
-  wraparoundBelow: z
-    .int()
-    .min(10_000_000)
-    .max(2_000_000_000)
-    .default(500_000_000)
-    .describe("Alerts when a PostgreSQL database has fewer transactions left before its ids wrap around."),
-  noDataAfterMinutes: z
-    .int()
-    .min(2)
-    .max(1440)
-    .default(10)
-    .describe("Silence of a server's check that is notified; at least twice the check's interval."),
-  runbookUrl: url.optional().describe("The page that these alerts link to."),
-  ...notification,
-});
-
-const serviceMonitors = z.strictObject({
-  span: z
-    .string()
-    .regex(/^[a-z][a-z0-9_.]*$/, "is not a span's name; expected such as flask.request")
-    .default("flask.request")
-    .describe("The span with which a request begins."),
-  errors: thresholds(0.02, 0.05, z.number().gt(0).lt(1, "is not a share; expected one between 0 and 1")).describe(
-    "Requests that fail, a share of all.",
-  ),
-  latencySeconds: thresholds(0.5, 1, z.number().gt(0)).describe("What 19 of 20 requests stay below."),
-  runbookUrl: url.optional().describe("The page that these alerts link to."),
-  ...notification,
-});
-
 const quietHours = z.strictObject({
   timezone: timezone.default("UTC").describe("IANA name."),
   windows: z
@@ -218,13 +132,7 @@ const environment = z.strictObject({
     .min(1, "is empty; expected at least one host")
     .check(besideMistakes(unique))
     .describe("The hosts that are monitored."),
-  myMetric: z
-    .strictObject({
-      intervalSeconds: seconds.max(3600).default(45).describe("How often each host sends `my_metric`."),
-      monitor: monitor.prefault({}),
-    })
-    .optional()
-    .describe("The custom check `custom_my_metric`, its panels and its monitor; without this key there are none."),
+  myMetric,
   hostMonitors: hostMonitors
     .prefault({})
     .describe("The monitors of the hosts themselves: one of each kind for all hosts of the environment."),

@@ -1,5 +1,5 @@
-import { secretsNamedIn } from "../components/agent/secret-references";
-import { below, credentialIn, nameAt } from "./credentials";
+import { secretsNamedIn } from "./secret-references";
+import { below, credentialIn, nameAt } from "../../settings/credentials";
 
 /** A mistake below `agent.extra`. */
 interface ExtraMistake {

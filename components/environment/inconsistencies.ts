@@ -1,6 +1,6 @@
-import { isAtHost, serverKey, sourceKey } from "../components/packs/databases/names";
-import { misfits } from "./characters";
-import type { DatabaseSettings } from "./databases";
+import { isAtHost, serverKey, sourceKey } from "../packs/databases/names";
+import { misfits } from "../../settings/characters";
+import type { ServerSettings } from "./kinds";
 
 /** A mistake that no part of the settings can see alone. */
 interface Inconsistency {
@@ -46,14 +46,14 @@ interface HostSettings {
   readonly name: string;
   readonly address: string;
   readonly tags: readonly string[];
-  readonly databases: readonly DatabaseSettings[];
+  readonly databases: readonly ServerSettings[];
   readonly services: readonly { readonly name: string }[];
 }
 
 interface Placed {
   /** `db1.orders`. */
   readonly key: string;
-  readonly server: DatabaseSettings;
+  readonly server: ServerSettings;
   readonly path: readonly (string | number)[];
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { besideMistakes } from "./beside-mistakes";
-import { credentialIn } from "./credentials";
-import { oneLine, port, seconds, tag, url } from "./parts";
+import { besideMistakes } from "../../../settings/beside-mistakes";
+import { credentialIn } from "../../../settings/credentials";
+import { oneLine, port, seconds, tag, url } from "../../../settings/parts";
 
 /** What Lookout sets in a service's environment, and what says it instead. */
 const OWN: Readonly<Record<string, string>> = {
