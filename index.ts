@@ -6,7 +6,6 @@ import { refuseUnknownKeys } from "./components/access/keys";
 import { HostAgent } from "./components/agent/host-agent";
 import { myMetric } from "./components/packs/my-metric/integration";
 import { serverKey } from "./components/packs/databases/names";
-import { databaseServers } from "./components/environment/servers";
 import { QuietHours } from "./components/downtimes/quiet-hours";
 import { Host } from "./components/host/host";
 import { adoptions } from "./components/in-datadog";
@@ -17,10 +16,10 @@ import * as sites from "./datadog/links/sites";
 import { outputs } from "./outputs";
 import { refuseUnknownNames } from "./settings/adopted";
 import { dashboards } from "./components/environment/dashboards";
+import { databaseServers, kindsOfServers } from "./components/environment/servers";
 import { settingsSchema } from "./components/environment/settings";
 import { hostPack } from "./components/packs/hosts/pack";
 import { mysqlPack } from "./components/packs/mysql/pack";
-import { mysqlServers } from "./components/packs/mysql/servers";
 import { postgresPack } from "./components/packs/postgres/pack";
 import { servicePack } from "./components/packs/services/pack";
 import { loadSettings } from "./settings/load";
@@ -92,12 +91,7 @@ async function environment(): Promise<Record<string, unknown>> {
 
   const { protect, editors, adopt } = settings.objects;
   const adopted = adoptions(adopt);
-  const declaredServers = settings.hosts.flatMap(({ name, databases }) =>
-    databases.map((server) => ({ ...server, host: server.reportedHostname ?? name })),
-  );
-  const postgres = declaredServers.some(({ type }) => type === "postgres");
-  const ofMysql = declaredServers.filter((server) => server.type === "mysql");
-  const mysql = ofMysql.length > 0 ? mysqlServers(ofMysql) : undefined;
+  const { postgres, mysql } = kindsOfServers(settings.hosts);
   const pages = dashboards(
     {
       app,
@@ -127,15 +121,11 @@ async function environment(): Promise<Record<string, unknown>> {
     ...{ protect, editors, adopt: adopted.monitors },
   };
   const hostMonitors = hostPack("hosts", { ...settings.hostMonitors, ...watched }, inDatadog);
-  const postgresMonitors = orNone(postgres, () =>
-    postgresPack("postgres", { ...settings.databaseMonitors, ...watched }, inDatadog),
-  );
-  const mysqlMonitors = orNone(mysql !== undefined, () =>
-    mysqlPack("mysql", { ...settings.databaseMonitors, ...mysql, ...watched }, inDatadog),
-  );
-  const serviceMonitors = orNone(services.size > 0, () =>
-    servicePack("services", { ...settings.serviceMonitors, ...watched }, inDatadog),
-  );
+  const ofDatabases = { ...settings.databaseMonitors, ...watched };
+  const postgresMonitors = postgres ? postgresPack("postgres", ofDatabases, inDatadog) : undefined;
+  const mysqlMonitors = mysql && mysqlPack("mysql", { ...ofDatabases, ...mysql }, inDatadog);
+  const serviceMonitors =
+    services.size > 0 ? servicePack("services", { ...settings.serviceMonitors, ...watched }, inDatadog) : undefined;
 
   const monitor =
     settings.myMetric &&
@@ -171,10 +161,6 @@ async function environment(): Promise<Record<string, unknown>> {
     mysqlMonitors,
     serviceMonitors,
   });
-}
-
-function orNone<T>(wanted: boolean, make: () => T): T | undefined {
-  return wanted ? make() : undefined;
 }
 
 export = environment;

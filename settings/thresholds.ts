@@ -11,6 +11,9 @@ export function warningBelowAlert<T extends { warning: number; alert: number }>(
   context.addIssue({ code: "custom", path: ["warning"], message, input: warning });
 }
 
+/** A part of a whole. */
+export const share = z.number().gt(0).lt(1, "is not a share; expected one between 0 and 1");
+
 /** Two numbers above which a monitor warns and alerts. */
 export const thresholds = (warning: number, alert: number, number: z.ZodNumber) =>
   z

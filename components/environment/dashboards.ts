@@ -1,19 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Dashboard } from "../dashboards/dashboard";
 import type { DashboardDeclaration } from "../dashboards/declaration";
-import { cpu, hostPanels, memory } from "../packs/hosts/widgets";
-import { myMetric, myMetricPanels, type MyMetricPanels } from "../packs/my-metric/widgets";
-import { type MysqlPanels, mysqlPanels } from "../packs/mysql/widgets";
-import { connections, postgresOnHost, postgresPanels } from "../packs/postgres/widgets";
-import { servicePanels, type ServicePanels } from "../packs/services/widgets";
+import { cpu, hostWidgets, memory } from "../packs/hosts/widgets";
+import { myMetric, myMetricWidgets, type MyMetricWidgets } from "../packs/my-metric/widgets";
+import { type MysqlWidgets, mysqlWidgets } from "../packs/mysql/widgets";
+import { connections, postgresOnHost, postgresWidgets } from "../packs/postgres/widgets";
+import { serviceWidgets, type ServiceWidgets } from "../packs/services/widgets";
 
 /** What an environment has that a dashboard can show. */
-export interface Shown extends ServicePanels {
+export interface Shown extends ServiceWidgets {
   /** Some server is PostgreSQL. */
   readonly postgres: boolean;
   /** Some server is MySQL or MariaDB. */
-  readonly mysql?: MysqlPanels | undefined;
-  readonly myMetric?: MyMetricPanels | undefined;
+  readonly mysql?: MysqlWidgets | undefined;
+  readonly myMetric?: MyMetricWidgets | undefined;
 }
 
 export interface Dashboards {
@@ -47,8 +47,8 @@ export function hostDashboard(
   opts?: pulumi.ComponentResourceOptions,
 ): Dashboard {
   const widgets = [
-    ...(metric === undefined ? [] : myMetricPanels(declaration, metric)),
-    ...hostPanels(declaration),
+    ...(metric === undefined ? [] : myMetricWidgets(declaration, metric)),
+    ...hostWidgets(declaration),
     ...(postgres === true ? postgresOnHost(declaration) : []),
   ];
   return new Dashboard("hosts", { ...declaration, widgets }, opts, "lookout:dashboards:HostDashboard");
@@ -61,8 +61,8 @@ export function databaseDashboard(
   opts?: pulumi.ComponentResourceOptions,
 ): Dashboard {
   const widgets = [
-    ...(postgres === true ? postgresPanels(declaration) : []),
-    ...(mysql === undefined ? [] : mysqlPanels(declaration, mysql)),
+    ...(postgres === true ? postgresWidgets(declaration) : []),
+    ...(mysql === undefined ? [] : mysqlWidgets(declaration, mysql)),
   ];
   return new Dashboard("databases", { ...declaration, widgets }, opts, "lookout:dashboards:DatabaseDashboard");
 }
@@ -70,12 +70,12 @@ export function databaseDashboard(
 /** Traced applications and what they run on, in one view: for one host or all, one service or all. */
 export function serviceDashboard(
   declaration: DashboardDeclaration,
-  { postgres, myMetric: metric, ...shown }: ServicePanels & Partial<Shown>,
+  { postgres, myMetric: metric, ...shown }: ServiceWidgets & Partial<Shown>,
   opts?: pulumi.ComponentResourceOptions,
 ): Dashboard {
   const { env } = declaration;
   const widgets = [
-    ...servicePanels(declaration, shown),
+    ...serviceWidgets(declaration, shown),
     ...(postgres === true ? [connections(env)] : []),
     cpu(env),
     memory(env),

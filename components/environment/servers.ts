@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host/host";
 import type { ServerMonitoring } from "../packs/databases/kind";
 import { oneOfSeveral, reportedHostname, serverKey, serverName, sourceKey } from "../packs/databases/names";
+import { type MysqlServers, mysqlServers } from "../packs/mysql/servers";
 import type { Source } from "../packs/databases/source";
 import { kindOf, type ServerSettings } from "./kinds";
 
@@ -17,6 +18,20 @@ export interface HostOfServers {
   /** The package's. */
   readonly agentVersion: string;
   readonly databases: readonly DeclaredServer[];
+}
+
+/** What an environment's servers are, as far as its monitors and dashboards differ by it. */
+export function kindsOfServers(
+  hosts: readonly { readonly name: string; readonly databases: readonly ServerSettings[] }[],
+): { readonly postgres: boolean; readonly mysql: MysqlServers | undefined } {
+  const servers = hosts.flatMap(({ name, databases }) =>
+    databases.map((server) => ({ ...server, host: server.reportedHostname ?? name })),
+  );
+  const ofMysql = servers.filter(({ type }) => type === "mysql");
+  return {
+    postgres: servers.some(({ type }) => type === "postgres"),
+    mysql: ofMysql.length > 0 ? mysqlServers(ofMysql) : undefined,
+  };
 }
 
 /** The monitoring of every server, by `<host>.<server>`: sources before their replicas, which have their users. */

@@ -6,10 +6,12 @@ import { agent } from "../agent/settings";
 import { besideMistakes } from "../../settings/beside-mistakes";
 import { objects } from "../../settings/objects";
 import { port, seconds, tag, url } from "../../settings/parts";
-import { databaseMonitors } from "../packs/databases/monitors-settings";
+import { databaseMonitorSettings } from "../packs/databases/monitor-settings";
 import { hostMonitors } from "../packs/hosts/settings";
 import { myMetric } from "../packs/my-metric/settings";
-import { serviceMonitors } from "../packs/services/monitors-settings";
+import { mysqlMonitorSettings } from "../packs/mysql/monitor-settings";
+import { postgresMonitorSettings } from "../packs/postgres/monitor-settings";
+import { serviceMonitors } from "../packs/services/monitor-settings";
 import { services } from "../packs/services/settings";
 import { databases } from "./databases";
 import { INCONSISTENCIES } from "./inconsistencies";
@@ -115,6 +117,14 @@ const quietHours = z.strictObject({
     .default({})
     .describe('Each a downtime: `nights: "19:00-09:00 Mon-Fri"`, `weekend: all day Sat-Sun`.'),
   closeGaps: z.boolean().default(false).describe("Also mute the mornings that the windows leave open."),
+});
+
+const { connections, ...ofAnyServer } = databaseMonitorSettings;
+export const databaseMonitors = z.strictObject({
+  connections,
+  ...mysqlMonitorSettings,
+  ...postgresMonitorSettings,
+  ...ofAnyServer,
 });
 
 /** Everything that may differ between environments. */

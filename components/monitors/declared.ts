@@ -1,11 +1,13 @@
 import type { Message } from "../../datadog/message/message";
 import type { MonitorDeclaration } from "./declaration";
 
-/** What the monitors of a pack share. */
+/** What the monitors of a pack share, whatever it watches. */
 export interface PackSettings extends Pick<
   MonitorDeclaration,
   "priority" | "renotify" | "adopt" | "protect" | "editors"
 > {
+  /** `env:dev`: whose hosts, servers and services are watched. */
+  readonly scope: string;
   readonly handles: readonly string[];
   /** `key:value`. */
   readonly tags: readonly string[];

@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { mysqlMonitors, type MysqlMonitorSettings } from "../../components/packs/mysql/monitors";
+import { databaseMonitors } from "../../components/environment/settings";
+import type { MysqlMonitorSettings } from "../../components/packs/mysql/monitor-settings";
+import { mysqlMonitors } from "../../components/packs/mysql/monitors";
 import { mysqlPack } from "../../components/packs/mysql/pack";
 import { postgresMonitors } from "../../components/packs/postgres/monitors";
 import { postgresPack } from "../../components/packs/postgres/pack";
@@ -12,7 +14,14 @@ import { parseTemplate } from "../../datadog/message/parse";
 import { render } from "../../datadog/message/render";
 import { recorded } from "./recorded";
 
-const SETTINGS = { scope: "env:dev", handles: ["@oncall@example.com"], tags: ["team:sre", "env:dev"] };
+const SETTINGS = {
+  ...databaseMonitors.parse({}),
+  scope: "env:dev",
+  handles: ["@oncall@example.com"],
+  tags: ["team:sre", "env:dev"],
+  replication: false,
+  galera: [],
+};
 
 /** What a program declares at Datadog, by name. */
 async function monitors(program: () => unknown): Promise<Record<string, Record<string, unknown>>> {

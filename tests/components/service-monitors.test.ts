@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import { serviceDashboard } from "../../components/environment/dashboards";
+import { serviceMonitors } from "../../components/packs/services/monitor-settings";
 import { servicePack } from "../../components/packs/services/pack";
 import { recorded } from "./recorded";
 
-const SETTINGS = { scope: "env:dev", handles: ["@oncall@example.com"], tags: ["env:dev"], span: "flask.request" };
+const SETTINGS = {
+  ...serviceMonitors.parse({}),
+  scope: "env:dev",
+  handles: ["@oncall@example.com"],
+  tags: ["env:dev"],
+};
 
 async function declared(program: () => unknown) {
   const registrations = await recorded(() => Promise.resolve(program()));

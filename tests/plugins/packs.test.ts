@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { databaseMonitors } from "../../components/environment/settings.js";
 import { databaseDashboard } from "../../components/environment/dashboards.js";
 import { mysqlPack } from "../../components/packs/mysql/pack.js";
 import { postgresPack } from "../../components/packs/postgres/pack.js";
@@ -11,7 +12,12 @@ import { recorded } from "../components/recorded.js";
 import { stackCase } from "./corpus/stack.js";
 import { Session } from "./drive/session.js";
 
-const settings = { scope: "env:dev", handles: ["@oncall@example.com"], tags: ["env:dev", "team:sre"] };
+const settings = {
+  ...databaseMonitors.parse({}),
+  scope: "env:dev",
+  handles: ["@oncall@example.com"],
+  tags: ["env:dev", "team:sre"],
+};
 const galera = [
   { host: "db1", clusterSize: 3 },
   { host: "db4", clusterSize: 5 },

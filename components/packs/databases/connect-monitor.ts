@@ -28,7 +28,7 @@ export const FAILED_RUNS = 2;
 /** The Agent can't log in to a server, or says nothing of it any more. */
 export function connectMonitor(server: Server, settings: DatabaseMonitorSettings): ServiceCheckMonitorArgs {
   const { name, integration, unit, where, connectTitle, saysWhy, silentFromStart } = server;
-  const noDataAfterMinutes = settings.noDataAfterMinutes ?? 10;
+  const { noDataAfterMinutes } = settings;
   const it = `${name} on {{host.name}}`;
   const first = `First, on {{host.name}}, or on the host that monitors a managed server: datadog-agent check ${integration}`;
   const whenSilent = silentFromStart

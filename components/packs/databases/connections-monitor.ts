@@ -18,7 +18,7 @@ const OVER_MINUTES = 15;
 /** A server's connections run out. */
 export function connectionsMonitor(about: Connections, settings: DatabaseMonitorSettings): MetricMonitorArgs {
   const { server, share, firstCommand } = about;
-  const { warning, alert } = settings.connections ?? { warning: 0.8, alert: 0.9 };
+  const { warning, alert } = settings.connections;
   return {
     ...declared(
       `${server}: connections run out`,

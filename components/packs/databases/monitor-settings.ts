@@ -1,11 +1,20 @@
+import { z } from "zod";
+import { notification } from "../../../settings/notification";
+import { url } from "../../../settings/parts";
+import { share, thresholds } from "../../../settings/thresholds";
 import type { PackSettings } from "../../monitors/declared";
 
-/** What every database's monitors are told. */
-export interface DatabaseMonitorSettings extends PackSettings {
-  /** `env:dev`: whose servers are watched. */
-  readonly scope: string;
-  /** Shares of the server's limit, from 0 to 1. @default warning at 0.8, alert at 0.9 */
-  readonly connections?: { readonly warning: number; readonly alert: number } | undefined;
-  /** Minutes without a word from a server's check; at least twice its interval. @default 10 */
-  readonly noDataAfterMinutes?: number | undefined;
-}
+/** What the settings of the databases' monitors say, whatever the kind of server. */
+export const databaseMonitorSettings = {
+  connections: thresholds(0.8, 0.9, share).describe("Connections in use, a share of the server's limit."),
+  noDataAfterMinutes: z
+    .int()
+    .min(2)
+    .max(1440)
+    .default(10)
+    .describe("Silence of a server's check that is notified; at least twice the check's interval."),
+  runbookUrl: url.optional().describe("The page that these alerts link to."),
+  ...notification,
+};
+
+export type DatabaseMonitorSettings = PackSettings & z.output<z.ZodObject<typeof databaseMonitorSettings>>;

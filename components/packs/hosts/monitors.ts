@@ -1,19 +1,10 @@
 import { allOf, metric, noneOf } from "../../../datadog/query/build";
 import type { Metric } from "../../../datadog/query/query";
-import { declared, type PackSettings } from "../../monitors/declared";
+import { declared } from "../../monitors/declared";
 import type { ForecastMonitorArgs } from "../../monitors/forecast-monitor";
 import type { MetricMonitorArgs } from "../../monitors/metric-monitor";
 import type { ServiceCheckMonitorArgs } from "../../monitors/service-check-monitor";
-
-/** What the monitors of hosts are told. */
-export interface HostMonitorSettings extends PackSettings {
-  /** `env:dev`: whose hosts are watched. */
-  readonly scope: string;
-  /** Minutes without a word from a host's Agent. @default 10 */
-  readonly noDataAfterMinutes?: number | undefined;
-  /** The share of a disk, from 0 to 1, that is full enough. @default 0.95 */
-  readonly diskInUse?: number | undefined;
-}
+import type { HostMonitorSettings } from "./settings";
 
 /** The share of a disk at which writes begin to fail: root's reserve is not counted. */
 const FULL = 0.97;
@@ -29,7 +20,7 @@ export function hostMonitors(settings: HostMonitorSettings) {
 
 /** The check is good whenever it comes: only its silence tells something. */
 function away(settings: HostMonitorSettings): ServiceCheckMonitorArgs {
-  const noDataAfterMinutes = settings.noDataAfterMinutes ?? 10;
+  const { noDataAfterMinutes } = settings;
   return {
     ...declared(
       "A host is away, or its Agent",
@@ -62,7 +53,7 @@ function disk(settings: HostMonitorSettings): ForecastMonitorArgs {
       deviations: 1,
       ahead: "1w",
       comparator: ">=",
-      critical: settings.diskInUse ?? 0.95,
+      critical: settings.diskInUse,
     },
     // A line through a day's points tells nothing of a week.
     newGroupDelaySeconds: 86_400,

@@ -3,7 +3,8 @@ import { ForecastMonitor } from "../../monitors/forecast-monitor";
 import { MetricMonitor } from "../../monitors/metric-monitor";
 import { MonitorPack, part } from "../../monitors/monitor-pack";
 import { ServiceCheckMonitor } from "../../monitors/service-check-monitor";
-import { hostMonitors, type HostMonitorSettings } from "./monitors";
+import { hostMonitors } from "./monitors";
+import type { HostMonitorSettings } from "./settings";
 
 /** The monitors of an environment's hosts, whatever runs there. */
 export function hostPack(name: string, settings: HostMonitorSettings, opts?: pulumi.ComponentResourceOptions) {

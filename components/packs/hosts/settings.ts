@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { notification } from "../../../settings/notification";
 import { url } from "../../../settings/parts";
+import { share } from "../../../settings/thresholds";
+import type { PackSettings } from "../../monitors/declared";
 
 export const hostMonitors = z.strictObject({
   noDataAfterMinutes: z.int().min(2).max(1440).default(10).describe("Silence of a host's Agent that is notified."),
-  diskInUse: z
-    .number()
-    .gt(0)
-    .lt(1, "is not a share; expected one between 0 and 1")
+  diskInUse: share
     .default(0.95)
     .describe("Alerts when so much of a disk, a share of it, will be in use within a week."),
   runbookUrl: url.optional().describe("The page that these alerts link to."),
   ...notification,
 });
+
+/** What the monitors of hosts are told. */
+export type HostMonitorSettings = PackSettings & z.output<typeof hostMonitors>;

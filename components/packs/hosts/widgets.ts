@@ -7,7 +7,7 @@ import { next, note, type Onward } from "../../dashboards/note";
 import { onHost } from "../../dashboards/on-host";
 
 /** What every host sends, in the order in which one looks when something is slow. */
-export function hostPanels(onward: Onward): Widget[] {
+export function hostWidgets(onward: Onward): Widget[] {
   const { env } = onward;
   return [introduction(onward), cpu(env), cpuWaiting(env), load(env), memory(env), disks(env), network(env)];
 }

@@ -1,15 +1,7 @@
 import { metric } from "../../../datadog/query/build";
-import { declared, type PackSettings } from "../../monitors/declared";
+import { declared } from "../../monitors/declared";
 import type { MetricMonitorArgs } from "../../monitors/metric-monitor";
-
-export interface MyMetricMonitorSettings extends PackSettings {
-  readonly warning: number;
-  readonly alert: number;
-  readonly overMinutes: number;
-  readonly noDataAfterMinutes: number;
-  /** `env:dev`: whose hosts are watched. */
-  readonly scope: string;
-}
+import type { MyMetricMonitorSettings } from "./settings";
 
 /** `my_metric` is high on a host, or does not come any more. */
 export function myMetricMonitor(settings: MyMetricMonitorSettings): MetricMonitorArgs {

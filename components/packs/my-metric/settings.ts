@@ -3,6 +3,7 @@ import { besideMistakes } from "../../../settings/beside-mistakes";
 import { notification } from "../../../settings/notification";
 import { seconds, url } from "../../../settings/parts";
 import { warningBelowAlert } from "../../../settings/thresholds";
+import type { PackSettings } from "../../monitors/declared";
 
 const monitor = z
   .strictObject({
@@ -26,4 +27,6 @@ export const myMetric = z
     monitor: monitor.prefault({}),
   })
   .optional()
-  .describe("The custom check `custom_my_metric`, its panels and its monitor; without this key there are none.");
+  .describe("The custom check `custom_my_metric`, its widgets and its monitor; without this key there are none.");
+
+export type MyMetricMonitorSettings = PackSettings & z.output<typeof monitor>;

@@ -6,7 +6,7 @@ import { upTo } from "../../dashboards/graphs";
 import { next, note, type Onward } from "../../dashboards/note";
 import { onHost } from "../../dashboards/on-host";
 
-export interface MyMetricPanels {
+export interface MyMetricWidgets {
   /** How often each host sends it. */
   readonly intervalSeconds: number;
   /** Its monitor's thresholds. */
@@ -14,11 +14,11 @@ export interface MyMetricPanels {
 }
 
 /** The metric itself, and its sum of each hour. */
-export function myMetricPanels(onward: Onward, about: MyMetricPanels): Widget[] {
+export function myMetricWidgets(onward: Onward, about: MyMetricWidgets): Widget[] {
   return [introduction(onward, about), myMetric(onward.env, about), hourly(onward.env)];
 }
 
-function introduction(onward: Onward, { intervalSeconds, monitor }: MyMetricPanels): Widget {
+function introduction(onward: Onward, { intervalSeconds, monitor }: MyMetricWidgets): Widget {
   const { app, env } = onward;
   const perHour = Math.round(3600 / intervalSeconds);
   return note(
@@ -31,7 +31,7 @@ function introduction(onward: Onward, { intervalSeconds, monitor }: MyMetricPane
 }
 
 /** `my_metric` on each host, with the monitor's thresholds. */
-export function myMetric(env: string, { monitor }: MyMetricPanels): Widget {
+export function myMetric(env: string, { monitor }: MyMetricWidgets): Widget {
   return upTo(1000, "my_metric by host", onHost(env, "my_metric", "avg"), [
     { value: `y = ${monitor.alert}`, displayType: "error dashed", label: "alert" },
     { value: `y = ${monitor.warning}`, displayType: "warning dashed", label: "warning" },

@@ -1,6 +1,5 @@
 import { allOf, arithmetic, metric, oneOf, type SpaceAggregator } from "../../../datadog/query/build";
 import type { Filter, Metric } from "../../../datadog/query/query";
-import type { GaleraNode } from "./servers";
 import { SERVER_TAG } from "../databases/names";
 import type { MetricMonitorArgs } from "../../monitors/metric-monitor";
 import type { ServiceCheckMonitorArgs } from "../../monitors/service-check-monitor";
@@ -8,16 +7,7 @@ import { checkMonitor } from "../databases/check-monitor";
 import { connectMonitor, type Server } from "../databases/connect-monitor";
 import { connectionsMonitor } from "../databases/connections-monitor";
 import { declared } from "../../monitors/declared";
-import type { DatabaseMonitorSettings } from "../databases/monitor-settings";
-
-export interface MysqlMonitorSettings extends DatabaseMonitorSettings {
-  /** Some server sends the metrics of replication. @default false */
-  readonly replication?: boolean | undefined;
-  /** Seconds behind the source. @default warning at 60, alert at 300 */
-  readonly lag?: { readonly warning: number; readonly alert: number } | undefined;
-  /** The servers that were declared to be of a Galera cluster. @default none */
-  readonly galera?: readonly GaleraNode[] | undefined;
-}
+import type { MysqlMonitorSettings } from "./monitor-settings";
 
 export interface MysqlMonitorPack {
   readonly connect: ServiceCheckMonitorArgs;
@@ -65,7 +55,7 @@ export function mysqlMonitors(settings: MysqlMonitorSettings): MysqlMonitorPack 
       },
       settings,
     ),
-    ...(settings.replication === true && { replica: replica(settings), lag: lag(settings) }),
+    ...(settings.replication && { replica: replica(settings), lag: lag(settings) }),
     galera: galera(settings),
   };
 }
@@ -101,7 +91,7 @@ function replica(settings: MysqlMonitorSettings): ServiceCheckMonitorArgs {
 
 function lag(settings: MysqlMonitorSettings): MetricMonitorArgs {
   const overMinutes = 15;
-  const { warning, alert } = settings.lag ?? { warning: 60, alert: 300 };
+  const { warning, alert } = settings.lag;
   return {
     ...declared(
       "MySQL: a replica is late",
@@ -124,7 +114,7 @@ function lag(settings: MysqlMonitorSettings): MetricMonitorArgs {
 
 /** One monitor for the clusters of a size; where there are several sizes, each watches its own hosts. */
 function galera(settings: MysqlMonitorSettings): Record<string, MetricMonitorArgs> {
-  const nodes = settings.galera ?? [];
+  const nodes = settings.galera;
   const sizes = [...new Set(nodes.map(({ clusterSize }) => clusterSize))].sort((a, b) => a - b);
   return Object.fromEntries(
     sizes.map((size) => {
@@ -161,11 +151,11 @@ function clusterSize(
   };
 }
 
-function byServer(settings: DatabaseMonitorSettings, name: string, aggregator: SpaceAggregator): Metric {
+function byServer(settings: MysqlMonitorSettings, name: string, aggregator: SpaceAggregator): Metric {
   const query = byHost(settings, name, aggregator);
   return { ...query, by: [...query.by, SERVER_TAG] };
 }
 
-function byHost({ scope }: DatabaseMonitorSettings, name: string, aggregator: SpaceAggregator): Metric {
+function byHost({ scope }: MysqlMonitorSettings, name: string, aggregator: SpaceAggregator): Metric {
   return metric(`mysql.${name}`, { aggregator, scope: [scope], by: ["host"] });
 }

@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { MetricMonitor } from "../../monitors/metric-monitor";
 import { MonitorPack, part } from "../../monitors/monitor-pack";
 import { ServiceCheckMonitor } from "../../monitors/service-check-monitor";
-import { mysqlMonitors, type MysqlMonitorSettings } from "./monitors";
+import type { MysqlMonitorSettings } from "./monitor-settings";
+import { mysqlMonitors } from "./monitors";
 
 /** The monitors of an environment's MySQL and MariaDB servers. */
 export function mysqlPack(name: string, settings: MysqlMonitorSettings, opts?: pulumi.ComponentResourceOptions) {

@@ -3,13 +3,13 @@ import { BAND, band, lines, upTo } from "../../dashboards/graphs";
 import { next, note, type Onward } from "../../dashboards/note";
 import { onHost } from "../../dashboards/on-host";
 
-export interface MysqlPanels {
+export interface MysqlWidgets {
   /** Some server sends the metrics of replication. @default false */
   readonly replication?: boolean | undefined;
 }
 
 /** MySQL's and MariaDB's part of the page, in the order in which trouble shows. */
-export function mysqlPanels(onward: Onward, { replication = false }: MysqlPanels): Widget[] {
+export function mysqlWidgets(onward: Onward, { replication = false }: MysqlWidgets): Widget[] {
   const { env } = onward;
   return [
     introduction(onward, replication),

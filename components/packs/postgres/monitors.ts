@@ -8,14 +8,7 @@ import { checkMonitor } from "../databases/check-monitor";
 import { connectMonitor, type Server } from "../databases/connect-monitor";
 import { connectionsMonitor } from "../databases/connections-monitor";
 import { declared } from "../../monitors/declared";
-import type { DatabaseMonitorSettings } from "../databases/monitor-settings";
-
-export interface PostgresMonitorSettings extends DatabaseMonitorSettings {
-  /** How far above its usual a standby's delay is unusual, in deviations. @default 3 */
-  readonly replicationDelayDeviations?: number | undefined;
-  /** Transactions left before a database's ids wrap around. @default 500000000 */
-  readonly wraparoundBelow?: number | undefined;
-}
+import type { PostgresMonitorSettings } from "./monitor-settings";
 
 export interface PostgresMonitorPack {
   readonly connect: ServiceCheckMonitorArgs;
@@ -77,7 +70,7 @@ function replicationDelay(settings: PostgresMonitorSettings): AnomalyMonitorArgs
     condition: {
       query: byHost(settings, "replication_delay", "max"),
       algorithm: { name: "basic" },
-      deviations: settings.replicationDelayDeviations ?? 3,
+      deviations: settings.replicationDelayDeviations,
       direction: "above",
       alertMinutes,
       recoveryMinutes: alertMinutes,
@@ -104,12 +97,12 @@ function wraparound(settings: PostgresMonitorSettings): MetricMonitorArgs {
       query: byHost(settings, "before_xid_wraparound", "min"),
       over: { method: "avg", minutes: 15 },
       comparator: "<",
-      critical: settings.wraparoundBelow ?? 500_000_000,
+      critical: settings.wraparoundBelow,
     },
   };
 }
 
 /** Of several servers or databases on a host, the worst. */
-function byHost({ scope }: DatabaseMonitorSettings, name: string, worst: SpaceAggregator): Metric {
+function byHost({ scope }: PostgresMonitorSettings, name: string, worst: SpaceAggregator): Metric {
   return metric(`postgresql.${name}`, { aggregator: worst, scope: [scope], by: ["host"] });
 }

@@ -3,7 +3,8 @@ import { AnomalyMonitor } from "../../monitors/anomaly-monitor";
 import { MetricMonitor } from "../../monitors/metric-monitor";
 import { MonitorPack, part } from "../../monitors/monitor-pack";
 import { ServiceCheckMonitor } from "../../monitors/service-check-monitor";
-import { postgresMonitors, type PostgresMonitorSettings } from "./monitors";
+import type { PostgresMonitorSettings } from "./monitor-settings";
+import { postgresMonitors } from "./monitors";
 
 /** The monitors of an environment's PostgreSQL servers. */
 export function postgresPack(name: string, settings: PostgresMonitorSettings, opts?: pulumi.ComponentResourceOptions) {

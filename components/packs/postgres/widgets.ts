@@ -6,7 +6,7 @@ import { next, note, type Onward } from "../../dashboards/note";
 import { onHost } from "../../dashboards/on-host";
 
 /** PostgreSQL's part of the page, in the order in which trouble shows. */
-export function postgresPanels(onward: Onward): Widget[] {
+export function postgresWidgets(onward: Onward): Widget[] {
   const { env } = onward;
   return [
     introduction(onward),

@@ -2,20 +2,9 @@ import { arithmetic, asCount, metric, type SpaceAggregator } from "../../../data
 import type { Metric } from "../../../datadog/query/query";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CompositeMonitorArgs } from "../../monitors/composite-monitor";
-import { declared, type PackSettings } from "../../monitors/declared";
+import { declared } from "../../monitors/declared";
 import type { MetricMonitorArgs } from "../../monitors/metric-monitor";
-
-/** What the monitors of traced services are told. */
-export interface ServiceMonitorSettings extends PackSettings {
-  /** `env:dev`: whose services are watched. */
-  readonly scope: string;
-  /** The name of the span with which a request begins: `flask.request`. */
-  readonly span: string;
-  /** Shares of requests that fail, from 0 to 1. @default warning at 0.02, alert at 0.05 */
-  readonly errors?: { readonly warning: number; readonly alert: number } | undefined;
-  /** Seconds that 19 of 20 requests stay below. @default warning at 0.5, alert at 1 */
-  readonly latencySeconds?: { readonly warning: number; readonly alert: number } | undefined;
-}
+import type { ServiceMonitorSettings } from "./monitor-settings";
 
 const OVER_MINUTES = 10;
 
@@ -29,7 +18,7 @@ export function serviceMonitors(settings: ServiceMonitorSettings) {
 }
 
 function errors(settings: ServiceMonitorSettings): MetricMonitorArgs {
-  const { warning, alert } = settings.errors ?? { warning: 0.02, alert: 0.05 };
+  const { warning, alert } = settings.errors;
   return {
     ...declared(
       "A traced service fails too often",
@@ -55,7 +44,7 @@ function errors(settings: ServiceMonitorSettings): MetricMonitorArgs {
 }
 
 function latency(settings: ServiceMonitorSettings): MetricMonitorArgs {
-  const { warning, alert } = settings.latencySeconds ?? { warning: 0.5, alert: 1 };
+  const { warning, alert } = settings.latencySeconds;
   return {
     ...declared(
       "A traced service is slow",

@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { CompositeMonitor } from "../../monitors/composite-monitor";
 import { MetricMonitor } from "../../monitors/metric-monitor";
 import { MonitorPack, part } from "../../monitors/monitor-pack";
-import { outage, type ServiceMonitorSettings, serviceMonitors } from "./monitors";
+import type { ServiceMonitorSettings } from "./monitor-settings";
+import { outage, serviceMonitors } from "./monitors";
 
 /** The monitors of an environment's traced services: one of each kind, each service judged on its own. */
 export function servicePack(name: string, settings: ServiceMonitorSettings, opts?: pulumi.ComponentResourceOptions) {

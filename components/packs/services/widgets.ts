@@ -5,7 +5,7 @@ import type { Widget } from "../../dashboards/declaration";
 import { lines, upTo } from "../../dashboards/graphs";
 import { next, note, type Onward } from "../../dashboards/note";
 
-export interface ServicePanels {
+export interface ServiceWidgets {
   /** As Datadog shows them; the variable `service` offers these. */
   readonly services: readonly string[];
   /** The name of the span with which a request begins: `flask.request`. */
@@ -13,7 +13,7 @@ export interface ServicePanels {
 }
 
 /** Traced services' part of the page: how much, how well, how fast. */
-export function servicePanels(onward: Onward, { services, span }: ServicePanels): Widget[] {
+export function serviceWidgets(onward: Onward, { services, span }: ServiceWidgets): Widget[] {
   const { env } = onward;
   return [
     introduction(onward, services, span),
