@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** A scalar of an instance that must not be seen in a plan: a secret and the name under which it travels. */
+/** A scalar of an instance that must not be seen in a plan: a secret. No two owners' secrets ever meet. */
 export class SecretValue {
   constructor(
-    /** Lower case letters, digits and underscores; the same value under the same name everywhere. */
+    /** What its owner calls it: a plan shows it after the owner's name, in the secret's place. */
     readonly name: string,
     readonly value: pulumi.Input<string>,
+    /** Whose it is: a server's, say. @default the check's whose instance holds it */
+    readonly owner?: string,
   ) {}
 }
 

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { intakeConfig, type IntakeUrls } from "./intake";
 import { type ConfigMap, type ConfigValue, type Integration, SecretValue } from "./integration";
+import { SecretNames } from "./secret-names";
 import { withSecrets } from "./secret-references";
 import { quotedScalar, yaml } from "./yaml";
 
@@ -47,16 +48,16 @@ export class MisleadingTextError extends Error {}
 
 /** All files of a host's Agent, in the order in which they are shown. */
 export function agentFiles(settings: AgentSettings, integrations: readonly Integration[]): AgentFiles {
-  const secrets = new Map<string, pulumi.Input<string>>();
-  const text = (value: ConfigValue): string => renderYaml(value, secrets);
+  const names = new SecretNames();
+  const text = (value: ConfigValue, holder?: string): string => renderYaml(value, (one) => names.nameOf(one, holder));
   const files = [
     { path: "datadog.yaml", body: text(datadogYaml(settings)) },
     ...oneForEachCheck(integrations).flatMap(({ name, initConfig, instances, source }) => [
-      { path: `conf.d/${name}.d/conf.yaml`, body: text({ init_config: initConfig ?? {}, instances }) },
+      { path: `conf.d/${name}.d/conf.yaml`, body: text({ init_config: initConfig ?? {}, instances }, name) },
       ...(source === undefined ? [] : [{ path: `checks.d/${name}.py`, body: source }]),
     ]),
   ];
-  return { files, secrets: Object.fromEntries(secrets) };
+  return { files, secrets: names.values };
 }
 
 /** A check has one file, whoever declares instances of it: two servers of a kind on a host, say. */
@@ -114,14 +115,12 @@ function isMap(value: ConfigValue): value is ConfigMap {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SecretValue);
 }
 
-function renderYaml(value: ConfigValue, secrets: Map<string, pulumi.Input<string>>): string {
+function renderYaml(value: ConfigValue, nameOf: (secret: SecretValue) => string): string {
   return yaml(value, (part) => {
     // Text that looks like a placeholder would receive a secret.
     if (typeof part === "string" && part.includes("SECRET(")) {
       throw new MisleadingTextError(`"${part}" holds SECRET(, which marks a secret's place; choose another text`);
     }
-    if (!(part instanceof SecretValue)) return part;
-    secrets.set(part.name, part.value);
-    return placeholder(part.name);
+    return part instanceof SecretValue ? placeholder(nameOf(part)) : part;
   });
 }

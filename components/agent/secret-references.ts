@@ -15,31 +15,31 @@ export function secretsNamedIn(text: string): string[] {
  * @param secrets by name; a name that is not among them stands as it is.
  */
 export function withSecrets(map: ConfigMap, secrets: Readonly<Record<string, pulumi.Input<string>>>): ConfigMap {
-  const names = new Set<string>();
-  const inPlace = (value: ConfigValue, path: string): ConfigValue => {
+  const inPlace = (value: ConfigValue, path: readonly (string | number)[]): ConfigValue => {
     if (typeof value === "string") {
-      const named = secretsNamedIn(value).filter((name) => name in secrets);
-      return named.length === 0 ? value : new SecretValue(free(path, names), filled(value, secrets));
+      const named = secretsNamedIn(value).filter((name) => Object.hasOwn(secrets, name));
+      return named.length === 0 ? value : new SecretValue(nameAt(path), filled(value, secrets), "extra");
     }
-    if (Array.isArray(value)) return value.map((item: ConfigValue, i) => inPlace(item, `${path}_${i}`));
+    if (Array.isArray(value)) return value.map((item: ConfigValue, i) => inPlace(item, [...path, i]));
     if (typeof value !== "object" || value === null || value instanceof SecretValue) return value;
-    const entries = Object.entries(value).map(([key, part]) => [key, inPlace(part, `${path}_${key}`)] as const);
-    return Object.fromEntries(entries);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [key, inPlace(part, [...path, key])] as const),
+    );
   };
-  return inPlace(map, "extra") as ConfigMap;
+  return inPlace(map, []) as ConfigMap;
 }
 
 function filled(text: string, secrets: Readonly<Record<string, pulumi.Input<string>>>): pulumi.Output<string> {
   return pulumi
     .all(secrets)
-    .apply((values) => text.replace(REFERENCE, (reference, name: string) => values[name] ?? reference));
+    .apply((values) =>
+      text.replace(REFERENCE, (reference, name: string) =>
+        Object.hasOwn(values, name) ? (values[name] ?? "") : reference,
+      ),
+    );
 }
 
-/** By its path, since a plan shows the name in the secret's place; two paths never share one. */
-function free(path: string, taken: Set<string>): string {
-  const name = path.toLowerCase().replace(/[^a-z0-9]+/g, "_");
-  let candidate = name;
-  for (let i = 2; taken.has(candidate); i++) candidate = `${name}_${i}`;
-  taken.add(candidate);
-  return candidate;
+/** By its path, since a plan shows the name in the secret's place. */
+function nameAt(path: readonly (string | number)[]): string {
+  return path.join("_").replace(/[^A-Za-z0-9]+/g, "_");
 }

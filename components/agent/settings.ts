@@ -98,7 +98,7 @@ export const agent = z
         context.addIssue({ code: "custom", path: [...path], message, input: extra });
       };
       for (const { path, name } of places) {
-        if (name in secrets) continue;
+        if (Object.hasOwn(secrets, name)) continue;
         add(["extra", ...path], `names the secret "${name}", which is not there; expected it in agent.secrets`);
       }
       for (const name of Object.keys(secrets)) {

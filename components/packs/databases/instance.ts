@@ -23,11 +23,6 @@ export function customQuery({ query, columns, tags, metricPrefix, intervalSecond
   });
 }
 
-/** The name under which a monitoring user's password reaches the Agent's files. */
-export function passwordSecret(component: string): string {
-  return `${component.replaceAll(/[-.]/g, "_")}_password`;
-}
-
 /** An instance with more of a user's own, which takes nothing from it away. */
 export function beside(own: ConfigMap, extra: ConfigMap = {}): ConfigMap {
   return { ...own, ...extra, ...own };

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConfigMap, type Integration, SecretValue } from "../../agent/integration";
-import { type CustomQuery, beside, customQuery, passwordSecret, withoutUndefined } from "../databases/instance";
+import { type CustomQuery, beside, customQuery, withoutUndefined } from "../databases/instance";
 
 export const MYSQL_TLS_MODES = ["disabled", "required", "verify-ca", "verify-identity"] as const;
 
@@ -59,7 +59,7 @@ export interface MysqlInstance {
 /**
  * The Agent's `mysql` integration for one server.
  *
- * @param name the component's: its secret travels under it.
+ * @param name the component's, whose secret the password is.
  * @see https://github.com/DataDog/integrations-core/blob/master/mysql/datadog_checks/mysql/data/conf.yaml.example
  */
 export function mysqlIntegration(name: string, args: MysqlInstance, password: pulumi.Input<string>): Integration {
@@ -71,7 +71,7 @@ export function mysqlIntegration(name: string, args: MysqlInstance, password: pu
       ? { host: args.address ?? "127.0.0.1", port }
       : { host: "localhost", sock: args.socket }),
     username: args.user ?? "datadog",
-    password: new SecretValue(passwordSecret(name), password),
+    password: new SecretValue("password", password, name),
     dbm: args.dbm === true ? true : undefined,
     ssl: args.tls && ssl(args.tls),
     reported_hostname: args.reportedHostname,

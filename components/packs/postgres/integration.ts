@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConfigMap, type Integration, SecretValue } from "../../agent/integration";
 import { databasesAtOnce } from "./connections";
-import { type CustomQuery, beside, customQuery, passwordSecret, withoutUndefined } from "../databases/instance";
+import { type CustomQuery, beside, customQuery, withoutUndefined } from "../databases/instance";
 
 export const POSTGRES_TLS_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
 
@@ -91,7 +91,7 @@ export interface PostgresInstance {
 /**
  * The Agent's `postgres` integration for one server.
  *
- * @param name the component's: its secret travels under it.
+ * @param name the component's, whose secret the password is.
  * @see https://github.com/DataDog/integrations-core/blob/master/postgres/datadog_checks/postgres/data/conf.yaml.example
  */
 export function postgresIntegration(name: string, args: PostgresInstance, password: pulumi.Input<string>): Integration {
@@ -99,7 +99,7 @@ export function postgresIntegration(name: string, args: PostgresInstance, passwo
     host: args.socket ?? args.address ?? "127.0.0.1",
     port: args.port ?? 5432,
     username: args.user ?? "datadog",
-    password: new SecretValue(passwordSecret(name), password),
+    password: new SecretValue("password", password, name),
     ssl: args.tls?.mode,
     ssl_root_cert: args.tls?.rootCertificate,
     ssl_cert: args.tls?.certificate,

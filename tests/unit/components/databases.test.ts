@@ -11,8 +11,8 @@ import { mysqlUser } from "../../../components/packs/mysql/user";
 import { postgresRole } from "../../../components/packs/postgres/role";
 import { unserved } from "../../../components/packs/postgres/unserved";
 
-/** What the Agent's files get of the secret. */
-const password = new SecretValue("db1_orders_password", "hunter2");
+/** What the Agent's files get of the secret: the server's own. */
+const password = new SecretValue("password", "hunter2", "db1-orders");
 
 test("postgres: the least is a login over TCP to the database postgres", () => {
   expect(postgresIntegration("db1-orders", {}, "hunter2")).toEqual({

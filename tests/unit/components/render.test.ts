@@ -2,8 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { type ConfigValue, SecretValue } from "../../../components/agent/integration";
+import { type ConfigValue, type Integration, SecretValue } from "../../../components/agent/integration";
 import { agentFiles, type AgentSettings, secretScalar } from "../../../components/agent/render";
+import { mysqlIntegration } from "../../../components/databases/mysql/integration";
+import { postgresIntegration } from "../../../components/databases/postgres/integration";
 
 const SETTINGS: AgentSettings = {
   apiKey: "0".repeat(32),
@@ -26,9 +28,9 @@ test("datadog.yaml, then each integration's files, with every secret only as its
     "conf.d/custom_x.d/conf.yaml",
     "checks.d/custom_x.py",
   ]);
-  expect(files[1]?.body).toBe("init_config: {}\ninstances:\n  - port: 5432\n    password: SECRET(pw)\n");
+  expect(files[1]?.body).toBe("init_config: {}\ninstances:\n  - port: 5432\n    password: SECRET(postgres_pw)\n");
   expect(JSON.stringify(files)).not.toMatch(/hunter2|0000/);
-  expect(Object.keys(secrets)).toEqual(["api_key", "pw"]);
+  expect(Object.keys(secrets)).toEqual(["api_key", "postgres_pw"]);
 });
 
 test("several servers of a kind are instances of one file, each with a password of its own", () => {
@@ -45,11 +47,11 @@ test("several servers of a kind are instances of one file, each with a password 
   ]);
   expect(parse(files[1]?.body ?? "")).toMatchObject({
     instances: [
-      { port: 5432, password: "SECRET(pw_5432)" },
-      { port: 5433, password: "SECRET(pw_5433)" },
+      { port: 5432, password: "SECRET(postgres_pw_5432)" },
+      { port: 5433, password: "SECRET(postgres_pw_5433)" },
     ],
   });
-  expect(Object.keys(secrets).sort()).toEqual(["api_key", "pw_3306", "pw_5432", "pw_5433"]);
+  expect(Object.keys(secrets).sort()).toEqual(["api_key", "mysql_pw_3306", "postgres_pw_5432", "postgres_pw_5433"]);
 });
 
 const datadogYaml = (settings: Partial<AgentSettings>) =>
@@ -125,6 +127,109 @@ test("two places never share a secret, however alike they are written", () => {
   const extra = { a: { b_c: "${secret:one}" }, a_b: { c: "x${secret:one}" } };
   const { secrets } = agentFiles({ ...SETTINGS, extra, secrets: { one: "1" } }, []);
   expect(Object.keys(secrets)).toEqual(["api_key", "extra_a_b_c", "extra_a_b_c_2"]);
+});
+
+/** What stands on the host, of an owner's value for each of its places. */
+async function onHost(settings: Partial<AgentSettings>, integrations: readonly Integration[]) {
+  const { files, secrets } = agentFiles({ ...SETTINGS, ...settings }, integrations);
+  const values = await new Promise<Record<string, string>>((resolve) => void pulumi.output(secrets).apply(resolve));
+  // As configuration.sh has it.
+  const filled = (body: string) =>
+    body.replace(/SECRET\(([a-z0-9_]+)\)$/gm, (_, name: string) => secretScalar(values[name] ?? "none came"));
+  for (const name of Object.keys(values)) expect(name.length).toBeLessThan(256);
+  return Object.fromEntries(files.map(({ path, body }) => [path, parse(filled(body)) as Record<string, unknown>]));
+}
+
+const instance = (check: string, secret: SecretValue): Integration => ({ name: check, instances: [{ secret }] });
+
+const checks = (...declared: [check: string, secret: SecretValue][]) =>
+  declared.map(([check, secret]) => instance(check, secret));
+const servers = (...names: string[]) => names.map((name) => postgresIntegration(name, {}, `of ${name}`));
+
+test.each<[string, Integration[], Partial<AgentSettings>?, Record<string, unknown>?]>([
+  ["a check's api_key and Datadog's", checks(["redisdb", new SecretValue("api_key", "mine")])],
+  ["the key of a check named api and Datadog's", checks(["api", new SecretValue("key", "mine")])],
+  [
+    "two checks' secrets of one name",
+    checks(["redisdb", new SecretValue("password", "a")], ["nginx", new SecretValue("password", "b")]),
+  ],
+  [
+    "two secrets of one name in one check",
+    checks(["redisdb", new SecretValue("password", "a")], ["redisdb", new SecretValue("password", "b")]),
+  ],
+  ["servers whose names are written alike", servers("db1-a-b", "db1-a.b", "db1.a-b", "db1_a_b", "DB1-A-B")],
+  ["servers of names as long as hosts' may be", servers(`${"long.".repeat(50)}-a`, `${"long.".repeat(50)}-b`)],
+  ["a name of other characters", checks(["redisdb", new SecretValue("Kennwort/ü", "mine")])],
+  [
+    "a server's password and a check's",
+    [mysqlIntegration("db1-a", {}, "y"), ...checks(["db1", new SecretValue("a_password", "x")])],
+  ],
+  [
+    "a server's password and a text of agent.extra",
+    servers("extra-x"),
+    { extra: { x: { password: "${secret:mine}" } }, secrets: { mine: "m" } },
+    { x: { password: "m" } },
+  ],
+  [
+    "agent.secrets by the names of others'",
+    servers("db1-a"),
+    {
+      extra: { a: "${secret:api_key}", b: "${secret:db1_a_password}" },
+      secrets: { api_key: "my key", db1_a_password: "my password" },
+    },
+    { a: "my key", b: "my password" },
+  ],
+])("%s never meet", async (_, integrations, settings = {}, more = {}) => {
+  const secretOf = ({ secret, password }: Record<string, unknown>) => secret ?? password;
+  const { "datadog.yaml": datadog, ...files } = await onHost(settings, integrations);
+  expect(datadog).toMatchObject({ api_key: SETTINGS.apiKey, ...more });
+  const arrived = Object.values(files).flatMap(({ instances }) =>
+    (instances as Record<string, unknown>[]).map(secretOf),
+  );
+  const declared = integrations.flatMap(({ instances }) => instances.map(secretOf) as SecretValue[]);
+  expect(arrived).toEqual(declared.map(({ value }) => value));
+});
+
+test("no two owners' secrets meet, whatever their owners and they are called", async () => {
+  // Few letters, so that names often meet.
+  const word = fc.string({ unit: fc.constantFrom("a", "_", "-", ".", "A"), maxLength: 4 });
+  const key = fc.string({ unit: fc.constantFrom("a", "_", "-", "."), minLength: 1, maxLength: 4 });
+  const check = fc.constantFrom("a", "a_a", "api", "extra");
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ check, name: fc.oneof(word, fc.constantFrom("key", "api_key")), owner: fc.option(word) })),
+      fc.uniqueArray(key),
+      async (declared, keys) => {
+        const integrations = declared.map(({ check, name, owner }, i) =>
+          instance(check, new SecretValue(name, `value ${i}`, owner ?? undefined)),
+        );
+        const extra = Object.fromEntries(keys.map((one) => [one, "${secret:api_key} " + one]));
+        const files = await onHost({ extra, secrets: { api_key: "mine" } }, integrations);
+        expect(files["datadog.yaml"]).toMatchObject({
+          api_key: SETTINGS.apiKey,
+          ...Object.fromEntries(keys.map((one) => [one, `mine ${one}`])),
+        });
+        for (const one of new Set(declared.map(({ check }) => check))) {
+          const own = declared.flatMap(({ check }, i) => (check === one ? [{ secret: `value ${i}` }] : []));
+          expect(files[`conf.d/${one}.d/conf.yaml`]).toMatchObject({ instances: own });
+        }
+      },
+    ),
+  );
+});
+
+test("a secret that stands in several places travels once", () => {
+  const password = pulumi.secret("hunter2");
+  const moreDatabases = [{ database: "billing" }];
+  const { secrets } = agentFiles(SETTINGS, [postgresIntegration("db1-orders", { moreDatabases }, password)]);
+  expect(secrets).toEqual({ api_key: SETTINGS.apiKey, db1_orders_password: password });
+});
+
+test("only a secret that there is has a place in a text", () => {
+  const extra = { a: "${secret:constructor}", b: "${secret:__proto__}", c: "x${secret:toString}${secret:one}" };
+  const { files, secrets } = agentFiles({ ...SETTINGS, extra, secrets: { one: "1" } }, []);
+  expect(parse(files[0]?.body ?? "")).toMatchObject({ ...extra, c: "SECRET(extra_c)" });
+  expect(Object.keys(secrets)).toEqual(["api_key", "extra_c"]);
 });
 
 test("whatever text an instance holds is read back as it was", () => {

@@ -137,6 +137,9 @@ test("secrets have a place in extra, and a name that is not there or not used is
     expect.stringMatching(/^agent\.extra\.proxy\.https .*names the secret "proxy", which is not there; expected it in/),
     "agent.secrets.spare is used nowhere; expected ${secret:spare} in agent.extra",
   ]);
+  expect(found(settings({ extra: { a: "${secret:constructor}" } }))).toEqual([
+    expect.stringMatching(/^agent\.extra\.a .*names the secret "constructor", which is not there; expected it in/),
+  ]);
   expect(found(settings({ extra: { a: "ENC[handle]", password: "ENC[handle]" } }))).toEqual([]);
   expect(found(settings({ secrets: { a: "b" }, extra: { "${secret:a}": "x" } })).join()).toMatch(/in values alone/);
 });
