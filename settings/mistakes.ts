@@ -2,6 +2,7 @@ import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { credentialIn, nameAt } from "./credentials";
 import { knownKeys } from "./known-keys";
+import { pathInWords } from "./path-in-words";
 
 /** One mistake, as its author reads it. */
 export interface Mistake {
@@ -111,12 +112,6 @@ function expectation(issue: z.core.$ZodIssue): string {
     default:
       return issue.message;
   }
-}
-
-function pathInWords(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, i) => (typeof part === "number" ? `[${part}]` : `${i === 0 ? "" : "."}${String(part) || '""'}`))
-    .join("");
 }
 
 function at(values: unknown, path: readonly PropertyKey[]): unknown {

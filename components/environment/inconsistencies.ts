@@ -1,9 +1,11 @@
-import { isAtHost, serverKey, sourceKey } from "../packs/databases/names";
 import { misfits } from "../../settings/characters";
+import { pathInWords } from "../../settings/path-in-words";
+import { isAtHost, serverKey, sourceKey, sourceKeys } from "../packs/databases/names";
 import type { ServerSettings } from "./kinds";
+import { onePort, oneResource, oneRole } from "./same-names";
 
 /** A mistake that no part of the settings can see alone. */
-interface Inconsistency {
+export interface Inconsistency {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
@@ -47,7 +49,7 @@ interface HostSettings {
   readonly address: string;
   readonly tags: readonly string[];
   readonly databases: readonly ServerSettings[];
-  readonly services: readonly { readonly name: string }[];
+  readonly services: readonly { readonly name: string; readonly databasePort?: number | undefined }[];
 }
 
 interface Placed {
@@ -63,6 +65,9 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
   ({ hosts }) => replicas(serversOf(hosts)),
   ({ hosts }) => serversOfTwoHosts(serversOf(hosts)),
   ({ hosts }) => serversElsewhere(hosts),
+  ({ hosts }) => oneResource(hosts),
+  ({ hosts }) => onePort(hosts),
+  ({ hosts }) => oneRole(hosts),
   ({ hosts, agent }) => tracedTwice(hosts, agent.extra),
   ({ hosts, agent }) => tracesElsewhere(hosts, agent.extra),
   ({ quietHours, myMetric }) => quietWithoutMonitor(quietHours, myMetric),
@@ -99,6 +104,15 @@ function* replicas(servers: readonly Placed[]): Generator<Inconsistency> {
       yield {
         path: [...path, "replicaOf"],
         message: `is no ${type} server on which users are made; expected ${known.length === 0 ? "one that is declared here" : known.join(" or ")}`,
+      };
+    }
+    const [named, ofHost] = sourceKeys({ replicaOf, type }).map((key) =>
+      sources.find((source) => source.key === key && source.server.type === type),
+    );
+    if (named !== undefined && ofHost !== undefined) {
+      yield {
+        path: [...path, "replicaOf"],
+        message: `is ${pathInWords(named.path)}, and the host of ${pathInWords(ofHost.path)}; expected ${ofHost.key} for that one, or another name for one of the two`,
       };
     }
     for (const key of ["password", "adopt"] as const) {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host/host";
 import type { ServerMonitoring } from "../packs/databases/kind";
-import { oneOfSeveral, reportedHostname, serverKey, serverName, sourceKey } from "../packs/databases/names";
+import { oneOfSeveral, reportedHostname, serverKey, serverResource, sourceKey } from "../packs/databases/names";
 import { type MysqlServers, mysqlServers } from "../packs/mysql/servers";
 import type { Source } from "../packs/databases/source";
 import { kindOf, type ServerSettings } from "./kinds";
@@ -43,7 +43,7 @@ export function databaseServers(hosts: readonly HostOfServers[]): Map<string, Se
       key: serverKey(name, server),
       server,
       make: (replicaOf?: Source) =>
-        kindOf(server).monitoring(`${name}-${serverName(server)}`, {
+        kindOf(server).monitoring(serverResource(name, server), {
           ...server,
           host,
           replicaOf,

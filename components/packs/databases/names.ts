@@ -18,16 +18,26 @@ export function serverKey(host: string, server: Named): string {
   return `${host}.${serverName(server)}`;
 }
 
-/**
- * Of the server whose replica one is: `db1` is the server of its own type there. A host's name may have dots itself.
- *
- * @param isServer whether there is one of such a key.
- */
-export function sourceKey(
-  { replicaOf, type }: { readonly replicaOf: string; readonly type: string },
-  isServer: (key: string) => boolean,
-): string {
-  return isServer(replicaOf) ? replicaOf : serverKey(replicaOf, { type });
+/** The component's name in the stack. A host's name and a server's have hyphens: two pairs may make one of it. */
+export function serverResource(host: string, server: Named): string {
+  return `${host}-${serverName(server)}`;
+}
+
+/** The server whose replica one is: `db1`, or `db1.orders` by its name. */
+interface Replica {
+  readonly replicaOf: string;
+  readonly type: string;
+}
+
+/** What `replicaOf` may mean: a server's key, or a host's server of the replica's own type. A host's name may have dots. */
+export function sourceKeys({ replicaOf, type }: Replica): readonly [string, string] {
+  return [replicaOf, serverKey(replicaOf, { type })];
+}
+
+/** @param isServer whether there is one of such a key. */
+export function sourceKey(replica: Replica, isServer: (key: string) => boolean): string {
+  const [named, ofHost] = sourceKeys(replica);
+  return isServer(named) ? named : ofHost;
 }
 
 /** Loopback, in any of its forms. */

@@ -46,7 +46,7 @@ export const customQuery = z.strictObject({
 
 /** What the Agent's instance for any server may say. */
 export const instance = {
-  name: name.optional().describe("In the stack and its outputs. Default: the type."),
+  name: name.optional().describe("With its host's, its name in the stack: `db1-orders`. Default: the type."),
   reportedHostname: z.string().min(1).optional().describe("The host's name in Datadog, where it is not this host's."),
   customQueries: z.array(customQuery).optional().describe("Queries whose columns become metrics and tags."),
   intervalSeconds: seconds.max(3600).optional().describe("How often the check runs. Default: the Agent's 15."),

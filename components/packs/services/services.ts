@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../../host/host";
+import { serviceKey, serviceResource } from "./names";
 import { TracedService, type TracedServiceArgs } from "./traced-service";
 
 type Declared = Omit<TracedServiceArgs, "host" | "service" | keyof Shared> & {
@@ -28,9 +29,9 @@ export function tracedServices(hosts: readonly HostOfServices[], shared: Shared)
   return new Map(
     hosts.flatMap(({ host, name, services, agent }) =>
       services.map(({ name: service, tags, ...declared }) => [
-        `${name}.${service}`,
+        serviceKey(name, service),
         new TracedService(
-          `${name}-${service}`,
+          serviceResource(name, service),
           { ...declared, ...shared, host, service, tags: [...shared.tags, ...tags] },
           { dependsOn: agent },
         ),

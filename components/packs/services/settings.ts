@@ -43,11 +43,15 @@ const word = oneLine.min(1).superRefine((text, context) => {
   context.addIssue({ code: "custom", message, input: text });
 });
 
+/** Its user and its units there. */
+const OF_THE_AGENT = /^(dd-agent|datadog-agent(-(trace|process|sysprobe|security|installer))?)$/;
+
 /** A traced application on a host. */
 const service = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]*[a-z0-9]$/, "is not a service's name; expected lower case letters, digits and hyphens")
+    .refine((name) => !OF_THE_AGENT.test(name), "is the Agent's own on each host; expected another name")
     .max(31, "is too long for a user's name; expected at most 31 characters")
     .describe("As Datadog shows it, and as its unit, its user and its folder are named."),
   source: z
