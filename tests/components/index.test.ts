@@ -24,6 +24,28 @@ test("a host takes two commands, and one more for each of its database servers",
   ]);
 });
 
+test("what the settings let pass is declared once each, however alike its names are", async () => {
+  const hostKey = `ssh-ed25519 ${"A".repeat(68)}`;
+  const service = { source: "apps/flask", command: ["run"], healthUrl: "http://127.0.0.1:5050/" };
+  const hosts = ["db1", "db1-a", "db1.a", "db1-package"].map((name, i) => ({
+    ...{ name, address: `192.0.2.${i + 1}`, hostKey },
+    databases: [
+      { type: "postgres", name: `s${i}` },
+      { type: "mysql", name: "b" },
+      { type: "mysql", name: `b-${i}`, port: 3307 },
+    ],
+    services: [
+      { ...service, name: `a-${i}` },
+      { ...service, name: "bb" },
+    ],
+  }));
+  const urns = (await plan({ hosts })).map(({ urn }) => urn);
+  expect(urns.filter((urn, i) => urns.indexOf(urn) !== i)).toEqual([]);
+  for (const name of ["db1-b-user", "db1-a-b-user", "db1.a-b-user", "db1-package-package", "db1-a-bb"]) {
+    expect(urns.filter((urn) => urn.endsWith(`::${name}`))).not.toEqual([]);
+  }
+});
+
 test("databases have their monitors and their page, of the kinds that there are", async () => {
   const declared = async (...databases: object[]) =>
     (await plan({ hosts: [{ name: "db1", databases }], myMetric: undefined }))
