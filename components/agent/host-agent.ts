@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { resourceError } from "../../user-error";
 import type { Host, HostCommand } from "../host/host";
 import type { Integration } from "./integration";
-import { type AgentFiles, agentFiles, type AgentSettings, MisleadingTextError, secretScalar } from "./render";
+import { type AgentFiles, agentFiles, type AgentSettings, AgentFilesError, secretScalar } from "./render";
 
 export interface HostAgentArgs extends AgentSettings {
   host: Host;
@@ -121,7 +121,7 @@ function filesOf(args: HostAgentArgs): Written {
     const { files, secrets } = agentFiles(args, args.integrations);
     return { files: Object.fromEntries(files.map(({ path, body }) => [path, body])), secrets };
   } catch (error) {
-    if (error instanceof MisleadingTextError) return { files: {}, secrets: {}, mistake: error.message };
+    if (error instanceof AgentFilesError) return { files: {}, secrets: {}, mistake: error.message };
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { isDeepStrictEqual } from "node:util";
 import { intakeConfig, type IntakeUrls } from "./intake";
 import { type ConfigMap, type ConfigValue, type Integration, SecretValue } from "./integration";
 import { SecretNames } from "./secret-names";
@@ -43,10 +44,14 @@ export interface AgentSettings {
   readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
-/** A text that would be taken for a secret's place. */
-export class MisleadingTextError extends Error {}
+/** What can't stand in the Agent's files: says what, and what to do. */
+export class AgentFilesError extends Error {}
 
-/** All files of a host's Agent, in the order in which they are shown. */
+/**
+ * All files of a host's Agent, in the order in which they are shown.
+ *
+ * @throws AgentFilesError
+ */
 export function agentFiles(settings: AgentSettings, integrations: readonly Integration[]): AgentFiles {
   const names = new SecretNames();
   const text = (value: ConfigValue, holder?: string): string => renderYaml(value, (one) => names.nameOf(one, holder));
@@ -65,6 +70,7 @@ function oneForEachCheck(integrations: readonly Integration[]): Integration[] {
   const merged = new Map<string, Integration>();
   for (const integration of integrations) {
     const before = merged.get(integration.name);
+    if (before !== undefined) checkAgreed(before, integration);
     merged.set(integration.name, {
       ...before,
       ...integration,
@@ -73,6 +79,19 @@ function oneForEachCheck(integrations: readonly Integration[]): Integration[] {
     });
   }
   return [...merged.values()];
+}
+
+/** What a check has once, nobody takes from who declared it before. */
+function checkAgreed(before: Integration, { name, source, initConfig = {} }: Integration): void {
+  const refuse = (what: string) => {
+    throw new AgentFilesError(
+      `two integrations declare the check ${name}, each with another ${what}, which it has once; make both the same, or name one's check otherwise`,
+    );
+  };
+  if (source !== undefined && before.source !== undefined && source !== before.source) refuse("source");
+  for (const [key, value] of Object.entries(before.initConfig ?? {})) {
+    if (Object.hasOwn(initConfig, key) && !isDeepStrictEqual(initConfig[key], value)) refuse(`init_config.${key}`);
+  }
 }
 
 /** In the file a secret stands as `SECRET(name)`, where the host puts the value, quoted. */
@@ -119,7 +138,7 @@ function renderYaml(value: ConfigValue, nameOf: (secret: SecretValue) => string)
   return yaml(value, (part) => {
     // Text that looks like a placeholder would receive a secret.
     if (typeof part === "string" && part.includes("SECRET(")) {
-      throw new MisleadingTextError(`"${part}" holds SECRET(, which marks a secret's place; choose another text`);
+      throw new AgentFilesError(`"${part}" holds SECRET(, which marks a secret's place; choose another text`);
     }
     return part instanceof SecretValue ? placeholder(nameOf(part)) : part;
   });

@@ -253,6 +253,29 @@ test("whatever a secret holds is read back as it was, from one line", () => {
   );
 });
 
+test("integrations of one check share its file, and none takes from another what the check has once", () => {
+  const one = {
+    name: "x",
+    instances: [{ a: 1 }],
+    source: "import random\n",
+    initConfig: { proxy: { skip: true }, a: 1 },
+  };
+  const alike = { ...one, instances: [{ a: 2 }], initConfig: { proxy: { skip: true }, b: 2 } };
+  const { files } = agentFiles(SETTINGS, [one, alike, { name: "x", instances: [{ a: 3 }] }]);
+  expect(files.map(({ path }) => path)).toEqual(["datadog.yaml", "conf.d/x.d/conf.yaml", "checks.d/x.py"]);
+  expect(parse(files[1]?.body ?? "")).toEqual({
+    init_config: { proxy: { skip: true }, a: 1, b: 2 },
+    instances: [{ a: 1 }, { a: 2 }, { a: 3 }],
+  });
+  expect(files[2]?.body).toBe(one.source);
+  expect(() => agentFiles(SETTINGS, [one, { ...one, source: "import os\n" }])).toThrow(
+    /check x, each with another source, .*; make both the same, or name/,
+  );
+  expect(() => agentFiles(SETTINGS, [one, { ...one, initConfig: { proxy: { skip: false } } }])).toThrow(
+    /check x, each with another init_config\.proxy, /,
+  );
+});
+
 test("a text that would receive a secret is refused", () => {
   expect(() => agentFiles({ ...SETTINGS, tags: ["SECRET(api_key)"] }, [])).toThrow(/marks a secret's place/);
 });
