@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { type ConfigValue, type Integration, SecretValue } from "../../../components/agent/integration";
 import { agentFiles, type AgentSettings, secretScalar } from "../../../components/agent/render";
-import { mysqlIntegration } from "../../../components/databases/mysql/integration";
-import { postgresIntegration } from "../../../components/databases/postgres/integration";
+import { mysqlIntegration } from "../../../components/packs/mysql/integration";
+import { postgresIntegration } from "../../../components/packs/postgres/integration";
 
 const SETTINGS: AgentSettings = {
   apiKey: "0".repeat(32),
