@@ -50,11 +50,11 @@ function componentsOf({ name: host, databases, services }: HostSettings, i: numb
   ];
 }
 
-/** Sockets tell two servers apart for nobody: Datadog knows a host's by their ports, as does what is kept of them there. */
+/** What is kept of a host's servers there has their ports in its name, and Database Monitoring knows them by these alone. */
 export function* onePort(hosts: readonly HostSettings[]): Generator<Inconsistency> {
   for (const [i, host] of hosts.entries()) {
     for (const [j, server] of host.databases.entries()) {
-      const first = host.databases.findIndex((other) => place(other) === place(server));
+      const first = host.databases.findIndex((other) => other === server || areOne(other, server));
       if (first === j) continue;
       yield {
         path: ["hosts", i, "databases", j, "port"],
@@ -62,6 +62,13 @@ export function* onePort(hosts: readonly HostSettings[]): Generator<Inconsistenc
       };
     }
   }
+}
+
+/** Of MySQL nothing is kept by the port but a drop-in; its check tells what it sends apart by `database_server`. */
+function areOne(one: ServerSettings, other: ServerSettings): boolean {
+  if (place(one) !== place(other)) return false;
+  const both = (flag: "dbm" | "manageServerSettings") => one[flag] && other[flag];
+  return one.type === "postgres" || one.socket === other.socket || both("dbm") || both("manageServerSettings");
 }
 
 function place({ type, address, port }: ServerSettings): string {

@@ -113,7 +113,15 @@ test.each<[string, HostLike[], string[]]>([
   ],
   [
     "two sockets of one port",
-    [{ name: "db1", databases: [mysql("a"), { ...mysql("b"), socket: "/run/b.sock" }] }],
+    [
+      {
+        name: "db1",
+        databases: [
+          { ...mysql("a"), dbm: true },
+          { ...mysql("b"), dbm: true, socket: "/run/b.sock" },
+        ],
+      },
+    ],
     [
       "hosts[0].databases[1].port 3306 is databases[0]'s already, and ports alone tell mysql servers at one address apart; expected one of its own",
     ],
@@ -175,6 +183,10 @@ test.each<[string, HostLike[]]>([
     ],
   ],
   ["one port at two addresses", [{ name: "db1", databases: [mysql("a"), { ...mysql("b"), address: "127.0.0.2" }] }]],
+  [
+    "two sockets of MySQL, without Database Monitoring",
+    [{ name: "db1", databases: [mysql("a"), { ...mysql("b"), socket: "/run/b.sock" }] }],
+  ],
   ["sockets with a port each", [{ name: "db1", databases: [mysql("a"), { ...mysql("b", 1), socket: "/run/b.sock" }] }]],
   [
     "a monitoring user of a server elsewhere",
