@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import { sayWhatTheStateMisses } from "./components/access/bookkeeping";
 import { refuseUnknownKeys } from "./components/access/keys";
+import { declaredIntegrations, declaredLogs } from "./components/agent/declared-integrations";
 import { HostAgent } from "./components/agent/host-agent";
 import { myMetric } from "./components/packs/my-metric/integration";
 import { serverKey } from "./components/packs/databases/names";
@@ -36,7 +37,7 @@ async function environment(): Promise<Record<string, unknown>> {
   const environmentTags = [`env:${env}`, ...settings.tags];
 
   // Hosts, their databases, their Agents, their applications
-  const declared = settings.hosts.map(({ name, databases, services, tags, ...connection }) => ({
+  const declared = settings.hosts.map(({ name, databases, services, integrations, logs, tags, ...connection }) => ({
     name,
     host: new Host(name, { ...connection, ...settings.ssh }),
     agentVersion: settings.agent.version,
@@ -47,11 +48,15 @@ async function environment(): Promise<Record<string, unknown>> {
       recheck: settings.recheck,
     })),
     services: services.map((service) => ({ ...service, source: path.resolve(__dirname, service.source) })),
+    integrations: [
+      ...declaredIntegrations([...settings.integrations, ...integrations], __dirname),
+      ...declaredLogs(logs),
+    ],
     tags: [...environmentTags, ...tags],
   }));
   const servers = databaseServers(declared);
   const { apm, ddUrl, intakeUrls, ...agentSettings } = settings.agent;
-  const hosts = declared.map(({ name, host, databases, services, tags }) => ({
+  const hosts = declared.map(({ name, host, databases, services, integrations, tags }) => ({
     name,
     host,
     services,
@@ -69,6 +74,7 @@ async function environment(): Promise<Record<string, unknown>> {
       integrations: [
         ...databases.flatMap((server) => servers.get(serverKey(name, server))?.integration ?? []),
         ...(settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)]),
+        ...integrations,
       ],
     }),
   }));

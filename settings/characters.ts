@@ -15,6 +15,7 @@ const LINES = [
   /^ssh\.privateKey$/,
   /^agent\.repository\.keys\.\d+$/,
   /^agent\.extra\./,
+  /(^|\.)integrations\.\d+\.(init_config|instances|logs)\./,
   /\.databases\.\d+\.extra\./,
   /\.customQueries\.\d+\.query$/,
   /\.renotify\.words$/,
@@ -22,7 +23,7 @@ const LINES = [
 ];
 
 /** Handed over as bytes, whatever they are. */
-const BYTES = [/\.credentials\./, /^agent\.secrets\./];
+const BYTES = [/\.credentials\./, /^agent\.secrets\./, /(^|\.)integrations\.\d+\.secrets\./];
 
 /** Every text of the settings, names of keys too, that has a character which is none of a line's. */
 export function misfits(settings: unknown, path: readonly (string | number)[] = []): Misfit[] {

@@ -2,6 +2,9 @@
 const SECRET_NAME =
   /(^|[_.-])(api_?keys?|app_?key|application_?key|pass|passwd|passphrase|password|pwd|token|secret|secret_?id|private_?key|access_?key|auth_?key|priv_?key|community_?string)$/i;
 
+/** The Agent's `tls_private_key` is the file's path. */
+const KEY_FILE = /private_?key$/i;
+
 /** Datadog's own keys: an API key, an application key. */
 const DATADOG_KEY = /\b(?:[0-9a-f]{32}|[0-9a-f]{40})\b/i;
 
@@ -23,7 +26,8 @@ export function credentialIn(name: string, value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   const text = String(value);
   if (text === "" || FETCHED.test(text)) return undefined;
-  if (SECRET_NAME.test(name)) return `${name} is a secret by its name`;
+  if (SECRET_NAME.test(name) && !(KEY_FILE.test(name) && text.startsWith("/")))
+    return `${name} is a secret by its name`;
   if (DATADOG_KEY.test(text)) return "looks like a key of Datadog's";
   if (USER_IN_URL.test(text)) return "has a user or a password in a URL";
   if (PASSWORD_IN_WORDS.test(text)) return "has a password among its words";

@@ -140,7 +140,10 @@ function everyRun({ packageWaitSeconds, recheck }: HostAgentArgs): Record<string
 function instancesOfChecks(integrations: readonly Integration[]): string {
   const counts = new Map<string, number>();
   for (const { name, instances } of integrations) counts.set(name, (counts.get(name) ?? 0) + instances.length);
-  return [...counts].map(([name, count]) => `${name}=${count}`).join(" ");
+  return [...counts]
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${name}=${count}`)
+    .join(" ");
 }
 
 /** The program that proves the Agent on its host, by the Agent's own Python. */

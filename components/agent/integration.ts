@@ -23,7 +23,10 @@ export interface Integration {
   /** The check's name: its folder is `conf.d/<name>.d`. */
   readonly name: string;
   readonly initConfig?: ConfigMap;
+  /** None where there are logs alone. */
   readonly instances: readonly ConfigMap[];
+  /** What it reads logs from. @default nothing */
+  readonly logs?: readonly ConfigMap[] | undefined;
   /** A custom check's Python, which becomes `checks.d/<name>.py`. */
   readonly source?: string;
   /** What must be there before the Agent runs it. */

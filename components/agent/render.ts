@@ -56,9 +56,12 @@ export function agentFiles(settings: AgentSettings, integrations: readonly Integ
   const names = new SecretNames();
   const text = (value: ConfigValue, holder?: string): string => renderYaml(value, (one) => names.nameOf(one, holder));
   const files = [
-    { path: "datadog.yaml", body: text(datadogYaml(settings)) },
-    ...oneForEachCheck(integrations).flatMap(({ name, initConfig, instances, source }) => [
-      { path: `conf.d/${name}.d/conf.yaml`, body: text({ init_config: initConfig ?? {}, instances }, name) },
+    { path: "datadog.yaml", body: text(datadogYaml(settings, integrations)) },
+    ...oneForEachCheck(integrations).flatMap(({ name, initConfig, instances, logs = [], source }) => [
+      {
+        path: `conf.d/${name}.d/conf.yaml`,
+        body: text({ init_config: initConfig ?? {}, instances, ...(logs.length > 0 && { logs }) }, name),
+      },
       ...(source === undefined ? [] : [{ path: `checks.d/${name}.py`, body: source }]),
     ]),
   ];
@@ -76,6 +79,7 @@ function oneForEachCheck(integrations: readonly Integration[]): Integration[] {
       ...integration,
       initConfig: { ...before?.initConfig, ...integration.initConfig },
       instances: [...(before?.instances ?? []), ...integration.instances],
+      logs: [...(before?.logs ?? []), ...(integration.logs ?? [])],
     });
   }
   return [...merged.values()];
@@ -102,7 +106,7 @@ function placeholder(name: string): string {
 /** A secret as it stands in a file, on one line. */
 export const secretScalar = quotedScalar;
 
-function datadogYaml(settings: AgentSettings): ConfigValue {
+function datadogYaml(settings: AgentSettings, integrations: readonly Integration[]): ConfigValue {
   const { apiKey, site, intake, hostname, env, tags, logLevel, apm, extra, secrets } = settings;
   const ownKeys = {
     api_key: new SecretValue("api_key", apiKey),
@@ -114,9 +118,11 @@ function datadogYaml(settings: AgentSettings): ConfigValue {
     // The service check datadog.agent.check_status, which the Agent sends only where it is asked to since 7.47: the
     // monitors of databases need it where a check fails before it can say so itself.
     integration_check_status_enabled: true,
+    // By default the Agent reads no logs, whatever its integrations say.
+    ...(integrations.some(({ logs = [] }) => logs.length > 0) && { logs_enabled: true }),
   };
   const tracing = apm === undefined ? {} : { apm_config: { enabled: true, receiver_port: apm.port } };
-  const more = withSecrets(extra, secrets ?? {});
+  const more = withSecrets(extra, secrets ?? {}, "extra");
   return [intakeConfig(intake ?? {}), tracing, more].reduce<ConfigMap>(merged, ownKeys);
 }
 

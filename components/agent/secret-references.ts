@@ -13,12 +13,17 @@ export function secretsNamedIn(text: string): string[] {
  * A map in which each text that has a secret's place is a secret itself, whole.
  *
  * @param secrets by name; a name that is not among them stands as it is.
+ * @param owner whose they are.
  */
-export function withSecrets(map: ConfigMap, secrets: Readonly<Record<string, pulumi.Input<string>>>): ConfigMap {
+export function withSecrets(
+  map: ConfigMap,
+  secrets: Readonly<Record<string, pulumi.Input<string>>>,
+  owner: string,
+): ConfigMap {
   const inPlace = (value: ConfigValue, path: readonly (string | number)[]): ConfigValue => {
     if (typeof value === "string") {
       const named = secretsNamedIn(value).filter((name) => Object.hasOwn(secrets, name));
-      return named.length === 0 ? value : new SecretValue(nameAt(path), filled(value, secrets), "extra");
+      return named.length === 0 ? value : new SecretValue(nameAt(path), filled(value, secrets), owner);
     }
     if (Array.isArray(value)) return value.map((item: ConfigValue, i) => inPlace(item, [...path, i]));
     if (typeof value !== "object" || value === null || value instanceof SecretValue) return value;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SITES } from "../../datadog/links/sites";
 import { isHandle } from "../../datadog/message/parse";
 import { parseWindow, WindowSyntaxError } from "../../datadog/schedule/parse";
+import { integrations, logs } from "../agent/integrations-settings";
 import { agent } from "../agent/settings";
 import { besideMistakes } from "../../settings/beside-mistakes";
 import { objects } from "../../settings/objects";
@@ -96,6 +97,8 @@ const host = z
       ),
     tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
     databases: databases.default([]).describe("Database servers that the host's Agent monitors."),
+    integrations: integrations.describe("More of the Agent's integrations, of any check, in the Agent's own words."),
+    logs: logs.describe("Files and journals that its Agent reads, beside those of integrations."),
     services: services.default([]).describe("Applications that run there, traced."),
   })
   .check(
@@ -142,6 +145,7 @@ const environment = z.strictObject({
     .min(1, "is empty; expected at least one host")
     .check(besideMistakes(unique))
     .describe("The hosts that are monitored."),
+  integrations: integrations.describe("Integrations that the Agent of each host has."),
   myMetric,
   hostMonitors: hostMonitors
     .prefault({})
