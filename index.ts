@@ -14,6 +14,7 @@ import { MetricMonitor } from "./components/monitors/metric-monitor";
 import { myMetricMonitor } from "./components/packs/my-metric/monitor";
 import { tracedServices } from "./components/packs/services/services";
 import * as sites from "./datadog/links/sites";
+import { everyone, type Recipients } from "./datadog/message/recipients";
 import { outputs } from "./outputs";
 import { refuseUnknownNames } from "./settings/adopted";
 import { dashboards } from "./components/environment/dashboards";
@@ -103,7 +104,7 @@ async function environment(): Promise<Record<string, unknown>> {
       app,
       env,
       hosts: hosts.map(({ name }) => name),
-      handles: settings.notify,
+      handles: everyone(settings.notify),
       tags: environmentTags,
       runbooks: {
         hosts: settings.hostMonitors.runbookUrl,
@@ -120,29 +121,29 @@ async function environment(): Promise<Record<string, unknown>> {
     inDatadog,
   );
 
-  const watched = {
+  const watched = <Block extends { readonly notify?: Recipients | undefined }>(block: Block) => ({
+    ...block,
     scope: `env:${env}`,
-    handles: settings.notify,
+    handles: block.notify ?? settings.notify,
     tags: environmentTags,
     ...{ protect, editors, adopt: adopted.monitors },
-  };
-  const hostMonitors = hostPack("hosts", { ...settings.hostMonitors, ...watched }, inDatadog);
-  const ofDatabases = { ...settings.databaseMonitors, ...watched };
+  });
+  const hostMonitors = hostPack("hosts", watched(settings.hostMonitors), inDatadog);
+  const ofDatabases = watched(settings.databaseMonitors);
   const postgresMonitors = postgres ? postgresPack("postgres", ofDatabases, inDatadog) : undefined;
   const mysqlMonitors = mysql && mysqlPack("mysql", { ...ofDatabases, ...mysql }, inDatadog);
   const serviceMonitors =
-    services.size > 0 ? servicePack("services", { ...settings.serviceMonitors, ...watched }, inDatadog) : undefined;
+    services.size > 0 ? servicePack("services", watched(settings.serviceMonitors), inDatadog) : undefined;
 
   const monitor =
-    settings.myMetric &&
-    new MetricMonitor("my-metric", myMetricMonitor({ ...settings.myMetric.monitor, ...watched }), inDatadog);
+    settings.myMetric && new MetricMonitor("my-metric", myMetricMonitor(watched(settings.myMetric.monitor)), inDatadog);
   if (monitor !== undefined) {
     new QuietHours(
       "my-metric",
       {
         monitorId: monitor.id,
         scope: `env:${env}`,
-        handles: settings.notify,
+        handles: everyone(settings.myMetric?.monitor.notify ?? settings.notify),
         ...settings.quietHours,
         // Another hour is another downtime: one that is protected could not give way to it.
         adopt: adopted.downtimes,

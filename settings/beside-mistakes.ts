@@ -31,8 +31,9 @@ export function besideMistakes<T extends object>(check: (value: T, context: Cont
 }
 
 /** Whether nothing more is to be said of the setting at a path, because of what is said already. */
-function hides({ code, path: at = [] }: z.core.$ZodRawIssue, path: readonly PropertyKey[]): boolean {
-  switch (code) {
+function hides(issue: z.core.$ZodRawIssue, path: readonly PropertyKey[]): boolean {
+  const { path: at = [] } = issue;
+  switch (issue.code) {
     case "unrecognized_keys":
       // An unknown key says nothing against the keys beside it.
       return false;
@@ -40,8 +41,8 @@ function hides({ code, path: at = [] }: z.core.$ZodRawIssue, path: readonly Prop
       // What a rule says of a whole says nothing of its parts.
       return at.length === path.length && isWithin(path, at);
     case "invalid_union":
-      // Of a server of an unknown kind nothing is known.
-      return isWithin(path, at.slice(0, -1));
+      // Of a server of an unknown kind nothing is known; its `type` is named in place of the server.
+      return isWithin(path, issue.discriminator === undefined ? at : at.slice(0, -1));
     default:
       return isWithin(path, at);
   }

@@ -9,6 +9,7 @@ interface Described {
   readonly required?: readonly string[];
   readonly items?: Described;
   readonly oneOf?: readonly Described[];
+  readonly anyOf?: readonly Described[];
   readonly additionalProperties?: Described | boolean;
 }
 
@@ -35,7 +36,7 @@ function rows(map: Described, prefix: string): Row[] {
   return Object.entries(map.properties ?? {}).flatMap(([key, value]) => {
     const path = `${prefix}${key}`;
     const inner = value.items ?? value;
-    const below = inner.oneOf ?? [inner];
+    const below = inner.oneOf ?? inner.anyOf ?? [inner];
     const list = value.items === undefined ? path : `${path}[]`;
     const own: Row[] =
       value.properties === undefined || value.description !== undefined ? [row(map, key, value, path)] : [];

@@ -11,6 +11,7 @@ export function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[],
     const options = inner.options.filter((option) => isOfKind(option, inner.def.discriminator, value));
     return [...new Set((options.length > 0 ? options : inner.options).flatMap((one) => knownKeys(one, path, value)))];
   }
+  if (inner instanceof z.ZodUnion) return [...new Set(inner.options.flatMap((one) => knownKeys(one, path, value)))];
   const [step, ...rest] = path;
   if (step === undefined) return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
   const below = at(value, step);

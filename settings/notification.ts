@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { recipients } from "./recipients";
 
 /** A monitor is told again for 30 hours at most: https://docs.datadoghq.com/monitors/notify/#renotify */
 const LONGEST_RENOTIFY_MINUTES = 30 * 60;
 
-/** How loud the monitors of a block are; nothing is said where it is left out. */
+/** Whom the monitors of a block notify, and how loud they are; nothing is said where it is left out. */
 export const notification = {
+  notify: recipients.optional().describe("Who is notified of these monitors. Default: `notify` of the environment."),
   priority: z
     .literal([1, 2, 3, 4, 5])
     .optional()

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { SITES } from "../../datadog/links/sites";
-import { isHandle } from "../../datadog/message/parse";
 import { parseWindow, WindowSyntaxError } from "../../datadog/schedule/parse";
 import { integrations, logs } from "../agent/integrations-settings";
 import { agent } from "../agent/settings";
 import { besideMistakes } from "../../settings/beside-mistakes";
 import { objects } from "../../settings/objects";
 import { port, seconds, tag, url } from "../../settings/parts";
+import { recipients } from "../../settings/recipients";
 import { databaseMonitorSettings } from "../packs/databases/monitor-settings";
 import { hostMonitors } from "../packs/hosts/settings";
 import { myMetric } from "../packs/my-metric/settings";
@@ -17,10 +17,6 @@ import { services } from "../packs/services/settings";
 import { databases } from "./databases";
 import { INCONSISTENCIES } from "./inconsistencies";
 
-const handle = z
-  .string()
-  .regex(/^@\S+$/, { error: "is not a handle; expected @name without white space", abort: true })
-  .refine(isHandle, "is not a handle as a message has it; expected @ and a name, without other signs");
 const hexKey = (digits: number, name: string) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `is not ${name}; expected ${digits} hexadecimal digits`);
 
@@ -133,10 +129,9 @@ export const databaseMonitors = z.strictObject({
 /** Everything that may differ between environments. */
 const environment = z.strictObject({
   tags: z.array(tag).default([]).describe("On every host and monitor, beside `env:<stack>`."),
-  notify: z
-    .array(handle)
-    .min(1, "names nobody; expected at least one handle")
-    .describe("Who is told: `@oncall@example.com`."),
+  notify: recipients.describe(
+    "Who is notified: handles such as `@oncall@example.com`, of everything, or by severity. A pack of monitors may have its own.",
+  ),
   datadog,
   ssh,
   agent,

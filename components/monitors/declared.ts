@@ -1,4 +1,5 @@
 import type { Message } from "../../datadog/message/message";
+import type { Recipients } from "../../datadog/message/recipients";
 import type { MonitorDeclaration } from "./declaration";
 
 /** What the monitors of a pack share, whatever it watches. */
@@ -8,7 +9,7 @@ export interface PackSettings extends Pick<
 > {
   /** `env:dev`: whose hosts, servers and services are watched. */
   readonly scope: string;
-  readonly handles: readonly string[];
+  readonly handles: Recipients;
   /** `key:value`. */
   readonly tags: readonly string[];
   /** Page that tells the on-call person what to do. @default none */

@@ -1,3 +1,5 @@
+import { type NotifiedState, type Recipients, recipientsOf, everyone } from "./recipients";
+
 /**
  * What a message can speak of, in the order in which it is written: the states of a monitor ("unknown" is a check's),
  * its recovery, and a renotification, which repeats the words of the state that lasts and adds its own.
@@ -18,20 +20,28 @@ export const BLOCKS: Record<State, string> = {
 /** What a monitor says, by state. Words may hold Datadog's variables: `{{host.name}}`, `{{value}}`. */
 export interface Message {
   readonly words: Readonly<Partial<Record<State, string>>>;
-  /** Who is told, in every state: `@oncall@example.com`, `@slack-ops`, `@pagerduty-db`. */
-  readonly handles: readonly string[];
+  /** Who is notified: the same in every state, or by severity. */
+  readonly handles: Recipients;
 }
 
 /**
- * The message as a monitor's template: a block for each state, then the handles.
+ * The message as a monitor's template: a block for each state, then the handles; where they differ from state to state
+ * each block has its own.
  *
  * @see https://docs.datadoghq.com/monitors/notify/variables/#conditional-variables
  */
 export function messageTemplate(message: Message): string {
-  const blocks = STATES.flatMap((state) => {
-    const words = message.words[state];
-    return words === undefined ? [] : [`{{#${BLOCKS[state]}}}\n${words.trim()}\n{{/${BLOCKS[state]}}}`];
+  const { words, handles } = message;
+  const spoken = STATES.filter((state) => words[state] !== undefined);
+  const notified = spoken.filter((state): state is NotifiedState => state !== "renotify");
+  const told = new Map<State, string>(
+    notified.map((state) => [state, recipientsOf(handles, state, notified).join(" ")]),
+  );
+  const [all = everyone(handles).join(" "), ...others] = new Set(told.values());
+  const blocks = spoken.map((state) => {
+    const own = others.length > 0 && told.get(state) ? `\n${told.get(state)}` : "";
+    return `{{#${BLOCKS[state]}}}\n${words[state]?.trim()}${own}\n{{/${BLOCKS[state]}}}`;
   });
   // White space ends a handle; one at the message's very end would be a change in every preview.
-  return [...blocks, message.handles.join(" ")].join("\n").trimEnd();
+  return [...blocks, others.length > 0 ? "" : all].join("\n").trimEnd();
 }

@@ -134,6 +134,40 @@ test("what is said of all objects, and of a block's monitors, is told of each", 
   }
 });
 
+test("a pack of monitors notifies its own people, by severity, and says so in no other", async () => {
+  const monitors = (
+    await plan({
+      hosts: [
+        {
+          name: "db1",
+          databases: [{ type: "postgres" }],
+          services: [{ name: "shop", source: "apps/flask", command: ["run"], healthUrl: "http://127.0.0.1:5050/" }],
+        },
+      ],
+      notify: { critical: ["@pagerduty-sre"], warning: ["@slack-sre", "@sre@example.com"] },
+      databaseMonitors: { notify: { critical: ["@pagerduty-db"], warning: ["@slack-db"] } },
+      serviceMonitors: { notify: ["@slack-shop"] },
+      quietHours: { windows: { nights: "19:00-09:00 Mon-Fri" } },
+    })
+  ).filter(({ type }) => /^datadog:.*:(Monitor|DowntimeSchedule|Dashboard)$/.test(type));
+  const message = (name: string) => String(monitors.find((one) => one.name.startsWith(name))?.inputs.message);
+  expect(message("postgres-connections")).toMatch(
+    /@pagerduty-db\n\{\{\/is_alert\}\}[^]*@slack-db\n\{\{\/is_warning\}\}[^]*@pagerduty-db @slack-db\n\{\{\/is_recovery\}\}$/,
+  );
+  expect(message("postgres-connect")).toMatch(/\n@pagerduty-db$/);
+  expect(message("postgres-check")).toMatch(
+    /@pagerduty-db\n\{\{\/is_alert\}\}[^]*@slack-db\n\{\{\/is_alert_to_warning\}\}[^]*@pagerduty-db @slack-db\n\{\{\/is_alert_recovery\}\}$/,
+  );
+  expect(message("services-latency")).toMatch(/\n@slack-shop$/);
+  expect(message("services-outage")).toMatch(/@slack-shop\n\{\{\/is_alert\}\}/);
+  expect(message("hosts-full")).toMatch(/\n@pagerduty-sre$/);
+  expect(message("my-metric-nights")).toContain("@pagerduty-sre @slack-sre @sre@example.com");
+  const notifyLists = monitors.flatMap(({ inputs }) => (inputs.notifyLists as string[] | undefined) ?? []);
+  expect([...new Set(notifyLists)]).toEqual(["sre@example.com"]);
+  const others = monitors.filter(({ name }) => /^(postgres|services)-/.test(name));
+  expect(others.map(({ inputs }) => inputs.message).join("\n")).not.toContain("-sre");
+});
+
 test("a downtime is adopted under a name of its own, and left as it is", async () => {
   const id = "00000000-0000-4000-8000-000000000000";
   const declared = async (adopt: object) =>

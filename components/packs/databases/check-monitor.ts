@@ -1,4 +1,5 @@
 import { declared } from "../../monitors/declared";
+import { type NotifiedState, type Recipients, recipientsOf } from "../../../datadog/message/recipients";
 import type { ServiceCheckMonitorArgs } from "../../monitors/service-check-monitor";
 import { type Server, FAILED_RUNS } from "./connect-monitor";
 import type { DatabaseMonitorSettings } from "./monitor-settings";
@@ -30,27 +31,24 @@ export function checkMonitor(server: Server, settings: DatabaseMonitorSettings):
 }
 
 /** A check may well warn for years, of an option that is old: of that alone nobody is told, so that the handles are in the blocks. */
-function message(
-  { name, integration, unit, connectTitle, silentFromStart }: Server,
-  handles: readonly string[],
-): string {
+function message({ name, integration, unit, connectTitle, silentFromStart }: Server, handles: Recipients): string {
   const check = `The check ${integration} of the Agent on {{host.name}}`;
   const alone = silentFromStart ? " Of a server that was away when the Agent started, nothing else may tell." : "";
-  const told = handles.join(" ");
+  const told = (state: NotifiedState) => recipientsOf(handles, state, ["alert", "warning", "recovery"]).join(" ");
   return `{{#is_alert}}
 ${check} ({{host.ip}}) failed, ${FAILED_RUNS} runs in a row: a ${name} server that it looks at is away, refuses the login, or can't be asked. Its metrics are missing.
 First, on {{host.name}}: datadog-agent check ${integration}
 It names the server and the error. Where the server runs: systemctl status ${unit}
 If "${connectTitle}" tells of the same server, it is the same trouble.${alone}
-${told}
+${told("alert")}
 {{/is_alert}}
 {{#is_alert_to_warning}}
 ${check} runs again, but warns: a part of what it was told to collect may be missing.
 Nobody needs to get up; see today what it says, on {{host.name}}: datadog-agent check ${integration}
-${told}
+${told("warning")}
 {{/is_alert_to_warning}}
 {{#is_alert_recovery}}
 ${check} runs without an error again. Nothing to do.
-${told}
+${told("recovery")}
 {{/is_alert_recovery}}`;
 }

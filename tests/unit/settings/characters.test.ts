@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { issuesOf } from "../../../settings/mistakes";
 import { settingsSchema } from "../../../components/environment/settings";
 
 interface Shape {
@@ -56,7 +57,7 @@ const LINES = [
 function refused(settings: unknown): boolean {
   const { error } = settingsSchema.safeParse(settings);
   // Only one thing is there: whatever is not missing is about it.
-  return (error?.issues ?? []).some((issue) => {
+  return issuesOf(error ?? { issues: [] }).some((issue) => {
     const at = issue.path.reduce<unknown>(
       (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
       settings,

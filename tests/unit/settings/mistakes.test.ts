@@ -413,6 +413,36 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     /^serviceMonitors\.priority "P1" is not accepted; expected 1, 2, 3, 4, 5$/,
   ],
   [
+    "a handle without its sign, of one severity",
+    (v) => ({ ...v, hostMonitors: { notify: { critical: ["@a"], warning: ["ops"] } } }),
+    /^hostMonitors\.notify\.warning\[0\] "ops" is not a handle; expected @name without white space$/,
+  ],
+  [
+    "nobody to notify at all",
+    (v) => ({ ...v, notify: undefined }),
+    /^notify is missing; expected a list of handles, or a map with critical, warning, noData, recovery$/,
+  ],
+  [
+    "a severity that there is none of",
+    (v) => ({ ...v, notify: { critical: ["@a"], warn: ["@b"] } }),
+    /^notify\.warn unknown key; known here: critical, warning, noData, recovery$/,
+  ],
+  [
+    "nobody to notify of an alert",
+    (v) => ({ ...v, notify: { warning: ["@b"] } }),
+    /^notify\.critical is missing; expected a list$/,
+  ],
+  [
+    "nobody to notify of silence",
+    (v) => ({ ...v, serviceMonitors: { notify: { critical: ["@a"], noData: [] } } }),
+    /^serviceMonitors\.notify\.noData names nobody; expected at least one handle$/,
+  ],
+  [
+    "somebody to notify who is neither a list nor a map",
+    (v) => ({ ...v, notify: "@oncall@example.com" }),
+    /^notify "@oncall@example\.com" is neither; expected a list of handles, or a map with critical, warning, noData, recovery$/,
+  ],
+  [
     "a renotification without an interval",
     (v) => ({ ...v, databaseMonitors: { renotify: { times: 3 } } }),
     /^databaseMonitors\.renotify\.everyMinutes is missing; expected a number$/,
@@ -428,7 +458,7 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     /^myMetric\.monitor\.renotify\.states\[0\] "warning" is not accepted; expected alert, warn, no data$/,
   ],
   ["nobody to tell", (v) => ({ ...v, notify: [] }), /^notify names nobody; expected at least one handle$/],
-  ["a map for a list", (v) => ({ ...v, notify: {} }), /^notify is not accepted; expected a list$/],
+  ["a map for a list", (v) => ({ ...v, tags: {} }), /^tags is not accepted; expected a list$/],
   [
     "a host without a name",
     (v) => ({ ...v, hosts: [{ address: "a", hostKey: HOST_KEY }] }),
