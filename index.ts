@@ -9,14 +9,13 @@ import { myMetric } from "./components/packs/my-metric/integration";
 import { serverKey } from "./components/packs/databases/names";
 import { QuietHours } from "./components/downtimes/quiet-hours";
 import { Host } from "./components/host/host";
-import { adoptions } from "./components/in-datadog";
-import { MetricMonitor } from "./components/monitors/metric-monitor";
-import { myMetricMonitor } from "./components/packs/my-metric/monitor";
+import { Named } from "./components/named";
+import { myMetricPack } from "./components/packs/my-metric/pack";
 import { tracedServices } from "./components/packs/services/services";
 import * as sites from "./datadog/links/sites";
 import { everyone, type Recipients } from "./datadog/message/recipients";
 import { outputs } from "./outputs";
-import { refuseUnknownNames } from "./settings/adopted";
+import { refuseUnknownNames } from "./settings/unknown-names";
 import { dashboards } from "./components/environment/dashboards";
 import { databaseServers, kindsOfServers } from "./components/environment/servers";
 import { settingsSchema } from "./components/environment/settings";
@@ -97,7 +96,12 @@ async function environment(): Promise<Record<string, unknown>> {
   const inDatadog = { providers: [provider] };
 
   const { protect, editors, adopt } = settings.objects;
-  const adopted = adoptions(adopt);
+  const adopted = {
+    monitors: new Named(adopt.monitors),
+    dashboards: new Named(adopt.dashboards),
+    downtimes: new Named(adopt.downtimes),
+  };
+  const overrides = new Named(settings.monitors);
   const { postgres, mysql } = kindsOfServers(settings.hosts);
   const pages = dashboards(
     {
@@ -126,24 +130,28 @@ async function environment(): Promise<Record<string, unknown>> {
     scope: `env:${env}`,
     handles: block.notify ?? settings.notify,
     tags: environmentTags,
-    ...{ protect, editors, adopt: adopted.monitors },
+    ...{ protect, editors, adopt: adopted.monitors, overrides },
   });
-  const hostMonitors = hostPack("hosts", watched(settings.hostMonitors), inDatadog);
+  const ofHosts = watched(settings.hostMonitors);
   const ofDatabases = watched(settings.databaseMonitors);
-  const postgresMonitors = postgres ? postgresPack("postgres", ofDatabases, inDatadog) : undefined;
-  const mysqlMonitors = mysql && mysqlPack("mysql", { ...ofDatabases, ...mysql }, inDatadog);
+  const ofServices = watched(settings.serviceMonitors);
+  const ofMyMetric = settings.myMetric && watched(settings.myMetric.monitor);
+  const hostMonitors = ofHosts.enabled ? hostPack("hosts", ofHosts, inDatadog) : undefined;
+  const postgresMonitors =
+    postgres && ofDatabases.enabled ? postgresPack("postgres", ofDatabases, inDatadog) : undefined;
+  const mysqlMonitors =
+    mysql && ofDatabases.enabled ? mysqlPack("mysql", { ...ofDatabases, ...mysql }, inDatadog) : undefined;
   const serviceMonitors =
-    services.size > 0 ? servicePack("services", watched(settings.serviceMonitors), inDatadog) : undefined;
+    services.size > 0 && ofServices.enabled ? servicePack("services", ofServices, inDatadog) : undefined;
 
-  const monitor =
-    settings.myMetric && new MetricMonitor("my-metric", myMetricMonitor(watched(settings.myMetric.monitor)), inDatadog);
+  const monitor = ofMyMetric?.enabled === true ? myMetricPack(ofMyMetric, inDatadog) : undefined;
   if (monitor !== undefined) {
     new QuietHours(
       "my-metric",
       {
         monitorId: monitor.id,
         scope: `env:${env}`,
-        handles: everyone(settings.myMetric?.monitor.notify ?? settings.notify),
+        handles: everyone(ofMyMetric?.handles ?? settings.notify),
         ...settings.quietHours,
         // Another hour is another downtime: one that is protected could not give way to it.
         adopt: adopted.downtimes,
@@ -152,7 +160,10 @@ async function environment(): Promise<Record<string, unknown>> {
     );
   }
 
-  refuseUnknownNames(adopted);
+  refuseUnknownNames([
+    ...Object.entries(adopted).map(([what, names]) => ({ path: `objects.adopt.${what}`, what, names })),
+    { path: "monitors", what: "monitors", names: overrides },
+  ]);
   await compared;
   return outputs({
     env,

@@ -20,7 +20,7 @@ export interface Made {
   readonly services: ReadonlyMap<string, TracedService>;
   readonly pages: Dashboards;
   readonly monitor: { readonly id: pulumi.Output<string> } | undefined;
-  readonly hostMonitors: Pack;
+  readonly hostMonitors: Pack | undefined;
   readonly postgresMonitors: Pack | undefined;
   readonly mysqlMonitors: Pack | undefined;
   readonly serviceMonitors: Pack | undefined;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ownerWords, stackWord } from "../datadog/mark";
+import { Named } from "./named";
 
 /** How an object of Datadog's is kept, whatever it is. */
 export interface Keeping {
@@ -9,48 +10,14 @@ export interface Keeping {
    * have of it, and from then on it is the stack's own.
    * @default one of our own is made
    */
-  adopt?: string | Adoption | undefined;
+  adopt?: string | Named<string> | undefined;
   /** Refuses to delete or replace it, until this is off. @default false */
   protect?: boolean | undefined;
 }
 
-/** Ids of objects that somebody made before, by the names that they have in the stack. */
-export class Adoption {
-  readonly #ids: Readonly<Record<string, string>>;
-  readonly #declared = new Set<string>();
-
-  constructor(ids: Readonly<Record<string, string>>) {
-    this.#ids = ids;
-  }
-
-  /** Of the object of this name, which is declared with it. */
-  idOf(name: string): string | undefined {
-    this.#declared.add(name);
-    return this.#ids[name];
-  }
-
-  /** The names of all that were declared, in their order. */
-  get declared(): readonly string[] {
-    return [...this.#declared].sort();
-  }
-
-  /** The names of which an object was to be adopted, and none was declared. */
-  get unknown(): readonly string[] {
-    return Object.keys(this.#ids).filter((name) => !this.#declared.has(name));
-  }
-}
-
-/** One for each kind of objects: `{ monitors: { "my-metric": "12345678" } }`. */
-export function adoptions<Kind extends string>(
-  ids: Readonly<Record<Kind, Readonly<Record<string, string>>>>,
-): Record<Kind, Adoption> {
-  const entries = Object.entries<Readonly<Record<string, string>>>(ids);
-  return Object.fromEntries(entries.map(([kind, known]) => [kind, new Adoption(known)])) as Record<Kind, Adoption>;
-}
-
 /** A child's options. */
 export function kept(parent: pulumi.Resource, name: string, { adopt, protect }: Keeping): pulumi.CustomResourceOptions {
-  const id = adopt instanceof Adoption ? adopt.idOf(name) : adopt;
+  const id = adopt instanceof Named ? adopt.of(name) : adopt;
   return {
     parent,
     // An import of inputs that differ would be refused. What somebody else made is given back, not deleted.

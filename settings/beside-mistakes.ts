@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issuesOf } from "./issues";
 
 /** What a check says of the parts that it compares. */
 type Context<T> = z.core.$RefinementCtx<T>;
@@ -11,7 +12,9 @@ type Context<T> = z.core.$RefinementCtx<T>;
 export function besideMistakes<T extends object>(check: (value: T, context: Context<T>) => void): z.core.$ZodCheck<T> {
   return z.core._superRefine<T>(
     (value, context) => {
-      const said = [...context.issues];
+      const said = context.issues.flatMap((issue) =>
+        issuesOf({ ...issue, path: issue.path ?? [] } as z.core.$ZodIssue),
+      );
       const ofMistaken = (path: readonly PropertyKey[]) => said.some((issue) => hides(issue, path));
       const fresh: Context<T> = {
         ...context,
@@ -31,8 +34,8 @@ export function besideMistakes<T extends object>(check: (value: T, context: Cont
 }
 
 /** Whether nothing more is to be said of the setting at a path, because of what is said already. */
-function hides(issue: z.core.$ZodRawIssue, path: readonly PropertyKey[]): boolean {
-  const { path: at = [] } = issue;
+function hides(issue: z.core.$ZodIssue, path: readonly PropertyKey[]): boolean {
+  const { path: at } = issue;
   switch (issue.code) {
     case "unrecognized_keys":
       // An unknown key says nothing against the keys beside it.

@@ -20,6 +20,7 @@ const LINES = [
   /\.databases\.\d+\.extra\./,
   /\.customQueries\.\d+\.query$/,
   /\.renotify\.words$/,
+  /^monitors\.[^.]+\.words\./,
   /^quietHours\.message$/,
 ];
 

@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 import { credentialIn, nameAt } from "./credentials";
+import { issuesOf } from "./issues";
 import { knownKeys } from "./known-keys";
 import { pathInWords } from "./path-in-words";
 
@@ -13,17 +14,7 @@ export interface Mistake {
 
 /** Every mistake with its path and its remedy. `values` is what was checked; secrets in it are not repeated. */
 export function mistakes(error: z.ZodError, values: unknown, schema: z.ZodType): Mistake[] {
-  return issuesOf(error).flatMap((issue) => describe(issue, values, schema));
-}
-
-/** All that is wrong; of a value that may be a list or a map, what is wrong with it as the one that it is. */
-export function issuesOf({ issues }: { readonly issues: readonly z.core.$ZodIssue[] }): z.core.$ZodIssue[] {
-  return issues.flatMap((issue) => {
-    if (issue.code !== "invalid_union") return [issue];
-    const meant = issue.errors.filter((of) => !of.some((one) => one.path.length === 0 && one.code === "invalid_type"));
-    const [form, ...others] = meant.map((of) => of.map((one) => ({ ...one, path: [...issue.path, ...one.path] })));
-    return form === undefined || others.length > 0 ? [issue] : issuesOf({ issues: form });
-  });
+  return error.issues.flatMap(issuesOf).flatMap((issue) => describe(issue, values, schema));
 }
 
 /** `Pulumi.prod.yaml: 3 mistakes`, then a line each, in columns. */

@@ -16,19 +16,18 @@ interface Environment {
   readonly databaseMonitors: { readonly noDataAfterMinutes: number };
   readonly tags: readonly string[];
   readonly quietHours: { readonly windows: Readonly<Record<string, string>> };
-  readonly myMetric?: object | undefined;
+  readonly myMetric?: { readonly monitor: { readonly enabled: boolean } } | undefined;
+  readonly monitors: Readonly<Record<string, unknown>>;
 }
 
 /** Quiet hours mute the monitor of my_metric, and no other. */
-function* quietWithoutMonitor(
-  { windows }: Environment["quietHours"],
-  myMetric: Environment["myMetric"],
-): Generator<Inconsistency> {
-  if (myMetric !== undefined || Object.keys(windows).length === 0) return;
+function* quietWithoutMonitor({ quietHours, myMetric, monitors }: Environment): Generator<Inconsistency> {
+  const isOff = myMetric?.monitor.enabled === false || monitors["my-metric"] === false;
+  if ((myMetric !== undefined && !isOff) || Object.keys(quietHours.windows).length === 0) return;
+  const why = isOff ? "which is off" : "and there is no myMetric";
   yield {
     path: ["quietHours", "windows"],
-    message:
-      "mutes nothing: it is the hours of my_metric's monitor, and there is no myMetric; expected both or neither",
+    message: `mutes nothing: it is the hours of my_metric's monitor, ${why}; expected both or neither`,
   };
 }
 
@@ -70,7 +69,7 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
   ({ hosts }) => oneRole(hosts),
   ({ hosts, agent }) => tracedTwice(hosts, agent.extra),
   ({ hosts, agent }) => tracesElsewhere(hosts, agent.extra),
-  ({ quietHours, myMetric }) => quietWithoutMonitor(quietHours, myMetric),
+  quietWithoutMonitor,
   ({ tags, hosts }) => otherEnvironments({ tags, hosts }),
   (settings) => misfits(settings),
 ];

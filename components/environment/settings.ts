@@ -4,6 +4,7 @@ import { parseWindow, WindowSyntaxError } from "../../datadog/schedule/parse";
 import { integrations, logs } from "../agent/integrations-settings";
 import { agent } from "../agent/settings";
 import { besideMistakes } from "../../settings/beside-mistakes";
+import { monitorOverrides } from "../../settings/notification";
 import { objects } from "../../settings/objects";
 import { port, seconds, tag, url } from "../../settings/parts";
 import { recipients } from "../../settings/recipients";
@@ -156,6 +157,7 @@ const environment = z.strictObject({
     .prefault({})
     .describe("How services' requirements are installed."),
   quietHours: quietHours.prefault({}),
+  monitors: monitorOverrides,
   objects: objects.prefault({}).describe("All that the environment has in Datadog: monitors, dashboards, downtimes."),
   // A text that is digits, or true, reaches a program as a number, or a boolean.
   recheck: z

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../../datadog/finding";
 import { lintMonitor } from "../../datadog/lint/monitor";
 import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
-import { type Message, messageTemplate } from "../../datadog/message/message";
+import { type Message, messageTemplate, type WrittenMessage } from "../../datadog/message/message";
 import { restrict, type Restricted } from "../access/restriction";
 import { knownLater, report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
@@ -15,7 +15,7 @@ export interface MonitorDeclaration extends Keeping, Restricted {
   /** What the on-call person reads first; plain words, no variables. */
   title: string;
   /** Words by state, or a template of Datadog's. Every state that notifies needs words. */
-  message: Message | string;
+  message: Message | WrittenMessage | string;
   /** Page that tells the on-call person what to do. @default none */
   runbookUrl?: pulumi.Input<string> | undefined;
   /** `key:value`. */

@@ -1,6 +1,7 @@
 import type { Message } from "../../datadog/message/message";
 import type { Recipients } from "../../datadog/message/recipients";
 import type { MonitorDeclaration } from "./declaration";
+import type { MonitorOverrides } from "./monitor-pack";
 
 /** What the monitors of a pack share, whatever it watches. */
 export interface PackSettings extends Pick<
@@ -12,6 +13,8 @@ export interface PackSettings extends Pick<
   readonly handles: Recipients;
   /** `key:value`. */
   readonly tags: readonly string[];
+  /** What is said of single ones. @default nothing */
+  readonly overrides?: MonitorOverrides | undefined;
   /** Page that tells the on-call person what to do. @default none */
   readonly runbookUrl?: string | undefined;
 }

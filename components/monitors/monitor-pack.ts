@@ -1,21 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
+import { runError } from "../../user-error";
+import type { Named } from "../named";
+import type { MonitorDeclaration } from "./declaration";
+import { type MonitorOverride, overridden } from "./override";
 
 interface Monitor {
   /** Datadog's, a number in a string. */
   readonly id: pulumi.Output<string>;
 }
 
+/** What is said of single monitors by their names in the stack; `false`: there is none. */
+export type MonitorOverrides = Named<MonitorOverride | false>;
+
 /** The id of a monitor that stands before in the pack, by what it watches. */
 type IdOf = (part: string) => pulumi.Output<string>;
 
 /** One monitor of a pack, made under its name there. */
-type Part = (name: string, opts: pulumi.ComponentResourceOptions, idOf: IdOf) => Monitor;
+type Part = (name: string, override: MonitorOverride, opts: pulumi.ComponentResourceOptions, idOf: IdOf) => Monitor;
 
 type MonitorClass<Args> = new (name: string, args: Args, opts: pulumi.ComponentResourceOptions) => Monitor;
 
 /** @param args of the monitor, or what makes them of the ids of the monitors before it. */
-export function part<Args extends object>(kind: MonitorClass<Args>, args: Args | ((idOf: IdOf) => Args)): Part {
-  return (name, opts, idOf) => new kind(name, typeof args === "function" ? args(idOf) : args, opts);
+export function part<Args extends MonitorDeclaration>(
+  kind: MonitorClass<Args>,
+  args: Args | ((idOf: IdOf) => Args),
+): Part {
+  return (name, override, opts, idOf) =>
+    new kind(name, overridden(typeof args === "function" ? args(idOf) : args, override), opts);
 }
 
 /** Monitors of one thing that is watched, each named after what of it: `postgres-connect`. */
@@ -28,17 +39,24 @@ export class MonitorPack extends pulumi.ComponentResource {
     type: string,
     name: string,
     parts: Readonly<Record<string, Part>>,
+    { overrides }: { readonly overrides?: MonitorOverrides | undefined },
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super(type, name, {}, opts);
     const ids: Record<string, pulumi.Output<string>> = {};
-    const idOf: IdOf = (part) => {
-      const id = ids[part];
-      if (id === undefined) throw new Error(`${name} has no monitor ${part} before this one`);
-      return id;
-    };
-    for (const [of, make] of Object.entries(parts)) ids[of] = make(`${name}-${of}`, { parent: this }, idOf).id;
+    for (const [of, make] of Object.entries(parts)) {
+      const monitor = `${name}-${of}`;
+      const override = overrides?.of(monitor);
+      if (override === false) continue;
+      const idOf: IdOf = (part) => ids[part] ?? missing(monitor, `${name}-${part}`);
+      ids[of] = make(monitor, override ?? {}, { parent: this }, idOf).id;
+    }
     this.ids = pulumi.output(ids);
     this.registerOutputs({ ids: this.ids });
   }
+}
+
+/** Of two monitors together one is off. */
+function missing(monitor: string, part: string): never {
+  throw runError(`monitors.${monitor} is of ${part}, which is off; expected ${monitor}: false, too, or ${part} on`);
 }

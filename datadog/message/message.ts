@@ -19,8 +19,16 @@ export const BLOCKS: Record<State, string> = {
 
 /** What a monitor says, by state. Words may hold Datadog's variables: `{{host.name}}`, `{{value}}`. */
 export interface Message {
-  readonly words: Readonly<Partial<Record<State, string>>>;
+  readonly words: Readonly<Partial<Record<State, string | undefined>>>;
   /** Who is notified: the same in every state, or by severity. */
+  readonly handles: Recipients;
+}
+
+/** A message of more conditions than a monitor's states: the template for those who are notified of each. */
+export interface WrittenMessage {
+  readonly template: (told: (state: NotifiedState) => string) => string;
+  /** The states of which it notifies. */
+  readonly states: readonly NotifiedState[];
   readonly handles: Recipients;
 }
 
@@ -30,7 +38,11 @@ export interface Message {
  *
  * @see https://docs.datadoghq.com/monitors/notify/variables/#conditional-variables
  */
-export function messageTemplate(message: Message): string {
+export function messageTemplate(message: Message | WrittenMessage): string {
+  if ("template" in message) {
+    const { template, states, handles } = message;
+    return template((state) => recipientsOf(handles, state, states).join(" "));
+  }
   const { words, handles } = message;
   const spoken = STATES.filter((state) => words[state] !== undefined);
   const notified = spoken.filter((state): state is NotifiedState => state !== "renotify");

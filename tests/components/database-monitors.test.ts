@@ -260,7 +260,7 @@ test("every state's words tell the host and, where something is to be done, a fi
   ];
   expect(packs).toHaveLength(11);
   for (const { title, message } of packs) {
-    const words = typeof message === "string" ? blocks(message) : Object.entries(message.words);
+    const words = blocks(typeof message === "string" ? message : messageTemplate(message));
     for (const [state, text] of words) {
       expect([title, state, text]).toEqual([title, state, expect.stringContaining("{{host.name}}")]);
       const todo = state.includes("recovery") ? /Nothing to do\.$/m : /datadog-agent |sudo /;

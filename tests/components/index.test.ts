@@ -168,6 +168,89 @@ test("a pack of monitors notifies its own people, by severity, and says so in no
   expect(others.map(({ inputs }) => inputs.message).join("\n")).not.toContain("-sre");
 });
 
+const WATCHED = {
+  hosts: [
+    {
+      name: "db1",
+      databases: [{ type: "postgres" }],
+      services: [{ name: "shop", source: "apps/flask", command: ["run"], healthUrl: "http://127.0.0.1:5050/" }],
+    },
+  ],
+};
+const monitorsOf = async (config: object) =>
+  (await plan({ ...WATCHED, ...config })).filter(({ type }) => type === "datadog:index/monitor:Monitor");
+
+test("a monitor, or a pack, can be off", async () => {
+  const names = async (config: object) => (await monitorsOf(config)).map(({ name }) => name);
+  const all = await names({});
+  expect(await names({ monitors: { "postgres-wraparound": false, "my-metric": false } })).toEqual(
+    all.filter((name) => name !== "postgres-wraparound" && name !== "my-metric"),
+  );
+  for (const [block, prefix] of [
+    ["hostMonitors", "hosts-"],
+    ["databaseMonitors", "postgres-"],
+    ["serviceMonitors", "services-"],
+  ] as const) {
+    expect(await names({ [block]: { enabled: false } })).toEqual(all.filter((name) => !name.startsWith(prefix)));
+  }
+  expect(await names({ myMetric: { monitor: { enabled: false } } })).toEqual(
+    all.filter((name) => name !== "my-metric"),
+  );
+});
+
+test("a monitor has its own words, people, priority and runbook, the rest is its pack's", async () => {
+  const monitors = await monitorsOf({
+    hostMonitors: { priority: 3, runbookUrl: "https://wiki.example.com/hosts" },
+    databaseMonitors: { notify: ["@slack-db"] },
+    monitors: {
+      "hosts-full": {
+        ...{ title: "Disk", priority: 1, notify: { critical: ["@pagerduty-sre"] }, tags: ["team:storage"] },
+        ...{
+          words: { alert: "{{device.name}} of {{host.name}} is full." },
+          runbookUrl: "https://wiki.example.com/disk",
+        },
+      },
+      "postgres-check": { notify: ["@slack-dba"] },
+      "services-outage": { words: { alert: "{{service.name}} is down.", recovery: "{{service.name}} is up." } },
+      "my-metric": { renotify: { everyMinutes: 60 } },
+    },
+  });
+  const inputs = (of: string) => monitors.find(({ name }) => name === of)?.inputs;
+  const url = (of: string) => (inputs(of)?.assets as { url: string }[] | undefined)?.[0]?.url;
+  expect(inputs("hosts-full")).toMatchObject({ name: "Disk", priority: "1" });
+  expect(inputs("hosts-full")?.tags).toContain("team:storage");
+  expect(inputs("hosts-full")?.message).toMatch(
+    /^\{\{#is_alert\}\}\n\{\{device\.name\}\} of \{\{host\.name\}\} is full\.\n\{\{\/is_alert\}\}\n\{\{#is_recovery\}\}\nThe disk [^]*\n@pagerduty-sre$/,
+  );
+  expect([url("hosts-full"), url("hosts-disk")]).toEqual([
+    "https://wiki.example.com/disk",
+    "https://wiki.example.com/hosts",
+  ]);
+  expect(inputs("hosts-disk")).toMatchObject({ priority: "3" });
+  expect(inputs("hosts-disk")?.tags).not.toContain("team:storage");
+  expect(inputs("postgres-check")?.message).toMatch(
+    /@slack-dba\n\{\{\/is_alert\}\}[^]*@slack-dba\n\{\{\/is_alert_recovery\}\}$/,
+  );
+  expect(inputs("postgres-connect")?.message).toMatch(/\n@slack-db$/);
+  expect(inputs("services-outage")).toMatchObject({
+    message:
+      "{{#is_alert}}\n{{service.name}} is down.\n{{/is_alert}}\n{{#is_recovery}}\n{{service.name}} is up.\n{{/is_recovery}}\n@oncall@example.com",
+    priority: "1",
+  });
+  expect(inputs("my-metric")).toMatchObject({ renotifyInterval: 60 });
+});
+
+test("what is said of a monitor that there is none of, or takes another's part away, is a mistake", async () => {
+  await expect(plan({ monitors: { "postgres-wrap": false } })).rejects.toThrow(
+    /^Pulumi\.dev\.yaml: 1 mistake\n {2}monitors\.postgres-wrap is none of this stack's monitors; expected hosts-away, /,
+  );
+  await expect(monitorsOf({ monitors: { "services-errors": false } })).rejects.toThrow(
+    "monitors.services-outage is of services-errors, which is off; expected services-outage: false, too, or services-errors on",
+  );
+  const both = await monitorsOf({ monitors: { "services-errors": false, "services-outage": false } });
+  expect(both.map(({ name }) => name)).toContain("services-latency");
+});
+
 test("a downtime is adopted under a name of its own, and left as it is", async () => {
   const id = "00000000-0000-4000-8000-000000000000";
   const declared = async (adopt: object) =>

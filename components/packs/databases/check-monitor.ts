@@ -1,5 +1,5 @@
 import { declared } from "../../monitors/declared";
-import { type NotifiedState, type Recipients, recipientsOf } from "../../../datadog/message/recipients";
+import type { WrittenMessage } from "../../../datadog/message/message";
 import type { ServiceCheckMonitorArgs } from "../../monitors/service-check-monitor";
 import { type Server, FAILED_RUNS } from "./connect-monitor";
 import type { DatabaseMonitorSettings } from "./monitor-settings";
@@ -17,7 +17,7 @@ export function checkMonitor(server: Server, settings: DatabaseMonitorSettings):
   const { integration } = server;
   return {
     ...declared(`${server.name}: the Agent's check fails`, {}, settings),
-    message: message(server, settings.handles),
+    message: { template: template(server), states: ["alert", "warning", "recovery"], handles: settings.handles },
     condition: {
       check: "datadog.agent.check_status",
       scope: [settings.scope, `check:${integration}`],
@@ -31,11 +31,10 @@ export function checkMonitor(server: Server, settings: DatabaseMonitorSettings):
 }
 
 /** A check may well warn for years, of an option that is old: of that alone nobody is told, so that the handles are in the blocks. */
-function message({ name, integration, unit, connectTitle, silentFromStart }: Server, handles: Recipients): string {
+function template({ name, integration, unit, connectTitle, silentFromStart }: Server): WrittenMessage["template"] {
   const check = `The check ${integration} of the Agent on {{host.name}}`;
   const alone = silentFromStart ? " Of a server that was away when the Agent started, nothing else may tell." : "";
-  const told = (state: NotifiedState) => recipientsOf(handles, state, ["alert", "warning", "recovery"]).join(" ");
-  return `{{#is_alert}}
+  return (told) => `{{#is_alert}}
 ${check} ({{host.ip}}) failed, ${FAILED_RUNS} runs in a row: a ${name} server that it looks at is away, refuses the login, or can't be asked. Its metrics are missing.
 First, on {{host.name}}: datadog-agent check ${integration}
 It names the server and the error. Where the server runs: systemctl status ${unit}

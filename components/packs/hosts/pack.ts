@@ -14,5 +14,5 @@ export function hostPack(name: string, settings: HostMonitorSettings, opts?: pul
     disk: part(ForecastMonitor, disk),
     full: part(MetricMonitor, full),
   };
-  return new MonitorPack("lookout:monitors:HostMonitors", name, parts, opts);
+  return new MonitorPack("lookout:monitors:HostMonitors", name, parts, settings, opts);
 }

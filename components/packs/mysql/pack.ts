@@ -16,5 +16,5 @@ export function mysqlPack(name: string, settings: MysqlMonitorSettings, opts?: p
     ...(lag && { lag: part(MetricMonitor, lag) }),
     ...Object.fromEntries(Object.entries(galera).map(([size, args]) => [size, part(MetricMonitor, args)])),
   };
-  return new MonitorPack("lookout:monitors:MysqlMonitors", name, parts, opts);
+  return new MonitorPack("lookout:monitors:MysqlMonitors", name, parts, settings, opts);
 }

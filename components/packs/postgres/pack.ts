@@ -16,5 +16,5 @@ export function postgresPack(name: string, settings: PostgresMonitorSettings, op
     "replication-delay": part(AnomalyMonitor, replicationDelay),
     wraparound: part(MetricMonitor, wraparound),
   };
-  return new MonitorPack("lookout:monitors:PostgresMonitors", name, parts, opts);
+  return new MonitorPack("lookout:monitors:PostgresMonitors", name, parts, settings, opts);
 }

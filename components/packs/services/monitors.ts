@@ -1,6 +1,5 @@
 import { arithmetic, asCount, metric, type SpaceAggregator } from "../../../datadog/query/build";
 import type { Metric } from "../../../datadog/query/query";
-import { type NotifiedState, recipientsOf } from "../../../datadog/message/recipients";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CompositeMonitorArgs } from "../../monitors/composite-monitor";
 import { declared } from "../../monitors/declared";
@@ -74,11 +73,13 @@ interface Parts {
 
 /** Either alone may be one part of the service; both at once are what people feel. */
 export function outage(monitors: Parts, settings: ServiceMonitorSettings): CompositeMonitorArgs {
-  const told = (state: NotifiedState) => recipientsOf(settings.handles, state, ["alert", "recovery"]).join(" ");
   return {
     ...declared("A traced service is failing people", {}, settings),
     // Two warnings make a composite warn: of that nobody is told, so that the handles are in the blocks.
-    message: `{{#is_alert}}
+    message: {
+      states: ["alert", "recovery"],
+      handles: settings.handles,
+      template: (told) => `{{#is_alert}}
 {{service.name}} fails too often and is slow at the same time: people feel it.
 First: say so where people look for it. Then, on the service's page: what do a failed and a slow trace have in common? What is new: its version, the database, the host?
 ${told("alert")}
@@ -87,6 +88,7 @@ ${told("alert")}
 {{service.name}} no longer fails and is slow at once. Nothing to do.
 ${told("recovery")}
 {{/is_recovery}}`,
+    },
     condition: { monitors: { ...monitors }, expression: "errors && latency" },
     commonGroups: ["service"],
     priority: 1,

@@ -13,5 +13,5 @@ export function servicePack(name: string, settings: ServiceMonitorSettings, opts
     latency: part(MetricMonitor, latency),
     outage: part(CompositeMonitor, (idOf) => outage({ errors: idOf("errors"), latency: idOf("latency") }, settings)),
   };
-  return new MonitorPack("lookout:monitors:ServiceMonitors", name, parts, opts);
+  return new MonitorPack("lookout:monitors:ServiceMonitors", name, parts, settings, opts);
 }

@@ -443,6 +443,21 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     /^notify "@oncall@example\.com" is neither; expected a list of handles, or a map with critical, warning, noData, recovery$/,
   ],
   [
+    "a monitor that is on in a word",
+    (v) => ({ ...v, monitors: { "hosts-away": true } }),
+    /^monitors\.hosts-away true is neither; expected false, or a map of what is other than in its pack$/,
+  ],
+  [
+    "words of a state that there is none of",
+    (v) => ({ ...v, monitors: { "hosts-away": { words: { alerts: "x" } } } }),
+    /^monitors\.hosts-away\.words\.alerts unknown key; did you mean "alert"\?$/,
+  ],
+  [
+    "quiet hours of a monitor that is off",
+    (v) => ({ ...v, myMetric: {}, monitors: { "my-metric": false }, quietHours: { windows: { a: "all day Sat" } } }),
+    /^quietHours\.windows mutes nothing: it is the hours of my_metric's monitor, which is off; expected both or neither$/,
+  ],
+  [
     "a renotification without an interval",
     (v) => ({ ...v, databaseMonitors: { renotify: { times: 3 } } }),
     /^databaseMonitors\.renotify\.everyMinutes is missing; expected a number$/,

@@ -1,0 +1,40 @@
+import type { Message } from "../../datadog/message/message";
+import type { Recipients } from "../../datadog/message/recipients";
+import type { MonitorDeclaration } from "./declaration";
+
+/** What is said of one monitor in place of what its pack says. */
+export interface MonitorOverride extends Pick<MonitorDeclaration, "priority" | "renotify" | "runbookUrl"> {
+  readonly title?: string | undefined;
+  /** By state; a state that is left out keeps its words. */
+  readonly words?: Message["words"] | undefined;
+  readonly notify?: Recipients | undefined;
+  /** Beside the pack's. */
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** A monitor as its pack declares it, but for what is said of it alone. */
+export function overridden<T extends MonitorDeclaration>(declaration: T, override: MonitorOverride): T {
+  const { title, words, notify, tags, priority, renotify, runbookUrl } = override;
+  return {
+    ...declaration,
+    ...defined({ title, priority, renotify, runbookUrl }),
+    message: messageOf(declaration.message, words, notify),
+    tags: [...new Set([...declaration.tags, ...(tags ?? [])])],
+  };
+}
+
+function messageOf(
+  message: MonitorDeclaration["message"],
+  words: MonitorOverride["words"],
+  notify: Recipients | undefined,
+): MonitorDeclaration["message"] {
+  if (typeof message === "string") return message;
+  const handles = notify ?? message.handles;
+  if (words === undefined) return { ...message, handles };
+  // Words by state take the place of a template as a whole: which of its conditions they would be, nobody can say.
+  return { words: { ...("words" in message ? message.words : {}), ...words }, handles };
+}
+
+function defined<T extends object>(map: T): Partial<T> {
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
