@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { besideMistakes } from "../../settings/beside-mistakes";
 import { below, credentialIn, nameAt } from "../../settings/credentials";
+import type { ConfigMap, ConfigValue } from "./integration";
 import { secretsNamedIn } from "./secret-references";
 
-const json = z.record(z.string(), z.json());
+const json: z.ZodType<ConfigValue> = z.json();
+const map: z.ZodType<ConfigMap> = z.record(z.string(), json);
 
 /** What the Agent tails, or listens to. @see https://docs.datadoghq.com/agent/logs/ */
 const log = z
@@ -13,7 +15,7 @@ const log = z
     source: z.string().min(1).optional().describe("Which pipeline of Datadog's reads it: `nginx`."),
     service: z.string().min(1).optional().describe("Whose logs they are."),
   })
-  .catchall(z.json())
+  .catchall(json)
   .check(
     besideMistakes(({ type, path, source, service }, context) => {
       const add = (key: string, message: string) => {
@@ -38,9 +40,9 @@ const integration = z
       .string()
       .regex(/^[a-z][a-z0-9_]*$/, "is not an integration's name; expected its folder's in conf.d, such as redisdb")
       .describe("Its folder's name in conf.d: `redisdb`, `http_check`, `nginx`, `systemd`."),
-    init_config: json.default({}).describe("As the integration's documentation has it."),
+    init_config: map.default({}).describe("As the integration's documentation has it."),
     instances: z
-      .array(json)
+      .array(map)
       .default([])
       .describe(
         "As the integration's documentation has them. Their text is in the plan: secrets belong into `secrets`.",
