@@ -7,6 +7,7 @@ import { declaredIntegrations, declaredLogs } from "./components/agent/declared-
 import { HostAgent } from "./components/agent/host-agent";
 import { myMetric } from "./components/packs/my-metric/integration";
 import { serverKey } from "./components/packs/databases/names";
+import { type Mutable, Muting } from "./components/downtimes/muting";
 import { QuietHours } from "./components/downtimes/quiet-hours";
 import { Host } from "./components/host/host";
 import { Named } from "./components/named";
@@ -15,8 +16,10 @@ import { tracedServices } from "./components/packs/services/services";
 import * as sites from "./datadog/links/sites";
 import { everyone, type Recipients } from "./datadog/message/recipients";
 import { outputs } from "./outputs";
-import { refuseUnknownNames } from "./settings/unknown-names";
+import type { PACKS } from "./settings/downtimes";
+import { refuse, unknownNames } from "./settings/unknown-names";
 import { dashboards } from "./components/environment/dashboards";
+import { downtimes } from "./components/environment/downtimes";
 import { databaseServers, kindsOfServers } from "./components/environment/servers";
 import { settingsSchema } from "./components/environment/settings";
 import { hostPack } from "./components/packs/hosts/pack";
@@ -102,6 +105,7 @@ async function environment(): Promise<Record<string, unknown>> {
     downtimes: new Named(adopt.downtimes),
   };
   const overrides = new Named(settings.monitors);
+  const muting = new Muting(settings.downtimes);
   const { postgres, mysql } = kindsOfServers(settings.hosts);
   const pages = dashboards(
     {
@@ -125,17 +129,21 @@ async function environment(): Promise<Record<string, unknown>> {
     inDatadog,
   );
 
-  const watched = <Block extends { readonly notify?: Recipients | undefined }>(block: Block) => ({
+  const watched = <Block extends { readonly notify?: Recipients | undefined }>(
+    pack: (typeof PACKS)[number],
+    block: Block,
+  ) => ({
     ...block,
     scope: `env:${env}`,
     handles: block.notify ?? settings.notify,
     tags: environmentTags,
     ...{ protect, editors, adopt: adopted.monitors, overrides },
+    mutedBy: (monitor: Omit<Mutable, "pack">) => muting.tagsOf({ ...monitor, pack }),
   });
-  const ofHosts = watched(settings.hostMonitors);
-  const ofDatabases = watched(settings.databaseMonitors);
-  const ofServices = watched(settings.serviceMonitors);
-  const ofMyMetric = settings.myMetric && watched(settings.myMetric.monitor);
+  const ofHosts = watched("hosts", settings.hostMonitors);
+  const ofDatabases = watched("databases", settings.databaseMonitors);
+  const ofServices = watched("services", settings.serviceMonitors);
+  const ofMyMetric = settings.myMetric && watched("my-metric", settings.myMetric.monitor);
   const hostMonitors = ofHosts.enabled ? hostPack("hosts", ofHosts, inDatadog) : undefined;
   const postgresMonitors =
     postgres && ofDatabases.enabled ? postgresPack("postgres", ofDatabases, inDatadog) : undefined;
@@ -160,9 +168,15 @@ async function environment(): Promise<Record<string, unknown>> {
     );
   }
 
-  refuseUnknownNames([
-    ...Object.entries(adopted).map(([what, names]) => ({ path: `objects.adopt.${what}`, what, names })),
-    { path: "monitors", what: "monitors", names: overrides },
+  const ofAll = { scope: `env:${env}`, handles: everyone(settings.notify), adopt: adopted.downtimes };
+  downtimes(settings.downtimes, ofAll, inDatadog);
+
+  refuse([
+    ...unknownNames([
+      ...Object.entries(adopted).map(([what, names]) => ({ path: `objects.adopt.${what}`, what, names })),
+      { path: "monitors", what: "monitors", names: overrides },
+    ]),
+    ...muting.mistakes(),
   ]);
   await compared;
   return outputs({

@@ -35,9 +35,10 @@ type Row = readonly [path: string, what: string, standard: string];
 function rows(map: Described, prefix: string): Row[] {
   return Object.entries(map.properties ?? {}).flatMap(([key, value]) => {
     const path = `${prefix}${key}`;
-    const inner = value.items ?? value;
+    const named = typeof value.additionalProperties === "object" ? value.additionalProperties : undefined;
+    const inner = value.items ?? named ?? value;
     const below = inner.oneOf ?? inner.anyOf ?? [inner];
-    const list = value.items === undefined ? path : `${path}[]`;
+    const list = value.items !== undefined ? `${path}[]` : named !== undefined ? `${path}.<name>` : path;
     const own: Row[] =
       value.properties === undefined || value.description !== undefined ? [row(map, key, value, path)] : [];
     return [...own, ...below.flatMap((each) => rows(each, `${list}.`))];

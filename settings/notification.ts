@@ -30,11 +30,11 @@ export const notification = {
 
 const words = z
   .strictObject({
-    alert: z.string().min(1).optional(),
-    warning: z.string().min(1).optional(),
-    noData: z.string().min(1).optional(),
-    unknown: z.string().min(1).optional(),
-    recovery: z.string().min(1).optional(),
+    alert: z.string().min(1).optional().describe("Of an alert."),
+    warning: z.string().min(1).optional().describe("Of a warning."),
+    noData: z.string().min(1).optional().describe("Of silence."),
+    unknown: z.string().min(1).optional().describe("Of a check whose state is unknown."),
+    recovery: z.string().min(1).optional().describe("When it is over."),
   })
   .optional()
   .describe("What it says by state, in place of what it says there; variables and conditions are Datadog's.");

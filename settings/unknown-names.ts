@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { runError } from "../user-error";
-import { formatMistakes } from "./mistakes";
+import { formatMistakes, type Mistake } from "./mistakes";
 
 /** A setting that says something of objects by their names, and what is known of them when all are declared. */
 interface ByName {
@@ -16,13 +16,9 @@ interface ByName {
   };
 }
 
-/**
- * Which names there are depends on all that is declared, so that the schema can't know.
- *
- * @throws RunError with every mistake at once.
- */
-export function refuseUnknownNames(settings: readonly ByName[]): void {
-  const found = settings.flatMap(({ path, what, names: { declared, unknown } }) =>
+/** Which names there are depends on all that is declared, so that the schema can't know. */
+export function unknownNames(settings: readonly ByName[]): Mistake[] {
+  return settings.flatMap(({ path, what, names: { declared, unknown } }) =>
     unknown.map((name) => ({
       path: `${path}.${name}`,
       problem:
@@ -31,5 +27,9 @@ export function refuseUnknownNames(settings: readonly ByName[]): void {
           : `is none of this stack's ${what}; expected ${declared.join(", ")}`,
     })),
   );
+}
+
+/** @throws RunError with every mistake at once, where there is one. */
+export function refuse(found: readonly Mistake[]): void {
   if (found.length > 0) throw runError(formatMistakes(`Pulumi.${pulumi.getStack()}.yaml`, found));
 }

@@ -1,24 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lintHours } from "../../datadog/lint/downtime";
 import { closing, type Gap, gaps } from "../../datadog/schedule/gaps";
-import { parseWindow } from "../../datadog/schedule/parse";
-import { minutesPastMidnight, type WeeklyWindow } from "../../datadog/schedule/window";
+import { parseRecurring } from "../../datadog/schedule/parse";
+import { isWeekly, minutesPastMidnight, type WeeklyWindow } from "../../datadog/schedule/window";
 import { report } from "../findings";
 import type { Keeping } from "../in-datadog";
-import { type DowntimeTarget, RecurringDowntime, type RecurringDowntimeArgs } from "./recurring-downtime";
+import type { DowntimeTarget } from "./declaration";
+import { RecurringDowntime, type RecurringDowntimeArgs } from "./recurring-downtime";
 
 export type QuietHoursArgs = DowntimeTarget &
   Keeping & {
     /** Which of the monitors' groups: `env:dev`, or `*`. */
     scope: string;
-    /** By name, in words: `{ nights: "19:00-09:00 Mon-Fri" }`. */
+    /** By name, in words: `{ nights: "19:00-09:00 Mon-Fri", patches: "02:00-06:00 second Sunday" }`. */
     windows: Readonly<Record<string, string>>;
     /** IANA name. */
     timezone: string;
     /** Also mute the mornings that the windows leave open. @default false */
     closeGaps?: boolean;
-    /** Who is told when a downtime begins and ends. */
+    /** Who is notified when a downtime begins and ends. */
     handles: readonly string[];
+    /** Why, for those who look at the muted monitors. @default Quiet hours */
+    reason?: string | undefined;
     /** The last word on each child: here on each window's downtime. */
     transform?: NonNullable<RecurringDowntimeArgs["transform"]>;
   };
@@ -30,9 +33,9 @@ export type QuietHoursArgs = DowntimeTarget &
 export class QuietHours extends pulumi.ComponentResource {
   constructor(name: string, args: QuietHoursArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:downtimes:QuietHours", name, {}, opts);
-    const { scope, timezone, handles, transform, adopt, protect, closeGaps = false } = args;
-    const windows = Object.entries(args.windows).map(([key, words]) => ({ key, words, window: parseWindow(words) }));
-    const all = windows.map(({ window }) => window);
+    const { scope, timezone, handles, reason, transform, adopt, protect, closeGaps = false } = args;
+    const windows = Object.entries(args.windows).map(([key, words]) => ({ key, words, window: parseRecurring(words) }));
+    const all = windows.map(({ window }) => window).filter(isWeekly);
     const open = closeGaps ? gaps(all) : [];
 
     const downtimes = windows.map(
@@ -42,9 +45,9 @@ export class QuietHours extends pulumi.ComponentResource {
           {
             ...target(args),
             scope,
-            windows: [window, ...closedBy(window, all, open)],
+            windows: isWeekly(window) ? [window, ...closedBy(window, all, open)] : [window],
             timezone,
-            message: `Quiet hours (${words}, ${timezone}). ${handles.join(" ")}`,
+            message: `${reason ?? "Quiet hours"} (${words}, ${timezone}). ${handles.join(" ")}`,
             complete: false,
             ...{ adopt, protect },
             ...(transform && { transform }),

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { SITES } from "../../datadog/links/sites";
-import { parseWindow, WindowSyntaxError } from "../../datadog/schedule/parse";
 import { integrations, logs } from "../agent/integrations-settings";
 import { agent } from "../agent/settings";
 import { besideMistakes } from "../../settings/beside-mistakes";
+import { downtimes, timezone, windows } from "../../settings/downtimes";
 import { monitorOverrides } from "../../settings/notification";
 import { objects } from "../../settings/objects";
 import { port, seconds, tag, url } from "../../settings/parts";
@@ -28,17 +28,6 @@ const hostKey = z
     /^(ssh-ed25519|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*( .*)?$/,
     'is not a usable host key; expected "ssh-ed25519 AAAA…" or "ecdsa-sha2-nistp256 AAAA…" as in /etc/ssh/ssh_host_ed25519_key.pub',
   );
-
-const timezone = z.string().refine(isTimezone, { error: "is not an IANA time zone", params: { known: "timezone" } });
-
-const window = z.string().superRefine((words, context) => {
-  try {
-    parseWindow(words);
-  } catch (error) {
-    if (!(error instanceof WindowSyntaxError)) throw error;
-    context.addIssue({ code: "custom", message: error.message });
-  }
-});
 
 const datadog = z.strictObject({
   site: z.enum(SITES).default("datadoghq.com").describe("Datadog's site."),
@@ -109,11 +98,7 @@ const host = z
 
 const quietHours = z.strictObject({
   timezone: timezone.default("UTC").describe("IANA name."),
-  windows: z
-    .record(
-      z.string().regex(/^[a-z][a-z0-9-]*$/, "is not a name; expected lower case letters, digits and hyphens"),
-      window,
-    )
+  windows: windows
     .default({})
     .describe('Each a downtime: `nights: "19:00-09:00 Mon-Fri"`, `weekend: all day Sat-Sun`.'),
   closeGaps: z.boolean().default(false).describe("Also mute the mornings that the windows leave open."),
@@ -156,7 +141,8 @@ const environment = z.strictObject({
     .strictObject({ wheels: url.optional().describe("Where pip finds wheels, in place of the package index.") })
     .prefault({})
     .describe("How services' requirements are installed."),
-  quietHours: quietHours.prefault({}),
+  quietHours: quietHours.prefault({}).describe("When the monitor of `my_metric` is muted."),
+  downtimes,
   monitors: monitorOverrides,
   objects: objects.prefault({}).describe("All that the environment has in Datadog: monitors, dashboards, downtimes."),
   // A text that is digits, or true, reaches a program as a number, or a boolean.
@@ -180,15 +166,6 @@ export const settingsSchema = environment.check(
 );
 
 export type Settings = z.infer<typeof settingsSchema>;
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return name.includes("/") || name === "UTC";
-  } catch {
-    return false;
-  }
-}
 
 interface Place {
   name: string;

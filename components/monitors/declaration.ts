@@ -5,6 +5,7 @@ import { lintMonitor } from "../../datadog/lint/monitor";
 import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
 import { type Message, messageTemplate, type WrittenMessage } from "../../datadog/message/message";
 import { restrict, type Restricted } from "../access/restriction";
+import type { Mutable } from "../downtimes/muting";
 import { knownLater, report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { isKnownLater, plain } from "../plain";
@@ -24,6 +25,8 @@ export interface MonitorDeclaration extends Keeping, Restricted {
   priority?: 1 | 2 | 3 | 4 | 5 | undefined;
   /** Tells again while nobody has mended it. @default once */
   renotify?: Renotification | undefined;
+  /** The tags with which downtimes choose the monitor. @default none does */
+  mutedBy?: ((monitor: Omit<Mutable, "pack">) => readonly string[]) | undefined;
   /** Changes what is declared, after all else and before it is checked. */
   transform?: {
     readonly monitor?: Transform<datadog.MonitorArgs>;
@@ -84,13 +87,13 @@ const READ_BY_THEMSELVES = ["name", "message", "escalationMessage", "tags", "ass
 
 function declaration(
   name: string,
-  { title, message, runbookUrl, tags, priority, renotify }: Omit<MonitorDeclaration, "transform">,
+  { title, message, runbookUrl, tags, priority, renotify, mutedBy }: Omit<MonitorDeclaration, "transform">,
 ) {
   return {
     name: title,
     message: typeof message === "string" ? message.trimEnd() : messageTemplate(message),
     ...(runbookUrl !== undefined && { assets: [{ name: "Runbook", url: runbookUrl, category: "runbook" }] }),
-    tags: [...tags, ...ownersMark(name)].sort(),
+    tags: [...tags, ...(mutedBy?.({ name, tags, priority }) ?? []), ...ownersMark(name)].sort(),
     ...(priority !== undefined && { priority: String(priority) }),
     ...(renotify !== undefined && renotification(renotify)),
   } satisfies Partial<datadog.MonitorArgs>;

@@ -1,4 +1,4 @@
-import { type Day, DAYS, dayName, MINUTES_OF_DAY, type WeeklyWindow } from "./window";
+import { type Day, DAYS, dayName, MINUTES_OF_DAY, type MonthlyWindow, type WeeklyWindow, type Window } from "./window";
 
 /** A window that can't be read; the message says what was expected. */
 export class WindowSyntaxError extends Error {}
@@ -22,6 +22,29 @@ export function parseWindow(words: string): WeeklyWindow {
     startMinute,
     durationMinutes: endMinute > startMinute ? endMinute - startMinute : MINUTES_OF_DAY - startMinute + endMinute,
   };
+}
+
+const ORDINALS: Readonly<Record<string, MonthlyWindow["ordinal"]>> = {
+  first: 1,
+  second: 2,
+  third: 3,
+  fourth: 4,
+  last: -1,
+};
+
+/**
+ * {@link parseWindow}, or a window of each month: `"02:00-06:00 second Sunday"`, `"all day last Fri"`.
+ *
+ * @throws WindowSyntaxError
+ */
+export function parseRecurring(words: string): Window {
+  const [, hours, name = "", day] = /^(.+?)\s+(first|second|third|fourth|last)\s+(\S+)$/i.exec(words.trim()) ?? [];
+  const ordinal = ORDINALS[name.toLowerCase()];
+  if (ordinal === undefined) return parseWindow(words);
+  const { days, ...rest } = parseWindow(`${hours} ${day}`);
+  const [only, ...others] = days;
+  if (only !== undefined && others.length === 0) return { ...rest, day: only, ordinal };
+  throw new WindowSyntaxError(`"${day}" is not one day; expected such as "02:00-06:00 second Sunday"`);
 }
 
 function parseClock(text: string): number {

@@ -1,7 +1,7 @@
 import { Temporal } from "@js-temporal/polyfill";
 import { RRuleTemporal } from "rrule-temporal";
 import { duration, minutesOf } from "./duration";
-import { clock, type Day, DAYS, MINUTES_OF_DAY, type WeeklyWindow } from "./window";
+import { clock, type Day, DAYS, isWeekly, MINUTES_OF_DAY, type WeeklyWindow, type Window } from "./window";
 
 /** A downtime's recurrence as Datadog takes it, without its start. */
 export interface Recurrence {
@@ -23,8 +23,11 @@ export interface Schedule {
   readonly recurrences: readonly StartedRecurrence[];
 }
 
-export function recurrence(window: WeeklyWindow): Recurrence {
-  return { rrule: `FREQ=WEEKLY;BYDAY=${window.days.join(",")}`, duration: duration(window.durationMinutes) };
+export function recurrence(window: Window): Recurrence {
+  const rrule = isWeekly(window)
+    ? `FREQ=WEEKLY;BYDAY=${window.days.join(",")}`
+    : `FREQ=MONTHLY;BYDAY=${window.ordinal}${window.day}`;
+  return { rrule, duration: duration(window.durationMinutes) };
 }
 
 /** Windows of the same hours are one rule on all of their days. */
@@ -39,10 +42,11 @@ export function merged(windows: readonly WeeklyWindow[]): WeeklyWindow[] {
 }
 
 /** As few recurrences as say the windows; each starts at or after `notBefore`. */
-export function schedule(windows: readonly WeeklyWindow[], timezone: string, notBefore: Temporal.Instant): Schedule {
+export function schedule(windows: readonly Window[], timezone: string, notBefore: Temporal.Instant): Schedule {
+  const all = [...merged(windows.filter(isWeekly)), ...windows.filter((window) => !isWeekly(window))];
   return {
     timezone,
-    recurrences: merged(windows).map((window) => ({
+    recurrences: all.map((window) => ({
       ...recurrence(window),
       start: firstStart(window, timezone, notBefore),
     })),
@@ -56,13 +60,13 @@ export function schedule(windows: readonly WeeklyWindow[], timezone: string, not
  * @param timezone an IANA name.
  * @see https://docs.datadoghq.com/api/latest/downtimes/ `recurrences[].start`: "must not include a UTC offset".
  */
-export function firstStart(window: WeeklyWindow, timezone: string, notBefore: Temporal.Instant): string {
+export function firstStart(window: Window, timezone: string, notBefore: Temporal.Instant): string {
   const today = notBefore.toZonedDateTimeISO(timezone).toPlainDate();
   const time = Temporal.PlainTime.from(clock(window.startMinute));
-  // The only day of this week may be the one that has no such time.
-  for (let ahead = 0; ahead <= 14; ahead++) {
+  // The only day of this week, or this month, may be the one that has no such time.
+  for (let ahead = 0; ahead <= (isWeekly(window) ? 14 : 3 * 31); ahead++) {
     const date = today.add({ days: ahead });
-    if (!window.days.includes(dayOf(date))) continue;
+    if (!isOn(window, date)) continue;
     const start = date.toZonedDateTime({ timeZone: timezone, plainTime: time });
     const exists = start.toPlainTime().equals(time);
     if (exists && Temporal.Instant.compare(start.toInstant(), notBefore) >= 0) {
@@ -70,6 +74,12 @@ export function firstStart(window: WeeklyWindow, timezone: string, notBefore: Te
     }
   }
   throw new RangeError(`no day in ${JSON.stringify(window)}`);
+}
+
+function isOn(window: Window, date: Temporal.PlainDate): boolean {
+  if (isWeekly(window)) return window.days.includes(dayOf(date));
+  const ofMonth = window.ordinal === -1 ? date.day + 7 > date.daysInMonth : Math.ceil(date.day / 7) === window.ordinal;
+  return dayOf(date) === window.day && ofMonth;
 }
 
 export function dayOf({ dayOfWeek }: Pick<Temporal.PlainDate, "dayOfWeek">): Day {

@@ -15,6 +15,23 @@ export interface WeeklyWindow {
   readonly durationMinutes: number;
 }
 
+/** A stretch of quiet that comes back once a month, in local time: on its second Sunday, say. */
+export interface MonthlyWindow {
+  /** Which of the month's: 1 to 4, or -1, the last. */
+  readonly ordinal: 1 | 2 | 3 | 4 | -1;
+  readonly day: Day;
+  /** Local start, minutes after midnight: 0 to 1439. */
+  readonly startMinute: number;
+  /** 1 to 1440. */
+  readonly durationMinutes: number;
+}
+
+export type Window = WeeklyWindow | MonthlyWindow;
+
+export function isWeekly(window: Window): window is WeeklyWindow {
+  return "days" in window;
+}
+
 /** How much of the morning after its day a window mutes; 0 where it ends by midnight. */
 export function minutesPastMidnight({ startMinute, durationMinutes }: WeeklyWindow): number {
   return Math.max(0, startMinute + durationMinutes - MINUTES_OF_DAY);

@@ -1,5 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { recorded } from "./recorded";
 
 const CONFIG = {
@@ -249,6 +250,103 @@ test("what is said of a monitor that there is none of, or takes another's part a
   );
   const both = await monitorsOf({ monitors: { "services-errors": false, "services-outage": false } });
   expect(both.map(({ name }) => name)).toContain("services-latency");
+});
+
+describe("downtimes of the settings", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.setSystemTime(new Date("2027-01-03T12:00:00Z"));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  const declared = async (downtimes: object, more: object = {}) => {
+    const registrations = await plan({ ...WATCHED, ...more, downtimes });
+    const of = (type: string) => registrations.filter((one) => one.type === type);
+    return {
+      downtimes: of("datadog:index/downtimeSchedule:DowntimeSchedule"),
+      muted: (name: string) =>
+        of("datadog:index/monitor:Monitor")
+          .filter(({ inputs }) => (inputs.tags as string[]).includes(`downtime:${name}`))
+          .map((monitor) => monitor.name),
+    };
+  };
+
+  test("choose their monitors by pack, name, tags and priority, and mute them by a tag of their own", async () => {
+    const { downtimes, muted } = await declared(
+      {
+        dba: { packs: ["databases"], windows: { nights: "19:00-09:00 Mon-Fri" }, timezone: "Europe/Berlin" },
+        storage: { tags: ["team:storage"], windows: { patches: "02:00-06:00 second Sunday" }, scope: "role:db" },
+        calm: { exceptPriorities: [1], until: "2027-02-03 04:00", message: "A quiet month" },
+        one: { monitors: ["hosts-full"], from: "2027-01-05 22:00", until: "2027-01-06 04:00" },
+      },
+      { monitors: { "hosts-disk": { tags: ["team:storage"] } } },
+    );
+    expect(muted("dba")).toEqual(expect.arrayContaining(["postgres-connect", "postgres-wraparound"]));
+    expect(muted("dba").filter((name) => !name.startsWith("postgres-"))).toEqual([]);
+    expect(muted("storage")).toEqual(["hosts-disk"]);
+    expect(muted("one")).toEqual(["hosts-full"]);
+    expect(muted("calm")).toContain("services-errors");
+    expect(muted("calm")).toContain("my-metric");
+    // Of priority 1.
+    expect(muted("calm")).not.toContain("services-outage");
+
+    const inputs = (name: string) => downtimes.find((one) => one.name.startsWith(name))?.inputs;
+    expect(inputs("dba-nights-")).toMatchObject({
+      scope: "env:dev",
+      monitorIdentifier: { monitorTags: ["pulumi_stack:lookout/dev", "downtime:dba"] },
+      recurringSchedule: { recurrences: [{ rrule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", duration: "14h" }] },
+    });
+    expect(inputs("storage-patches-")).toMatchObject({
+      scope: "role:db",
+      recurringSchedule: { recurrences: [{ rrule: "FREQ=MONTHLY;BYDAY=2SU", start: "2027-01-10T02:00:00" }] },
+    });
+    expect(inputs("calm-")).toMatchObject({ oneTimeSchedule: { end: "2027-02-03T04:00:00Z" } });
+    expect(inputs("calm-")?.message).toMatch(/^A quiet month \(until 2027-02-03 04:00, UTC\)\. @oncall@example\.com\n/);
+    expect(inputs("one-")).toMatchObject({
+      oneTimeSchedule: { start: "2027-01-05T22:00:00Z", end: "2027-01-06T04:00:00Z" },
+    });
+  });
+
+  test("that are once stay what they are, once they have begun, and are none when they are over", async () => {
+    const once = { one: { from: "2027-01-05 22:00", until: "2027-01-06 04:00", timezone: "Europe/Berlin" } };
+    const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+    const [before] = (await declared(once)).downtimes;
+    expect(before).toMatchObject({
+      options: { ignoreChanges: ["oneTimeSchedule.start"] },
+      inputs: { oneTimeSchedule: { start: "2027-01-05T21:00:00Z", end: "2027-01-06T03:00:00Z" } },
+    });
+    vi.setSystemTime(new Date("2027-01-05T23:00:00Z"));
+    const [during] = (await declared(once)).downtimes;
+    expect(during?.name).toBe(before?.name);
+    // Datadog refuses a start that is past.
+    expect(during?.inputs.oneTimeSchedule).toEqual({ end: "2027-01-06T03:00:00Z" });
+    vi.setSystemTime(new Date("2027-01-06T03:00:00Z"));
+    expect((await declared(once)).downtimes).toEqual([]);
+    expect(warn.mock.calls.map(([message]) => message)).toContain(
+      "downtimes.one is over since 2027-01-06 04:00, Europe/Berlin: take it out of the settings",
+    );
+  });
+
+  test("without an end are said at each preview", async () => {
+    const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+    const { downtimes } = await declared({ ticket: { packs: ["hosts"] } });
+    expect(downtimes[0]?.inputs.message).toMatch(/^Muted \(until somebody cancels it, UTC\)\. /);
+    expect(warn.mock.calls.map(([message]) => message)).toEqual([
+      expect.stringMatching(/^the downtime has no end: it mutes until it is cancelled; /),
+    ]);
+  });
+
+  test("that mute nothing, or name a monitor that there is none of, are mistakes", async () => {
+    const windows = { nights: "19:00-09:00 Mon-Fri" };
+    await expect(
+      declared({ a: { tags: ["team:nobody"], windows }, b: { monitors: ["hosts-ful"], windows } }),
+    ).rejects.toThrow(
+      /^Pulumi\.dev\.yaml: 2 mistakes\n {2}downtimes\.a {10}mutes no monitor of this stack; expected one at least\n {2}downtimes\.b\.monitors "hosts-ful" is none of this stack's monitors; expected of hosts-away, /,
+    );
+  });
 });
 
 test("a downtime is adopted under a name of its own, and left as it is", async () => {

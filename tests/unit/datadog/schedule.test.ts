@@ -5,7 +5,7 @@ import { lintPart } from "../../../datadog/lint/downtime";
 import { example } from "../../../datadog/lint/downtime-definition";
 import { minutesOf } from "../../../datadog/schedule/duration";
 import { closing, gapInWords, gaps, mutedMinutes } from "../../../datadog/schedule/gaps";
-import { parseWindow } from "../../../datadog/schedule/parse";
+import { parseRecurring, parseWindow } from "../../../datadog/schedule/parse";
 import { firstStart, recurrence, schedule, weeklyWindows } from "../../../datadog/schedule/recurrence";
 import { clock, DAYS, dayName } from "../../../datadog/schedule/window";
 
@@ -38,6 +38,21 @@ describe("quiet hours in words", () => {
     expect(() => parseWindow(words)).toThrow(/expected/);
   });
 
+  test.each([
+    ["02:00-06:00 second Sunday", { ordinal: 2, day: "SU", startMinute: 120, durationMinutes: 240 }],
+    ["all day last Fri", { ordinal: -1, day: "FR", startMinute: 0, durationMinutes: 1440 }],
+    ["22:00 – 04:00 First mon", { ordinal: 1, day: "MO", startMinute: 1320, durationMinutes: 360 }],
+  ])("%s is of each month", (words, window) => {
+    expect(parseRecurring(words)).toEqual(window);
+  });
+
+  test.each(["02:00-06:00 fifth Sunday", "02:00-06:00 second", "second Sunday", "02:00-06:00 second Sat,Sun"])(
+    "%s is of no month",
+    (words) => {
+      expect(() => parseRecurring(words)).toThrow(/expected/);
+    },
+  );
+
   test("any window that is written can be read again", () => {
     fc.assert(
       fc.property(fc.nat(1439), fc.nat(1439), fc.subarray([...DAYS], { minLength: 1 }), (from, to, days) => {
@@ -51,6 +66,40 @@ describe("quiet hours in words", () => {
 });
 
 describe("recurrences", () => {
+  test("of a month begin on its own day, wherever the month is", () => {
+    const first = (words: string, at: string) =>
+      firstStart(parseRecurring(words), "Europe/Berlin", Temporal.Instant.from(at));
+    expect(recurrence(parseRecurring("02:00-06:00 last Sun"))).toEqual({
+      rrule: "FREQ=MONTHLY;BYDAY=-1SU",
+      duration: "4h",
+    });
+    expect(first("02:00-06:00 second Tue", "2027-01-03T12:00:00Z")).toBe("2027-01-12T02:00:00");
+    expect(first("02:00-06:00 second Tue", "2027-01-12T01:00:00Z")).toBe("2027-01-12T02:00:00");
+    expect(first("02:00-06:00 second Tue", "2027-01-12T01:00:01Z")).toBe("2027-02-09T02:00:00");
+    expect(first("00:00-04:00 last Sun", "2027-02-27T12:00:00Z")).toBe("2027-02-28T00:00:00");
+    // The clocks go forward over 02:30 on the last Sunday of March.
+    expect(first("02:30-04:00 last Sun", "2027-03-01T12:00:00Z")).toBe("2027-04-25T02:30:00");
+  });
+
+  test("of months and weeks are sent as they would start by their rule", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("first", "second", "third", "fourth", "last"),
+        fc.constantFrom(...DAYS),
+        fc.nat(1439),
+        fc.nat(3_000_000),
+        (ordinal, day, minute, minutes) => {
+          const window = parseRecurring(`${clock(minute)}-${clock((minute + 60) % 1440)} ${ordinal} ${dayName(day)}`);
+          const now = Temporal.Instant.from("2027-01-03T12:00:00Z").add({ minutes });
+          const { timezone, recurrences } = schedule([window], "UTC", now);
+          const at = { ...example(recurrences, timezone) };
+          expect(lintPart(at, now).filter(({ severity }) => severity === "error")).toEqual([]);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
   test("are Datadog's: no DTSTART, whole hours or days", () => {
     expect(recurrence(NIGHTS)).toEqual({ rrule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", duration: "14h" });
     expect(recurrence(WEEKEND)).toEqual({ rrule: "FREQ=WEEKLY;BYDAY=SA,SU", duration: "1d" });

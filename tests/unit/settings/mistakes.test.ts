@@ -458,6 +458,41 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     /^quietHours\.windows mutes nothing: it is the hours of my_metric's monitor, which is off; expected both or neither$/,
   ],
   [
+    "a window of a month's second weekend",
+    (v) => ({ ...v, downtimes: { a: { windows: { b: "02:00-06:00 second Sat-Sun" } } } }),
+    /^downtimes\.a\.windows\.b "Sat-Sun" is not one day; expected such as "02:00-06:00 second Sunday"$/,
+  ],
+  [
+    "a day that there is none of",
+    (v) => ({ ...v, downtimes: { a: { until: "2027-02-30 04:00" } } }),
+    /^downtimes\.a\.until "2027-02-30 04:00" is not a local time; expected such as 2027-01-05 22:00$/,
+  ],
+  [
+    "an end before its start",
+    (v) => ({ ...v, downtimes: { a: { from: "2027-02-03 04:00", until: "2027-02-03T04:00" } } }),
+    /^downtimes\.a\.until "2027-02-03T04:00" is not after 2027-02-03 04:00; expected a later time$/,
+  ],
+  [
+    "what comes once, and each week",
+    (v) => ({ ...v, downtimes: { a: { until: "2027-02-03 04:00", windows: { b: "all day Sat" } } } }),
+    /^downtimes\.a\.until "2027-02-03 04:00" is of what comes once, and there are windows; expected one of the two$/,
+  ],
+  [
+    "a downtime of no hours",
+    (v) => ({ ...v, downtimes: { a: { windows: {} } } }),
+    /^downtimes\.a\.windows is empty; expected at least one$/,
+  ],
+  [
+    "a pack that there is none of",
+    (v) => ({ ...v, downtimes: { a: { packs: ["postgres"] } } }),
+    /^downtimes\.a\.packs\[0\] "postgres" is not accepted; expected hosts, databases, services, my-metric$/,
+  ],
+  [
+    "a downtime that is called as another is",
+    (v) => ({ ...v, downtimes: { "my-metric": { until: "2027-02-03 04:00" } } }),
+    /^downtimes\.my-metric "my-metric" is what quietHours are called; expected another name$/,
+  ],
+  [
     "a renotification without an interval",
     (v) => ({ ...v, databaseMonitors: { renotify: { times: 3 } } }),
     /^databaseMonitors\.renotify\.everyMinutes is missing; expected a number$/,

@@ -1,0 +1,45 @@
+import { Temporal } from "@js-temporal/polyfill";
+import * as pulumi from "@pulumi/pulumi";
+import type { DowntimeSettings } from "../../settings/downtimes";
+import { downtimeTag } from "../downtimes/muting";
+import { momentOf, OneTimeDowntime } from "../downtimes/one-time-downtime";
+import { QuietHours } from "../downtimes/quiet-hours";
+import { type Keeping, stacksMark } from "../in-datadog";
+
+interface Common extends Pick<Keeping, "adopt"> {
+  /** The environment's. */
+  readonly scope: string;
+  /** Who is notified when one begins and ends. */
+  readonly handles: readonly string[];
+}
+
+/** The downtimes that the settings have by name; one that is over is said, and is none. */
+export function downtimes(
+  settings: Readonly<Record<string, DowntimeSettings>>,
+  common: Common,
+  opts: pulumi.ComponentResourceOptions,
+): void {
+  for (const [name, { scope = common.scope, timezone, windows, closeGaps, from, until, message }] of Object.entries(
+    settings,
+  )) {
+    const which = { ...common, monitorTags: [stacksMark(), downtimeTag(name)], scope, timezone };
+    if (windows !== undefined) {
+      new QuietHours(name, { ...which, windows, closeGaps, reason: message }, opts);
+    } else if (until !== undefined && isOver(until, timezone)) {
+      void pulumi.log.warn(`downtimes.${name} is over since ${until}, ${timezone}: take it out of the settings`);
+    } else {
+      const hours = [from && `from ${from}`, until ? `until ${until}` : "until somebody cancels it"];
+      const words = `${message ?? "Muted"} (${hours.filter(Boolean).join(" ")}, ${timezone}). ${common.handles.join(" ")}`;
+      new OneTimeDowntime(name, { ...which, from: local(from), until: local(until), message: words }, opts);
+    }
+  }
+}
+
+function isOver(until: string, timezone: string): boolean {
+  return Temporal.Instant.compare(momentOf(local(until), timezone), Temporal.Now.instant()) <= 0;
+}
+
+/** People write a blank where ISO 8601 has a T. */
+function local<T extends string | undefined>(moment: T): T {
+  return moment?.replace(" ", "T") as T;
+}
