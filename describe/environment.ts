@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import { withGroups } from "../settings/groups";
 import { overlaid } from "../settings/overlay";
 
 /** A stack's settings as far as they are in the repository, with stand-ins for what is not. */
@@ -40,7 +41,7 @@ export function environment(stack: string, projectFile: unknown, stackFile: unkn
     project,
     stack,
     config: Object.fromEntries([...others, ...own].map(([key, value]) => [key, configText(value)])),
-    hosts: listOf(complete.hosts).map(hostExample),
+    hosts: listOf(at(withGroups(complete), "hosts")).map(hostExample),
   };
 }
 

@@ -11,6 +11,8 @@ interface Described {
   readonly oneOf?: readonly Described[];
   readonly anyOf?: readonly Described[];
   readonly additionalProperties?: Described | boolean;
+  /** Whose keys it has: they have their rows there. */
+  readonly documentedAs?: string;
 }
 
 /** `docs/settings.md`: a row for each setting, from the schema that checks them. */
@@ -37,7 +39,7 @@ function rows(map: Described, prefix: string): Row[] {
     const path = `${prefix}${key}`;
     const named = typeof value.additionalProperties === "object" ? value.additionalProperties : undefined;
     const inner = value.items ?? named ?? value;
-    const below = inner.oneOf ?? inner.anyOf ?? [inner];
+    const below = inner.documentedAs === undefined ? (inner.oneOf ?? inner.anyOf ?? [inner]) : [];
     const list = value.items !== undefined ? `${path}[]` : named !== undefined ? `${path}.<name>` : path;
     const own: Row[] =
       value.properties === undefined || value.description !== undefined ? [row(map, key, value, path)] : [];

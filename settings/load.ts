@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import type { z } from "zod";
 import { runError } from "../user-error";
+import { withGroups, withoutRepeated } from "./groups";
 import { formatMistakes, mistakes } from "./mistakes";
 import { overlaid } from "./overlay";
 import { readYamlFile, YamlFileError } from "./yaml-file";
@@ -16,9 +17,11 @@ export function loadSettings<Settings>(schema: z.ZodType<Settings>): Settings {
   const { overlay, ...environment } = configuration();
   const values =
     overlay === undefined || overlay === "" ? environment : overlaid(environment, readOverlay(file, overlay));
-  const result = schema.safeParse(values);
-  if (!result.success) throw runError(formatMistakes(file, mistakes(result.error, values, schema)));
-  return result.data;
+  const complete = withGroups(values);
+  const result = schema.safeParse(complete);
+  if (result.success) return result.data;
+  const found = mistakes({ issues: withoutRepeated(result.error.issues, values) }, complete, schema);
+  throw runError(formatMistakes(file, found));
 }
 
 /** The project's keys; those that hold maps and lists reach a program as JSON. */

@@ -13,8 +13,12 @@ export interface Mistake {
 }
 
 /** Every mistake with its path and its remedy. `values` is what was checked; secrets in it are not repeated. */
-export function mistakes(error: z.ZodError, values: unknown, schema: z.ZodType): Mistake[] {
-  return error.issues.flatMap(issuesOf).flatMap((issue) => describe(issue, values, schema));
+export function mistakes(
+  { issues }: { readonly issues: readonly z.core.$ZodIssue[] },
+  values: unknown,
+  schema: z.ZodType,
+): Mistake[] {
+  return issues.flatMap(issuesOf).flatMap((issue) => describe(issue, values, schema));
 }
 
 /** `Pulumi.prod.yaml: 3 mistakes`, then a line each, in columns. */

@@ -12,6 +12,7 @@ export interface Inconsistency {
 
 interface Environment {
   readonly hosts: readonly HostSettings[];
+  readonly groups: Readonly<Record<string, unknown>>;
   readonly agent: { readonly extra: Readonly<Record<string, unknown>> };
   readonly databaseMonitors: { readonly noDataAfterMinutes: number };
   readonly tags: readonly string[];
@@ -31,6 +32,17 @@ function* quietWithoutMonitor({ quietHours, myMetric, monitors }: Environment): 
   };
 }
 
+function* unknownGroups({ hosts, groups }: Environment): Generator<Inconsistency> {
+  const known = Object.keys(groups);
+  for (const [i, host] of hosts.entries()) {
+    for (const [j, name] of host.groups.entries()) {
+      if (known.includes(name)) continue;
+      const expected = known.length === 0 ? "it below groups" : `one of ${known.join(", ")}`;
+      yield { path: ["hosts", i, "groups", j], message: `"${name}" is no group; expected ${expected}` };
+    }
+  }
+}
+
 /** Each environment's monitors watch what has its own `env`. */
 function* otherEnvironments(value: unknown, path: readonly (string | number)[] = []): Generator<Inconsistency> {
   if (typeof value !== "object" || value === null) return;
@@ -46,6 +58,7 @@ function* otherEnvironments(value: unknown, path: readonly (string | number)[] =
 interface HostSettings {
   readonly name: string;
   readonly address: string;
+  readonly groups: readonly string[];
   readonly tags: readonly string[];
   readonly databases: readonly ServerSettings[];
   readonly services: readonly { readonly name: string; readonly databasePort?: number | undefined }[];
@@ -61,6 +74,7 @@ interface Placed {
 /** Each finds mistakes of one kind, whatever else is mistaken. */
 export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<Inconsistency>)[] = [
   ({ hosts, databaseMonitors }) => rareChecks(serversOf(hosts), databaseMonitors.noDataAfterMinutes),
+  unknownGroups,
   ({ hosts }) => replicas(serversOf(hosts)),
   ({ hosts }) => serversOfTwoHosts(serversOf(hosts)),
   ({ hosts }) => serversElsewhere(hosts),

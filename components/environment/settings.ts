@@ -53,6 +53,23 @@ const ssh = z.strictObject({
   attemptSeconds: seconds.max(60).default(8).describe("How long one attempt to connect may take."),
 });
 
+/** What hosts may have in common. */
+const ofHosts = {
+  port: port.default(22).describe("sshd's."),
+  user: z.string().min(1).default("root").describe("root, or a user with NOPASSWD sudo."),
+  acceptUnknownHostKey: z.boolean().default(false).describe("Accept any key. Warned of at each preview."),
+  tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
+  databases: databases.default([]).describe("Database servers that the host's Agent monitors."),
+  integrations: integrations.describe("More of the Agent's integrations, of any check, in the Agent's own words."),
+  logs: logs.describe("Files and journals that its Agent reads, beside those of integrations."),
+  services: services.default([]).describe("Applications that run there, traced."),
+};
+
+const group = z.strictObject(ofHosts).partial().meta({ documentedAs: "hosts[]" });
+const groupName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]*$/, "is not a group's name; expected lower case letters, digits, hyphens, underscores");
+
 const host = z
   .strictObject({
     name: z
@@ -64,10 +81,8 @@ const host = z
       .max(253, "is too long; expected at most 253 characters")
       .describe("As Datadog shows it."),
     address: z.string().min(1).describe("What SSH connects to: an address or a name."),
-    port: port.default(22).describe("sshd's."),
-    user: z.string().min(1).default("root").describe("root, or a user with NOPASSWD sudo."),
+    groups: z.array(groupName).default([]).describe("Groups whose settings it has, the first before the second."),
     hostKey: hostKey.optional().describe("The host's public key. Required, unless `acceptUnknownHostKey`."),
-    acceptUnknownHostKey: z.boolean().default(false).describe("Accept any key. Warned of at each preview."),
     rebuilt: z
       .string()
       .min(1)
@@ -81,11 +96,7 @@ const host = z
       .describe(
         "The machine does not exist any more: no command reaches for it, and what Lookout laid there is left. For one `up`; then the host can be taken out, or get another address.",
       ),
-    tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
-    databases: databases.default([]).describe("Database servers that the host's Agent monitors."),
-    integrations: integrations.describe("More of the Agent's integrations, of any check, in the Agent's own words."),
-    logs: logs.describe("Files and journals that its Agent reads, beside those of integrations."),
-    services: services.default([]).describe("Applications that run there, traced."),
+    ...ofHosts,
   })
   .check(
     besideMistakes(({ hostKey, acceptUnknownHostKey }, context) => {
@@ -121,6 +132,11 @@ const environment = z.strictObject({
   datadog,
   ssh,
   agent,
+  defaults: group.optional().describe("What every host has, but for what it, or a group of it, says."),
+  groups: z
+    .record(groupName, group)
+    .default({})
+    .describe("What hosts have in common, by the name that their `groups` have; keys as of a host."),
   hosts: z
     .array(host)
     .min(1, "is empty; expected at least one host")

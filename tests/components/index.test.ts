@@ -47,6 +47,28 @@ test("what the settings let pass is declared once each, however alike its names 
   }
 });
 
+test("a host of groups is what one is that says the same itself", async () => {
+  const shared = { user: "dba", tags: ["role:db"], databases: [{ type: "postgres", dbm: true }] };
+  const logs = [{ type: "journald", source: "journald", service: "system" }];
+  const planned = async (config: object) =>
+    (await plan(config)).map(({ urn, inputs }) => [urn, JSON.stringify(inputs)]);
+  expect(
+    await planned({
+      defaults: { user: "deploy", logs },
+      groups: { db: shared },
+      hosts: [{ name: "db1", groups: ["db"], databases: [{ type: "postgres", port: 5433 }] }],
+    }),
+  ).toEqual(
+    await planned({
+      hosts: [
+        { name: "db1", ...shared, logs, databases: [{ type: "postgres", dbm: true, port: 5433 }] },
+        // The overlay's.
+        { name: "db2", user: "deploy", logs },
+      ],
+    }),
+  );
+});
+
 test("databases have their monitors and their page, of the kinds that there are", async () => {
   const declared = async (...databases: object[]) =>
     (await plan({ hosts: [{ name: "db1", databases }], myMetric: undefined }))
