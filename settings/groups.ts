@@ -74,18 +74,18 @@ function both(own: unknown, shared: unknown): unknown {
 }
 
 function inOne(key: string, own: unknown, shared: unknown): unknown {
-  if (!Array.isArray(own) || !Array.isArray(shared)) return both(own, shared);
-  if (ADDED.includes(key)) return [...own, ...shared.filter((one: unknown) => !own.includes(one))];
+  if (!isList(own) || !isList(shared)) return both(own, shared);
+  if (ADDED.includes(key)) return [...own, ...shared.filter((one) => !own.includes(one))];
   const names = [...own, ...shared].map(nameOf);
   if (names.includes(undefined)) return own;
   return [
-    ...own.map((one: unknown) =>
+    ...own.map((one) =>
       both(
         one,
-        shared.find((other: unknown) => nameOf(other) === nameOf(one)),
+        shared.find((other) => nameOf(other) === nameOf(one)),
       ),
     ),
-    ...shared.filter((other: unknown) => own.every((one: unknown) => nameOf(other) !== nameOf(one))),
+    ...shared.filter((other) => own.every((one) => nameOf(other) !== nameOf(one))),
   ];
 }
 
@@ -97,6 +97,10 @@ function nameOf(value: unknown): unknown {
 function at(value: unknown, key: PropertyKey | undefined): unknown {
   if (typeof value !== "object" || value === null || key === undefined || !Object.hasOwn(value, key)) return undefined;
   return (value as Record<PropertyKey, unknown>)[key];
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value);
 }
 
 function isMap(value: unknown): value is Values {

@@ -1,6 +1,16 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { settingsSchema } from "./settings";
+import { format } from "prettier";
 import { settingsDocument } from "../../settings/document";
+import { stackSchema } from "../../settings/stack-schema";
+import { settingsSchema } from "./settings";
 
-fs.writeFileSync(path.join(__dirname, "../../docs/settings.md"), settingsDocument(settingsSchema));
+/** `docs/settings.md` and the schema of a stack's file, as the settings' own schema says them. */
+async function write(): Promise<void> {
+  const root = path.join(__dirname, "../..");
+  fs.writeFileSync(path.join(root, "docs/settings.md"), settingsDocument(settingsSchema));
+  const schema = JSON.stringify(stackSchema(settingsSchema, "lookout"));
+  fs.writeFileSync(path.join(root, "settings/stack.schema.json"), await format(schema, { parser: "json" }));
+}
+
+void write();
