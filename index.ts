@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { sayWhatTheStateMisses } from "./components/access/bookkeeping";
 import { refuseUnknownKeys } from "./components/access/keys";
 import { declaredIntegrations, declaredLogs } from "./components/agent/declared-integrations";
+import { Answers } from "./components/answers";
 import { HostAgent } from "./components/agent/host-agent";
 import { myMetric } from "./components/packs/my-metric/integration";
 import { serverKey } from "./components/packs/databases/names";
@@ -106,6 +107,7 @@ async function environment(): Promise<Record<string, unknown>> {
   };
   const overrides = new Named(settings.monitors);
   const muting = new Muting(settings.downtimes);
+  const answers = new Answers(settings.lint);
   const { postgres, mysql } = kindsOfServers(settings.hosts);
   const pages = dashboards(
     {
@@ -120,7 +122,7 @@ async function environment(): Promise<Record<string, unknown>> {
         databases: settings.databaseMonitors.runbookUrl,
         services: settings.serviceMonitors.runbookUrl,
       },
-      ...{ protect, editors, adopt: adopted.dashboards },
+      ...{ protect, editors, adopt: adopted.dashboards, lint: answers },
     },
     {
       ...{ postgres, mysql, myMetric: settings.myMetric, span: settings.serviceMonitors.span },
@@ -137,7 +139,7 @@ async function environment(): Promise<Record<string, unknown>> {
     scope: `env:${env}`,
     handles: block.notify ?? settings.notify,
     tags: environmentTags,
-    ...{ protect, editors, adopt: adopted.monitors, overrides },
+    ...{ protect, editors, adopt: adopted.monitors, overrides, lint: answers },
     mutedBy: (monitor: Omit<Mutable, "pack">) => muting.tagsOf({ ...monitor, pack }),
   });
   const ofHosts = watched("hosts", settings.hostMonitors);
@@ -163,12 +165,13 @@ async function environment(): Promise<Record<string, unknown>> {
         ...settings.quietHours,
         // Another hour is another downtime: one that is protected could not give way to it.
         adopt: adopted.downtimes,
+        lint: answers,
       },
       inDatadog,
     );
   }
 
-  const ofAll = { scope: `env:${env}`, handles: everyone(settings.notify), adopt: adopted.downtimes };
+  const ofAll = { scope: `env:${env}`, handles: everyone(settings.notify), adopt: adopted.downtimes, lint: answers };
   downtimes(settings.downtimes, ofAll, inDatadog);
 
   refuse([
@@ -177,6 +180,7 @@ async function environment(): Promise<Record<string, unknown>> {
       { path: "monitors", what: "monitors", names: overrides },
     ]),
     ...muting.mistakes(),
+    ...answers.mistakes.flatMap((problem, i) => (problem === undefined ? [] : [{ path: `lint[${i}]`, problem }])),
   ]);
   await compared;
   return outputs({

@@ -1,24 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../datadog/finding";
 import { resourceError } from "../user-error";
+import { type Answered, Answers } from "./answers";
 
-/** Stops the preview on the component's own line with every error at once; warnings are said and let pass. */
-export function report(findings: readonly Finding[], component: pulumi.Resource): void {
-  const errors = findings.filter((f) => f.severity === "error");
-  for (const f of findings) {
+/**
+ * Stops the preview on the component's own line with every error at once; warnings are said and let pass, and what is
+ * answered is neither.
+ *
+ * @param name the component's in the stack.
+ */
+export function report(
+  findings: readonly Finding[],
+  component: pulumi.Resource,
+  name: string,
+  { lint }: Answered = {},
+): void {
+  const answers = lint instanceof Answers ? lint : new Answers((lint ?? []).map((answer) => ({ ...answer, on: name })));
+  const open = answers.unanswered(findings, name);
+  for (const f of open) {
     if (f.severity === "warning") void pulumi.log.warn(sentence(f), component);
   }
-  if (errors.length > 0) throw resourceError(errors.map(sentence).join("\n"), component);
-}
-
-/** What is made of another resource's outputs is not there to be checked. */
-export function knownLater(what: string, input: string): Finding {
-  return {
-    rule: "lookout/known-later",
-    severity: "warning",
-    problem: `${what} is not checked before it ships: its ${input} is known only when another resource is made`,
-    remedy: "give a plain value where there is one",
-  };
+  // Those of an environment are looked at when all of it has been.
+  const own = lint instanceof Answers ? [] : answers.mistakes.filter((one) => one !== undefined);
+  const errors = [...open.filter((f) => f.severity === "error").map(sentence), ...own.map((one) => `lint ${one}`)];
+  if (errors.length > 0) throw resourceError(errors.join("\n"), component);
 }
 
 function sentence(f: Finding): string {

@@ -4,8 +4,10 @@ import type { Finding } from "../../datadog/finding";
 import { lintDashboard } from "../../datadog/lint/dashboard";
 import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
 import { restrict, type Restricted } from "../access/restriction";
-import { knownLater, report } from "../findings";
+import type { Answered } from "../answers";
+import { report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
+import { knownLater } from "../known-later";
 import { isKnownLater, plain } from "../plain";
 import type { Onward } from "./note";
 import { type Transform, transformed } from "../transform";
@@ -14,7 +16,7 @@ export type Widget = datadog.types.input.DashboardWidget;
 export type Variable = datadog.types.input.DashboardTemplateVariable;
 
 /** What every dashboard of an environment says, whatever it shows. */
-export interface DashboardDeclaration extends Keeping, Restricted, Onward {
+export interface DashboardDeclaration extends Keeping, Restricted, Answered, Onward {
   title: string;
   /** The hosts that the variable `host` offers. */
   hosts: readonly string[];
@@ -45,7 +47,7 @@ export function declareDashboard(
 ): datadog.Dashboard {
   const args = dashboardArgs(name, widgets, declared, variables);
   const told = transformed(transform?.dashboard, args, kept(component, name, declared));
-  report(findings(told[0]), component);
+  report(findings(told[0]), component, name, declared);
 
   const dashboard = new datadog.Dashboard(name, ...told);
   if (told[1].import === undefined) {

@@ -2,6 +2,7 @@ import type * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 import type { Downtime } from "../../datadog/lint/downtime-definition";
+import type { Answered } from "../answers";
 import { type Keeping, ownersMark, stacksMark } from "../in-datadog";
 import { isKnownLater, isLater } from "../plain";
 import type { Transform } from "../transform";
@@ -13,7 +14,8 @@ export type DowntimeTarget =
 
 /** An adopted downtime is left as it is; without `adopt` a new one is made beside it, for its old start may be refused. */
 export type DowntimeDeclaration = DowntimeTarget &
-  Keeping & {
+  Keeping &
+  Answered & {
     /** Which of the monitors' groups: `env:dev`, or `*`. */
     scope: string;
     /** IANA name, in which its hours are read and shown. */

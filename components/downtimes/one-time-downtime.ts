@@ -34,7 +34,7 @@ export class OneTimeDowntime extends pulumi.ComponentResource {
       ...keeping,
     });
     const definition = known(downtimeArgs);
-    if (definition !== undefined) report(lintDowntime(definition, now), this);
+    if (definition !== undefined) report(lintDowntime(definition, now), this, name, args);
 
     const hours = { from: args.from, until: args.until };
     const childName = `${name}-${digest(args, hours, downtimeArgs, keeping.import)}`;

@@ -3,13 +3,15 @@ import { lintHours } from "../../datadog/lint/downtime";
 import { closing, type Gap, gaps } from "../../datadog/schedule/gaps";
 import { parseRecurring } from "../../datadog/schedule/parse";
 import { isWeekly, minutesPastMidnight, type WeeklyWindow } from "../../datadog/schedule/window";
+import { type Answered, Answers } from "../answers";
 import { report } from "../findings";
 import type { Keeping } from "../in-datadog";
 import type { DowntimeTarget } from "./declaration";
 import { RecurringDowntime, type RecurringDowntimeArgs } from "./recurring-downtime";
 
 export type QuietHoursArgs = DowntimeTarget &
-  Keeping & {
+  Keeping &
+  Answered & {
     /** Which of the monitors' groups: `env:dev`, or `*`. */
     scope: string;
     /** By name, in words: `{ nights: "19:00-09:00 Mon-Fri", patches: "02:00-06:00 second Sunday" }`. */
@@ -50,12 +52,14 @@ export class QuietHours extends pulumi.ComponentResource {
             message: `${reason ?? "Quiet hours"} (${words}, ${timezone}). ${handles.join(" ")}`,
             complete: false,
             ...{ adopt, protect },
+            // What is said of the hours together is answered beside them.
+            ...(args.lint instanceof Answers && { lint: args.lint }),
             ...(transform && { transform }),
           },
           { parent: this },
         ),
     );
-    report(lintHours(downtimes.flatMap(({ schedule }) => schedule ?? [])), this);
+    report(lintHours(downtimes.flatMap(({ schedule }) => schedule ?? [])), this, name, args);
     this.registerOutputs({});
   }
 }

@@ -47,7 +47,8 @@ export class RecurringDowntime extends pulumi.ComponentResource {
     });
     const definition = known(downtimeArgs);
     if (definition !== undefined) {
-      report((args.complete ?? true) ? lintDowntime(definition, now) : lintPart(definition, now), this);
+      const found = (args.complete ?? true) ? lintDowntime(definition, now) : lintPart(definition, now);
+      report(found, this, name, args);
     }
 
     const childName = `${name}-${digest(args, { windows: args.windows }, downtimeArgs, keeping.import)}`;

@@ -1,12 +1,13 @@
 import { Temporal } from "@js-temporal/polyfill";
 import * as pulumi from "@pulumi/pulumi";
 import type { DowntimeSettings } from "../../settings/downtimes";
+import type { Answered } from "../answers";
 import { downtimeTag } from "../downtimes/muting";
 import { momentOf, OneTimeDowntime } from "../downtimes/one-time-downtime";
 import { QuietHours } from "../downtimes/quiet-hours";
 import { type Keeping, stacksMark } from "../in-datadog";
 
-interface Common extends Pick<Keeping, "adopt"> {
+interface Common extends Pick<Keeping, "adopt">, Answered {
   /** The environment's. */
   readonly scope: string;
   /** Who is notified when one begins and ends. */

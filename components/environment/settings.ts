@@ -4,6 +4,7 @@ import { integrations, logs } from "../agent/integrations-settings";
 import { agent } from "../agent/settings";
 import { besideMistakes } from "../../settings/beside-mistakes";
 import { downtimes, timezone, windows } from "../../settings/downtimes";
+import { lint } from "../../settings/lint";
 import { monitorOverrides } from "../../settings/notification";
 import { objects } from "../../settings/objects";
 import { port, seconds, tag, url } from "../../settings/parts";
@@ -160,6 +161,7 @@ const environment = z.strictObject({
   quietHours: quietHours.prefault({}).describe("When the monitor of `my_metric` is muted."),
   downtimes,
   monitors: monitorOverrides,
+  lint,
   objects: objects.prefault({}).describe("All that the environment has in Datadog: monitors, dashboards, downtimes."),
   // A text that is digits, or true, reaches a program as a number, or a boolean.
   recheck: z

@@ -6,13 +6,15 @@ import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
 import { type Message, messageTemplate, type WrittenMessage } from "../../datadog/message/message";
 import { restrict, type Restricted } from "../access/restriction";
 import type { Mutable } from "../downtimes/muting";
-import { knownLater, report } from "../findings";
+import type { Answered } from "../answers";
+import { report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
+import { knownLater } from "../known-later";
 import { isKnownLater, plain } from "../plain";
 import { type Transform, transformed } from "../transform";
 
 /** What every monitor says, whatever it watches. */
-export interface MonitorDeclaration extends Keeping, Restricted {
+export interface MonitorDeclaration extends Keeping, Restricted, Answered {
   /** What the on-call person reads first; plain words, no variables. */
   title: string;
   /** Words by state, or a template of Datadog's. Every state that notifies needs words. */
@@ -65,7 +67,7 @@ export function declareMonitor(
     { ...declaration(name, declared), ...condition },
     kept(component, name, declared),
   );
-  report(findings(told[0], beforehand), component);
+  report(findings(told[0], beforehand), component, name, declared);
 
   const monitor = new datadog.Monitor(name, ...told);
   if (told[1].import === undefined) {

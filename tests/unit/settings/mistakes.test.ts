@@ -493,6 +493,16 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     /^downtimes\.my-metric "my-metric" is what quietHours are called; expected another name$/,
   ],
   [
+    "an answer without a reason",
+    (v) => ({ ...v, lint: [{ rule: "downtime/gap", on: "my-metric" }] }),
+    /^lint\[0\]\.reason is missing; expected a string$/,
+  ],
+  [
+    "an answer until a day that there is none of",
+    (v) => ({ ...v, lint: [{ rule: "downtime/gap", on: "my-metric", reason: "x", until: "2027-02-30" }] }),
+    /^lint\[0\]\.until "2027-02-30" is not a day; expected such as 2027-03-31$/,
+  ],
+  [
     "a renotification without an interval",
     (v) => ({ ...v, databaseMonitors: { renotify: { times: 3 } } }),
     /^databaseMonitors\.renotify\.everyMinutes is missing; expected a number$/,

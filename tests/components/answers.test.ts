@@ -1,0 +1,109 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as path from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { QuietHours } from "../../components/downtimes/quiet-hours";
+import { MetricMonitor, type MetricMonitorArgs } from "../../components/monitors/metric-monitor";
+import { recorded } from "./recorded";
+
+let warned: string[] = [];
+
+beforeEach(() => {
+  warned = [];
+  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.setSystemTime(new Date("2027-01-03T12:00:00Z"));
+  vi.spyOn(pulumi.log, "warn").mockImplementation((message) => {
+    warned.push(message);
+    return Promise.resolve();
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+describe("in the settings", () => {
+  const program = async () => (await import("../../index.js")).default();
+  const plan = (config: object) =>
+    recorded(program, {
+      config: {
+        overlay: path.join(__dirname, "../plans/dev.overlay.yaml"),
+        notify: ["@oncall@example.com"],
+        agent: { version: "1:7.70.1-1" },
+        hosts: [{ name: "db1" }],
+        myMetric: {},
+        quietHours: { windows: { nights: "19:00-09:00 Mon-Fri", weekend: "all day Sat-Sun" } },
+        ...config,
+      },
+    });
+  const GAP = { rule: "downtime/gap", on: "my-metric", reason: "Monday is ours" };
+
+  test("what is answered is not said, and all else is", async () => {
+    await plan({});
+    const [gap, ...others] = warned;
+    expect(gap).toMatch(/downtime\/gap/);
+    warned = [];
+    await plan({ lint: [GAP] });
+    expect(warned).toEqual(others);
+    warned = [];
+    await plan({ lint: [{ ...GAP, until: "2027-01-03" }] });
+    expect(warned).toEqual(others);
+  });
+
+  test("an error may be answered, too: Datadog may have learned better", async () => {
+    const wrong = { myMetric: { monitor: { renotify: { everyMinutes: 60, words: "{{#is_alert}} again" } } } };
+    const [, rule = ""] = /\[(\S+)\]/.exec(String(await plan(wrong).catch((error: unknown) => error))) ?? [];
+    await plan({ ...wrong, lint: [{ rule, on: "my-metric", reason: "x" }] });
+  });
+
+  test("an answer that silences nothing, is over, or is of no rule is a mistake", async () => {
+    const lint = [
+      { ...GAP, on: "my-metrics" },
+      { ...GAP, until: "2027-01-02" },
+      { ...GAP, rule: "downtime/gaps" },
+      { ...GAP, rule: "monitor/of-my-own" },
+    ];
+    await expect(plan({ lint })).rejects.toThrow(
+      [
+        "Pulumi.dev.yaml: 4 mistakes",
+        "  lint[0] silences nothing: downtime/gap has nothing to say of my-metrics; expected it gone",
+        "  lint[1] is over since 2027-01-02: expected downtime/gap mended on my-metric, or a later until",
+        "  lint[2] answers downtime/gaps, which is no rule; did you mean downtime/gap?",
+        "  lint[3] answers monitor/of-my-own, which is no rule; expected one of docs/lint.md",
+      ].join("\n"),
+    );
+  });
+});
+
+describe("beside a declaration", () => {
+  const HIGH: MetricMonitorArgs = {
+    title: "x is high",
+    tags: [],
+    message: { words: { alert: "{{value}}", recovery: "{{value}}" }, handles: [] },
+    condition: "avg(last_5m):avg:my_metric{env:dev} > 800",
+  };
+  const monitor = (args: Partial<MetricMonitorArgs>) =>
+    recorded(() => Promise.resolve(new MetricMonitor("x", { ...HIGH, ...args })));
+
+  test("what is answered is not said", async () => {
+    await monitor({});
+    const rules = [...new Set(warned.map((one) => /\[(\S+)\]$/.exec(one)?.[1] ?? ""))];
+    expect(rules).not.toEqual([]);
+    warned = [];
+    await monitor({ lint: rules.map((rule) => ({ rule, reason: "it is a test" })) });
+    expect(warned).toEqual([]);
+  });
+
+  test("an answer that silences nothing stops the preview on its own line", async () => {
+    await expect(monitor({ lint: [{ rule: "downtime/gap", reason: "x" }] })).rejects.toThrow(
+      /^lint silences nothing: downtime\/gap has nothing to say of x; expected it gone$/,
+    );
+  });
+
+  test("quiet hours are answered as a whole", async () => {
+    const hours = { nights: "19:00-09:00 Mon-Fri", weekend: "all day Sat-Sun" };
+    const args = { monitorId: "1", scope: "*", windows: hours, timezone: "UTC", handles: [] };
+    const lint = [{ rule: "downtime/gap", reason: "Monday is ours" }];
+    await recorded(() => Promise.resolve(new QuietHours("quiet", { ...args, lint })));
+    expect(warned).toEqual([]);
+  });
+});
