@@ -139,7 +139,7 @@ async function environment(): Promise<Record<string, unknown>> {
     scope: `env:${env}`,
     handles: block.notify ?? settings.notify,
     tags: environmentTags,
-    ...{ protect, editors, adopt: adopted.monitors, overrides, lint: answers },
+    ...{ protect, editors, adopt: adopted.monitors, overrides, demands: settings.demands, lint: answers },
     mutedBy: (monitor: Omit<Mutable, "pack">) => muting.tagsOf({ ...monitor, pack }),
   });
   const ofHosts = watched("hosts", settings.hostMonitors);

@@ -3,6 +3,7 @@ import { SITES } from "../../datadog/links/sites";
 import { integrations, logs } from "../agent/integrations-settings";
 import { agent } from "../agent/settings";
 import { besideMistakes } from "../../settings/beside-mistakes";
+import { demands } from "../../settings/demands";
 import { downtimes, timezone, windows } from "../../settings/downtimes";
 import { lint } from "../../settings/lint";
 import { monitorOverrides } from "../../settings/notification";
@@ -161,6 +162,7 @@ const environment = z.strictObject({
   quietHours: quietHours.prefault({}).describe("When the monitor of `my_metric` is muted."),
   downtimes,
   monitors: monitorOverrides,
+  demands,
   lint,
   objects: objects.prefault({}).describe("All that the environment has in Datadog: monitors, dashboards, downtimes."),
   // A text that is digits, or true, reaches a program as a number, or a boolean.

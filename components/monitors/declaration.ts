@@ -11,6 +11,7 @@ import { report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { knownLater } from "../known-later";
 import { isKnownLater, plain } from "../plain";
+import { type Demands, lacking } from "./demands";
 import { type Transform, transformed } from "../transform";
 
 /** What every monitor says, whatever it watches. */
@@ -27,6 +28,8 @@ export interface MonitorDeclaration extends Keeping, Restricted, Answered {
   priority?: 1 | 2 | 3 | 4 | 5 | undefined;
   /** Tells again while nobody has mended it. @default once */
   renotify?: Renotification | undefined;
+  /** What the organisation demands of it, too. @default nothing */
+  demands?: Demands | undefined;
   /** The tags with which downtimes choose the monitor. @default none does */
   mutedBy?: ((monitor: Omit<Mutable, "pack">) => readonly string[]) | undefined;
   /** Changes what is declared, after all else and before it is checked. */
@@ -67,7 +70,7 @@ export function declareMonitor(
     { ...declaration(name, declared), ...condition },
     kept(component, name, declared),
   );
-  report(findings(told[0], beforehand), component, name, declared);
+  report([...findings(told[0], beforehand), ...lacking(told[0], declared.demands)], component, name, declared);
 
   const monitor = new datadog.Monitor(name, ...told);
   if (told[1].import === undefined) {

@@ -6,7 +6,7 @@ import type { MonitorOverrides } from "./monitor-pack";
 /** What the monitors of a pack share, whatever it watches. */
 export interface PackSettings extends Pick<
   MonitorDeclaration,
-  "priority" | "renotify" | "mutedBy" | "lint" | "adopt" | "protect" | "editors"
+  "priority" | "renotify" | "demands" | "mutedBy" | "lint" | "adopt" | "protect" | "editors"
 > {
   /** `env:dev`: whose hosts, servers and services are watched. */
   readonly scope: string;
@@ -23,7 +23,7 @@ export interface PackSettings extends Pick<
 export function declared(
   title: string,
   words: Message["words"],
-  { handles, tags, runbookUrl, priority, renotify, mutedBy, lint, adopt, protect, editors }: PackSettings,
+  { handles, tags, runbookUrl, priority, renotify, demands, mutedBy, lint, adopt, protect, editors }: PackSettings,
 ): MonitorDeclaration {
   return {
     title,
@@ -32,6 +32,7 @@ export function declared(
     tags,
     priority,
     renotify,
+    demands,
     mutedBy,
     lint,
     adopt,

@@ -74,6 +74,58 @@ describe("in the settings", () => {
   });
 });
 
+describe("an organisation's demands", () => {
+  const program = async () => (await import("../../index.js")).default();
+  const config = {
+    overlay: path.join(__dirname, "../plans/dev.overlay.yaml"),
+    notify: ["@oncall@example.com"],
+    agent: { version: "1:7.70.1-1" },
+    hosts: [{ name: "db1" }],
+    hostMonitors: { runbookUrl: "https://wiki.example.com/hosts", priority: 3 },
+    tags: ["team:sre"],
+  };
+  const plan = (more: object) => recorded(program, { config: { ...config, ...more } });
+  const demands = { runbook: true, tags: ["team"], priority: true, title: "^[A-Z]" };
+
+  test("let pass what has it", async () => {
+    await plan({ demands });
+  });
+
+  test.each([
+    [
+      "no runbook",
+      { hostMonitors: { priority: 3 } },
+      "the monitor links no runbook, which every one has here; set its pack's runbookUrl, or its own [demand/runbook]",
+    ],
+    [
+      "no team",
+      { tags: [] },
+      "the monitor has no tag team:…, which every one has here; add team: to its tags [demand/tag]",
+    ],
+    [
+      "no priority",
+      { hostMonitors: { runbookUrl: "https://wiki.example.com/hosts" } },
+      "the monitor has no priority, which every one has here; set its pack's priority, or its own [demand/priority]",
+    ],
+    [
+      "another title",
+      { monitors: { "hosts-away": { title: "a host" } } },
+      'the title "a host" does not fit ^[A-Z]; write one that does [demand/title]',
+    ],
+  ])("stop the preview at a monitor of %s", async (_, more, message) => {
+    await expect(plan({ demands, ...more })).rejects.toThrow(message);
+  });
+
+  test("can be answered for one monitor", async () => {
+    const monitors = { "hosts-away": { title: "a host" } };
+    await plan({
+      demands,
+      monitors,
+      lint: [{ rule: "demand/title", on: "hosts-away", reason: "as everybody calls it" }],
+    });
+  });
+});
+
 describe("beside a declaration", () => {
   const HIGH: MetricMonitorArgs = {
     title: "x is high",

@@ -493,6 +493,11 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     /^downtimes\.my-metric "my-metric" is what quietHours are called; expected another name$/,
   ],
   [
+    "a demand that can't be read",
+    (v) => ({ ...v, demands: { title: "[" } }),
+    /^demands\.title "\[" is not a regular expression; expected such as /,
+  ],
+  [
     "an answer without a reason",
     (v) => ({ ...v, lint: [{ rule: "downtime/gap", on: "my-metric" }] }),
     /^lint\[0\]\.reason is missing; expected a string$/,
