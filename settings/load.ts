@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import type { z } from "zod";
 import { runError } from "../user-error";
+import { withPresentNames } from "./former-names";
 import { withGroups, withoutRepeated } from "./groups";
 import { formatMistakes, mistakes } from "./mistakes";
 import { overlaid } from "./overlay";
@@ -15,8 +16,10 @@ import { readYamlFile, YamlFileError } from "./yaml-file";
 export function loadSettings<Settings>(schema: z.ZodType<Settings>): Settings {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
   const { overlay, ...environment } = configuration();
-  const values =
-    overlay === undefined || overlay === "" ? environment : overlaid(environment, readOverlay(file, overlay));
+  const { values, said } = withPresentNames(
+    overlay === undefined || overlay === "" ? environment : overlaid(environment, readOverlay(file, overlay)),
+  );
+  for (const sentence of said) void pulumi.log.warn(`${file}: ${sentence}`);
   const complete = withGroups(values);
   const result = schema.safeParse(complete);
   if (result.success) return result.data;

@@ -17,7 +17,7 @@ const PAGE: DashboardDeclaration = {
   hosts: ["db1", "db2"],
   handles: ["@oncall@example.com", "@slack-ops-alerts"],
 };
-const MY_METRIC = { intervalSeconds: 45, monitor: { warning: 500, alert: 800 } };
+const MY_METRIC = { intervalSeconds: 45, monitor: { warning: 500, critical: 800 } };
 const RUNBOOKS = {
   hosts: "https://wiki.example.com/hosts",
   databases: "https://wiki.example.com/databases",

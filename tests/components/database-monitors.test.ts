@@ -89,7 +89,7 @@ describe("PostgreSQL's monitors", () => {
 
   test("take thresholds of one's own into query and thresholds alike", async () => {
     const declared = await postgres({
-      connections: { warning: 0.5, alert: 0.7 },
+      connections: { warning: 0.5, critical: 0.7 },
       wraparoundBelow: 1e9,
       replicationDelayDeviations: 2,
       noDataAfterMinutes: 30,
@@ -121,7 +121,7 @@ describe("PostgreSQL's monitors", () => {
   });
 
   test("are refused at preview where the warning is not before the alert", async () => {
-    await expect(postgres({ connections: { warning: 0.95, alert: 0.9 } })).rejects.toThrow(
+    await expect(postgres({ connections: { warning: 0.95, critical: 0.9 } })).rejects.toThrow(
       /monitor\/warning-past-critical/,
     );
   });

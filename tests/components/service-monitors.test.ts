@@ -53,7 +53,7 @@ test("every state's words name the service, and say what to do first or that not
 });
 
 test("a limit that warns after it alerts stops the preview", async () => {
-  const wrong = { ...SETTINGS, errors: { warning: 0.5, alert: 0.1 } };
+  const wrong = { ...SETTINGS, errors: { warning: 0.5, critical: 0.1 } };
   await expect(declared(() => servicePack("services", wrong))).rejects.toThrow(/warning-past-critical/);
 });
 
@@ -64,7 +64,7 @@ test("the dashboard has the application above what it runs on, for the service a
       services: ["flask"],
       span: "flask.request",
       postgres: true,
-      myMetric: { intervalSeconds: 45, monitor: { warning: 500, alert: 800 } },
+      myMetric: { intervalSeconds: 45, monitor: { warning: 500, critical: 800 } },
     }),
   );
   const widgets = (dashboard?.inputs.widgets ?? []) as {

@@ -18,7 +18,7 @@ const OVER_MINUTES = 15;
 /** A server's connections run out. */
 export function connectionsMonitor(about: Connections, settings: DatabaseMonitorSettings): MetricMonitorArgs {
   const { server, share, firstCommand } = about;
-  const { warning, alert } = settings.connections;
+  const { warning, critical } = settings.connections;
   return {
     ...declared(
       `${server}: connections run out`,
@@ -29,7 +29,7 @@ export function connectionsMonitor(about: Connections, settings: DatabaseMonitor
       },
       settings,
     ),
-    condition: { query: share, over: { method: "avg", minutes: OVER_MINUTES }, comparator: ">", critical: alert },
+    condition: { query: share, over: { method: "avg", minutes: OVER_MINUTES }, comparator: ">", critical },
     warning,
   };
 }

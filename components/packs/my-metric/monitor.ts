@@ -5,7 +5,7 @@ import type { MyMetricMonitorSettings } from "./settings";
 
 /** `my_metric` is high on a host, or does not come any more. */
 export function myMetricMonitor(settings: MyMetricMonitorSettings): MetricMonitorArgs {
-  const { alert, overMinutes, noDataAfterMinutes } = settings;
+  const { critical, overMinutes, noDataAfterMinutes } = settings;
   return {
     ...declared(
       "my_metric is high",
@@ -21,7 +21,7 @@ export function myMetricMonitor(settings: MyMetricMonitorSettings): MetricMonito
       query: metric("my_metric", { aggregator: "avg", scope: [settings.scope], by: ["host"] }),
       over: { method: "avg", minutes: overMinutes },
       comparator: ">",
-      critical: alert,
+      critical,
     },
     warning: settings.warning,
     noDataAfterMinutes,

@@ -8,7 +8,7 @@ import type { PackSettings } from "../../monitors/declared";
 const monitor = z
   .strictObject({
     warning: z.number().default(500).describe("Warns above this average."),
-    alert: z.number().default(800).describe("Alerts above this average."),
+    critical: z.number().default(800).describe("Alerts above this average."),
     overMinutes: z.int().min(1).max(1440).default(5).describe("The window whose average is compared."),
     noDataAfterMinutes: z
       .int()

@@ -10,7 +10,7 @@ export interface MyMetricWidgets {
   /** How often each host sends it. */
   readonly intervalSeconds: number;
   /** Its monitor's thresholds. */
-  readonly monitor: { readonly warning: number; readonly alert: number };
+  readonly monitor: { readonly warning: number; readonly critical: number };
 }
 
 /** The metric itself, and its sum of each hour. */
@@ -22,7 +22,7 @@ function introduction(onward: Onward, { intervalSeconds, monitor }: MyMetricWidg
   const { app, env } = onward;
   const perHour = Math.round(3600 / intervalSeconds);
   return note(
-    `**my_metric** is a number from 0 to 1000 that a custom check sends every ${intervalSeconds} s. The dashed lines are the monitor's warning (${monitor.warning}) and alert (${monitor.alert}).`,
+    `**my_metric** is a number from 0 to 1000 that a custom check sends every ${intervalSeconds} s. The dashed lines are the monitor's warning (${monitor.warning}) and alert (${monitor.critical}).`,
     `**Sum of each hour** adds all values of an hour: ${perHour} of about 500 are about ${(perHour * 500).toLocaleString("en")} on a host. The last bar is an hour that is not over.`,
     next(onward, "myMetric", {
       "the metric alone": metricUrl(app, { metric: "my_metric", scope: [`env:${env}`], by: "host" }),
@@ -33,7 +33,7 @@ function introduction(onward: Onward, { intervalSeconds, monitor }: MyMetricWidg
 /** `my_metric` on each host, with the monitor's thresholds. */
 export function myMetric(env: string, { monitor }: MyMetricWidgets): Widget {
   return upTo(1000, "my_metric by host", onHost(env, "my_metric", "avg"), [
-    { value: `y = ${monitor.alert}`, displayType: "error dashed", label: "alert" },
+    { value: `y = ${monitor.critical}`, displayType: "error dashed", label: "alert" },
     { value: `y = ${monitor.warning}`, displayType: "warning dashed", label: "warning" },
   ]);
 }

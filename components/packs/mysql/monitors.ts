@@ -91,7 +91,7 @@ function replica(settings: MysqlMonitorSettings): ServiceCheckMonitorArgs {
 
 function lag(settings: MysqlMonitorSettings): MetricMonitorArgs {
   const overMinutes = 15;
-  const { warning, alert } = settings.lag;
+  const { warning, critical } = settings.lag;
   return {
     ...declared(
       "MySQL: a replica is late",
@@ -106,7 +106,7 @@ function lag(settings: MysqlMonitorSettings): MetricMonitorArgs {
       query: byHost(settings, "replication.seconds_behind_source", "max"),
       over: { method: "avg", minutes: overMinutes },
       comparator: ">",
-      critical: alert,
+      critical,
     },
     warning,
   };

@@ -18,7 +18,7 @@ export function serviceMonitors(settings: ServiceMonitorSettings) {
 }
 
 function errors(settings: ServiceMonitorSettings): MetricMonitorArgs {
-  const { warning, alert } = settings.errors;
+  const { warning, critical } = settings.errors;
   return {
     ...declared(
       "A traced service fails too often",
@@ -37,14 +37,14 @@ function errors(settings: ServiceMonitorSettings): MetricMonitorArgs {
       ),
       over: { method: "sum", minutes: OVER_MINUTES },
       comparator: ">",
-      critical: alert,
+      critical,
     },
     warning,
   };
 }
 
 function latency(settings: ServiceMonitorSettings): MetricMonitorArgs {
-  const { warning, alert } = settings.latencySeconds;
+  const { warning, critical } = settings.latencySeconds;
   return {
     ...declared(
       "A traced service is slow",
@@ -59,7 +59,7 @@ function latency(settings: ServiceMonitorSettings): MetricMonitorArgs {
       query: ofService(settings, "p95"),
       over: { method: "avg", minutes: OVER_MINUTES },
       comparator: ">",
-      critical: alert,
+      critical,
     },
     warning,
   };

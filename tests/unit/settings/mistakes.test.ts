@@ -79,7 +79,7 @@ test("mistakes that compare two settings are said beside those of single ones", 
     ...right(),
     notify: [],
     myMetric: { monitor: { warning: 900 } },
-    databaseMonitors: { lag: { warning: 60, alert: 30 } },
+    databaseMonitors: { lag: { warning: 60, critical: 30 } },
     tags: ["env:other", "Service"],
     hosts: [
       { ...right().hosts[0], databases },
@@ -340,8 +340,8 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
   ],
   [
     "a share of connections that is a percentage",
-    (v) => ({ ...v, databaseMonitors: { connections: { alert: 90 } } }),
-    /^databaseMonitors\.connections\.alert 90 is not a share; expected one between 0 and 1$/,
+    (v) => ({ ...v, databaseMonitors: { connections: { critical: 90 } } }),
+    /^databaseMonitors\.connections\.critical 90 is not a share; expected one between 0 and 1$/,
   ],
   [
     "a service's name that no user can have",
