@@ -4,9 +4,6 @@ import { parseRecurring, WindowSyntaxError } from "../datadog/schedule/parse";
 import { besideMistakes } from "./beside-mistakes";
 import { oneLine, tag } from "./parts";
 
-/** The packs of monitors, by what they watch. */
-export const PACKS = ["hosts", "databases", "services", "my-metric"] as const;
-
 export const timezone = z
   .string()
   .refine(isTimezone, { error: "is not an IANA time zone", params: { known: "timezone" } });
@@ -43,7 +40,13 @@ const moment = z
 
 const downtime = z
   .strictObject({
-    packs: z.array(z.enum(PACKS)).min(1).optional().describe("Monitors of these. Default: of all."),
+    packs: z
+      .array(oneLine.min(1))
+      .min(1)
+      .optional()
+      .describe(
+        "Monitors of these: `hosts`, `databases`, `services`, `my-metric`, or a pack of your own. Default: of all.",
+      ),
     monitors: z.array(z.string().min(1)).min(1).optional().describe("These alone, by the names that a preview has."),
     tags: z.array(tag).min(1).optional().describe("Only those that have all of these tags."),
     exceptPriorities: z

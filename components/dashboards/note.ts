@@ -24,12 +24,12 @@ export interface Onward {
   readonly runbooks?: Runbooks | undefined;
 }
 
-export type Runbooks = Readonly<Partial<Record<"hosts" | "databases" | "services" | "myMetric", string | undefined>>>;
+export type Runbooks = Readonly<Record<string, string | undefined>>;
 
 /** The last paragraph: what to open next, the runbook first. `more` are pages by the words that lead there. */
 export function next(
   { app, env, runbooks = {} }: Onward,
-  about: keyof Runbooks,
+  about: string,
   more: Readonly<Record<string, string>> = {},
 ): string {
   const runbook = runbooks[about];

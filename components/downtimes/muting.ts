@@ -1,5 +1,3 @@
-import { listInWords } from "../../datadog/list-words";
-
 /** Which monitors a downtime mutes: those of which all of this holds. */
 export interface Choice {
   /** @default of all */
@@ -30,6 +28,7 @@ export function downtimeTag(downtime: string): string {
 export class Muting {
   readonly #choices: Readonly<Record<string, Choice>>;
   readonly #declared = new Set<string>();
+  readonly #packs = new Set<string>();
   readonly #muting = new Set<string>();
 
   constructor(choices: Readonly<Record<string, Choice>>) {
@@ -39,6 +38,7 @@ export class Muting {
   /** The tags with which a monitor is chosen by those downtimes that mute it. */
   tagsOf(monitor: Mutable): string[] {
     this.#declared.add(monitor.name);
+    this.#packs.add(monitor.pack);
     const chosen = Object.keys(this.#choices).filter((name) => isChosen(monitor, this.#choices[name] ?? {}));
     for (const name of chosen) this.#muting.add(name);
     return chosen.map(downtimeTag);
@@ -46,18 +46,23 @@ export class Muting {
 
   /** What is wrong with the choices, when all monitors are declared. */
   mistakes(): { path: string; problem: string }[] {
-    const declared = listInWords([...this.#declared].sort());
-    return Object.entries(this.#choices).flatMap(([name, { monitors = [] }]) => {
-      const unknown = monitors.filter((one) => !this.#declared.has(one));
+    return Object.entries(this.#choices).flatMap(([name, { monitors = [], packs = [] }]) => {
+      const unknown = [
+        ...unknownOf("monitors", monitors, this.#declared).map((problem) => ({ key: "monitors", problem })),
+        ...unknownOf("packs", packs, this.#packs).map((problem) => ({ key: "packs", problem })),
+      ];
       if (unknown.length === 0 && !this.#muting.has(name)) {
         return [{ path: `downtimes.${name}`, problem: "mutes no monitor of this stack; expected one at least" }];
       }
-      return unknown.map((one) => ({
-        path: `downtimes.${name}.monitors`,
-        problem: `"${one}" is none of this stack's monitors; expected of ${declared}`,
-      }));
+      return unknown.map(({ key, problem }) => ({ path: `downtimes.${name}.${key}`, problem }));
     });
   }
+}
+
+function unknownOf(what: string, names: readonly string[], known: ReadonlySet<string>): string[] {
+  return names
+    .filter((name) => !known.has(name))
+    .map((name) => `"${name}" is none of this stack's ${what}; expected of ${[...known].sort().join(", ")}`);
 }
 
 function isChosen({ name, pack, tags, priority }: Mutable, choice: Choice): boolean {

@@ -1,11 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Dashboard } from "../dashboards/dashboard";
-import type { DashboardDeclaration } from "../dashboards/declaration";
+import type { DashboardDeclaration, Widget } from "../dashboards/declaration";
 import { cpu, hostWidgets, memory } from "../packs/hosts/widgets";
 import { myMetric, myMetricWidgets, type MyMetricWidgets } from "../packs/my-metric/widgets";
 import { type MysqlWidgets, mysqlWidgets } from "../packs/mysql/widgets";
 import { connections, postgresOnHost, postgresWidgets } from "../packs/postgres/widgets";
 import { serviceWidgets, type ServiceWidgets } from "../packs/services/widgets";
+import type { DashboardName, PackInBlock } from "./pack";
 
 /** What an environment has that a dashboard can show. */
 export interface Shown extends ServiceWidgets {
@@ -14,6 +15,8 @@ export interface Shown extends ServiceWidgets {
   /** Some server is MySQL or MariaDB. */
   readonly mysql?: MysqlWidgets | undefined;
   readonly myMetric?: MyMetricWidgets | undefined;
+  /** A team's own. @default none */
+  readonly packs?: readonly PackInBlock[];
 }
 
 export interface Dashboards {
@@ -22,6 +25,8 @@ export interface Dashboards {
   readonly databases: Dashboard | undefined;
   /** Where there are traced services. */
   readonly services: Dashboard | undefined;
+  /** Those of a team's packs, by the packs' names. */
+  readonly packs: ReadonlyMap<string, Dashboard>;
 }
 
 /** The dashboards of an environment. */
@@ -31,25 +36,32 @@ export function dashboards(
   opts: pulumi.ComponentResourceOptions,
 ): Dashboards {
   const titled = (of: string) => ({ ...common, title: `Lookout: ${of} of ${common.env}` });
-  const { postgres, mysql, services } = shown;
+  const { postgres, mysql, services, packs = [] } = shown;
   return {
     hosts: hostDashboard(titled("hosts"), shown, opts),
     databases: postgres || mysql !== undefined ? databaseDashboard(titled("databases"), shown, opts) : undefined,
     services:
       services.length > 0 ? serviceDashboard(titled("applications and infrastructure"), shown, opts) : undefined,
+    packs: new Map(
+      packs.flatMap(({ pack, block }) => {
+        const own = pack.dashboard?.(block, common);
+        return own === undefined ? [] : [[pack.name, new Dashboard(pack.name, { ...common, ...own }, opts)] as const];
+      }),
+    ),
   };
 }
 
 /** An environment's hosts and their databases. */
 export function hostDashboard(
   declaration: DashboardDeclaration,
-  { postgres, myMetric: metric }: Partial<Shown>,
+  { postgres, myMetric: metric, packs }: Partial<Shown>,
   opts?: pulumi.ComponentResourceOptions,
 ): Dashboard {
   const widgets = [
     ...(metric === undefined ? [] : myMetricWidgets(declaration, metric)),
     ...hostWidgets(declaration),
     ...(postgres === true ? postgresOnHost(declaration) : []),
+    ...ofPacks(packs, "hosts", declaration),
   ];
   return new Dashboard("hosts", { ...declaration, widgets }, opts, "lookout:dashboards:HostDashboard");
 }
@@ -57,12 +69,13 @@ export function hostDashboard(
 /** An environment's databases, a part for each kind of server. */
 export function databaseDashboard(
   declaration: DashboardDeclaration,
-  { postgres, mysql }: Partial<Shown>,
+  { postgres, mysql, packs }: Partial<Shown>,
   opts?: pulumi.ComponentResourceOptions,
 ): Dashboard {
   const widgets = [
     ...(postgres === true ? postgresWidgets(declaration) : []),
     ...(mysql === undefined ? [] : mysqlWidgets(declaration, mysql)),
+    ...ofPacks(packs, "databases", declaration),
   ];
   return new Dashboard("databases", { ...declaration, widgets }, opts, "lookout:dashboards:DatabaseDashboard");
 }
@@ -70,7 +83,7 @@ export function databaseDashboard(
 /** Traced applications and what they run on, in one view: for one host or all, one service or all. */
 export function serviceDashboard(
   declaration: DashboardDeclaration,
-  { postgres, myMetric: metric, ...shown }: ServiceWidgets & Partial<Shown>,
+  { postgres, myMetric: metric, packs, ...shown }: ServiceWidgets & Partial<Shown>,
   opts?: pulumi.ComponentResourceOptions,
 ): Dashboard {
   const { env } = declaration;
@@ -80,7 +93,17 @@ export function serviceDashboard(
     cpu(env),
     memory(env),
     ...(metric === undefined ? [] : [myMetric(env, metric)]),
+    ...ofPacks(packs, "services", declaration),
   ];
   const variables = [{ name: "service", prefix: "service", defaults: ["*"], availableValues: [...shown.services] }];
   return new Dashboard("services", { ...declaration, widgets, variables }, opts, "lookout:dashboards:ServiceDashboard");
+}
+
+/** What a team's packs add to a dashboard, at its end. */
+function ofPacks(
+  packs: readonly PackInBlock[] = [],
+  dashboard: DashboardName,
+  declaration: DashboardDeclaration,
+): Widget[] {
+  return packs.flatMap(({ pack, block }) => pack.widgets?.(block, declaration)[dashboard] ?? []);
 }

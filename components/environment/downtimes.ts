@@ -1,10 +1,11 @@
 import { Temporal } from "@js-temporal/polyfill";
 import * as pulumi from "@pulumi/pulumi";
+import { everyone, type Recipients } from "../../datadog/message/recipients";
 import type { DowntimeSettings } from "../../settings/downtimes";
 import type { Answered } from "../answers";
 import { downtimeTag } from "../downtimes/muting";
 import { momentOf, OneTimeDowntime } from "../downtimes/one-time-downtime";
-import { QuietHours } from "../downtimes/quiet-hours";
+import { QuietHours, type QuietHoursArgs } from "../downtimes/quiet-hours";
 import { type Keeping, stacksMark } from "../in-datadog";
 
 interface Common extends Pick<Keeping, "adopt">, Answered {
@@ -14,8 +15,29 @@ interface Common extends Pick<Keeping, "adopt">, Answered {
   readonly handles: readonly string[];
 }
 
+interface Settings {
+  readonly quietHours: Pick<QuietHoursArgs, "timezone" | "windows" | "closeGaps">;
+  readonly downtimes: Readonly<Record<string, DowntimeSettings>>;
+  readonly myMetric?: { readonly monitor: { readonly notify?: Recipients | undefined } } | undefined;
+}
+
+/** The quiet hours of the monitor of `my_metric`, and the downtimes that the settings have by name. */
+export function allDowntimes(
+  { quietHours, downtimes: named, myMetric }: Settings,
+  monitor: { readonly id: pulumi.Output<string> } | undefined,
+  { handles, ...common }: Omit<Common, "handles"> & { readonly handles: Recipients },
+  opts: pulumi.ComponentResourceOptions,
+): void {
+  if (monitor !== undefined) {
+    // Another hour is another downtime: one that is protected could not give way to it.
+    const args = { ...common, ...quietHours, monitorId: monitor.id };
+    new QuietHours("my-metric", { ...args, handles: everyone(myMetric?.monitor.notify ?? handles) }, opts);
+  }
+  downtimes(named, { ...common, handles: everyone(handles) }, opts);
+}
+
 /** The downtimes that the settings have by name; one that is over is said, and is none. */
-export function downtimes(
+function downtimes(
   settings: Readonly<Record<string, DowntimeSettings>>,
   common: Common,
   opts: pulumi.ComponentResourceOptions,

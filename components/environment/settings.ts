@@ -19,6 +19,7 @@ import { serviceMonitors } from "../packs/services/monitor-settings";
 import { services } from "../packs/services/settings";
 import { databases } from "./databases";
 import { INCONSISTENCIES } from "./inconsistencies";
+import { blockOf, type Pack } from "./pack";
 
 const hexKey = (digits: number, name: string) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `is not ${name}; expected ${digits} hexadecimal digits`);
@@ -175,15 +176,23 @@ const environment = z.strictObject({
     ),
 });
 
-export const settingsSchema = environment.check(
-  ...INCONSISTENCIES.map((find) =>
-    besideMistakes<z.output<typeof environment>>((settings, context) => {
-      for (const { path, message } of find(settings)) {
-        context.addIssue({ code: "custom", path: [...path], message, input: settings });
-      }
-    }),
-  ),
-);
+/** What a stack's file may say, with the blocks of a team's packs. */
+export function settingsSchemaOf(packs: readonly Pack[]) {
+  const blocks = Object.fromEntries(packs.map((pack) => [pack.name, blockOf(pack)]));
+  // The blocks' own types are known to their packs.
+  const extended = environment.extend(blocks) as unknown as typeof environment;
+  return extended.check(
+    ...INCONSISTENCIES.map((find) =>
+      besideMistakes<z.output<typeof environment>>((settings, context) => {
+        for (const { path, message } of find(settings)) {
+          context.addIssue({ code: "custom", path: [...path], message, input: settings });
+        }
+      }),
+    ),
+  );
+}
+
+export const settingsSchema = settingsSchemaOf([]);
 
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -16,7 +16,12 @@ export type MonitorOverrides = Named<MonitorOverride | false>;
 type IdOf = (part: string) => pulumi.Output<string>;
 
 /** One monitor of a pack, made under its name there. */
-type Part = (name: string, override: MonitorOverride, opts: pulumi.ComponentResourceOptions, idOf: IdOf) => Monitor;
+export type Part = (
+  name: string,
+  override: MonitorOverride,
+  opts: pulumi.ComponentResourceOptions,
+  idOf: IdOf,
+) => Monitor;
 
 type MonitorClass<Args> = new (name: string, args: Args, opts: pulumi.ComponentResourceOptions) => Monitor;
 

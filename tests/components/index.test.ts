@@ -363,6 +363,9 @@ describe("downtimes of the settings", () => {
 
   test("that mute nothing, or name a monitor that there is none of, are mistakes", async () => {
     const windows = { nights: "19:00-09:00 Mon-Fri" };
+    await expect(declared({ a: { packs: ["postgres"], windows } })).rejects.toThrow(
+      'downtimes.a.packs "postgres" is none of this stack\'s packs; expected of databases, hosts, my-metric, services',
+    );
     await expect(
       declared({ a: { tags: ["team:nobody"], windows }, b: { monitors: ["hosts-ful"], windows } }),
     ).rejects.toThrow(

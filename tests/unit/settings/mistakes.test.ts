@@ -483,11 +483,6 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     /^downtimes\.a\.windows is empty; expected at least one$/,
   ],
   [
-    "a pack that there is none of",
-    (v) => ({ ...v, downtimes: { a: { packs: ["postgres"] } } }),
-    /^downtimes\.a\.packs\[0\] "postgres" is not accepted; expected hosts, databases, services, my-metric$/,
-  ],
-  [
     "a downtime that is called as another is",
     (v) => ({ ...v, downtimes: { "my-metric": { until: "2027-02-03 04:00" } } }),
     /^downtimes\.my-metric "my-metric" is what quietHours are called; expected another name$/,

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
-import type { HostAgent } from "./components/agent/host-agent";
-import type { Dashboards } from "./components/environment/dashboards";
-import type { ServerMonitoring } from "./components/packs/databases/kind";
-import type { TracedService } from "./components/packs/services/traced-service";
-import * as links from "./datadog/links/links";
+import type { HostAgent } from "../agent/host-agent";
+import type { Dashboards } from "./dashboards";
+import type { ServerMonitoring } from "../packs/databases/kind";
+import type { TracedService } from "../packs/services/traced-service";
+import * as links from "../../datadog/links/links";
 
 /** What the stack has made, as far as people look for it. */
 export interface Made {
@@ -24,6 +24,8 @@ export interface Made {
   readonly postgresMonitors: Pack | undefined;
   readonly mysqlMonitors: Pack | undefined;
   readonly serviceMonitors: Pack | undefined;
+  /** By the names of a team's packs. */
+  readonly packs: ReadonlyMap<string, Pack>;
 }
 
 interface Page {
@@ -49,6 +51,8 @@ export function outputs(made: Made): Record<string, unknown> {
     hostMonitorUrls: pack(made.hostMonitors),
     databaseMonitorUrls: defined({ postgres: pack(made.postgresMonitors), mysql: pack(made.mysqlMonitors) }),
     serviceMonitorUrls: pack(made.serviceMonitors),
+    packMonitorUrls: made.packs.size > 0 ? mapped(made.packs, pack) : undefined,
+    packDashboardUrls: pages.packs.size > 0 ? mapped(pages.packs, (view) => page(view)) : undefined,
     serviceUrls: mapped(services, ({ service }) => links.serviceUrl(app, { service, env })),
     traceUrls: mapped(services, ({ service }) => links.tracesUrl(app, { service, env })),
     downtimesUrl: links.downtimesUrl(app),
@@ -57,7 +61,7 @@ export function outputs(made: Made): Record<string, unknown> {
     checks: mapped(agents, ({ checks }) => checks),
     databases: mapped(servers, ({ proof }) => proof),
     services: mapped(services, ({ version, url }) => ({ version, healthUrl: url })),
-    readme: fs.readFileSync(`${__dirname}/Pulumi.README.md`, "utf8"),
+    readme: readme(),
   });
 }
 
@@ -68,4 +72,13 @@ function defined(values: Readonly<Record<string, unknown>>): Record<string, unkn
 
 function mapped<T, U>(map: ReadonlyMap<string, T>, part: (value: T) => U): Record<string, U> {
   return Object.fromEntries([...map].map(([key, value]) => [key, part(value)]));
+}
+
+/** The project's page in Pulumi's console, where it has one. */
+function readme(): string | undefined {
+  try {
+    return fs.readFileSync("Pulumi.README.md", "utf8");
+  } catch {
+    return undefined;
+  }
 }

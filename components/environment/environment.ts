@@ -1,0 +1,111 @@
+import * as datadog from "@pulumi/datadog";
+import * as pulumi from "@pulumi/pulumi";
+import * as sites from "../../datadog/links/sites";
+import { everyone } from "../../datadog/message/recipients";
+import { loadSettings } from "../../settings/load";
+import { refuse, unknownNames } from "../../settings/unknown-names";
+import { sayWhatTheStateMisses } from "../access/bookkeeping";
+import { refuseUnknownKeys } from "../access/keys";
+import { Answers } from "../answers";
+import { Muting } from "../downtimes/muting";
+import { Named } from "../named";
+import { dashboards } from "./dashboards";
+import { allDowntimes } from "./downtimes";
+import { onHosts } from "./hosts";
+import { monitors } from "./monitors";
+import { outputs } from "./outputs";
+import { inBlocks, type Pack, refuseNames } from "./pack";
+import { kindsOfServers } from "./servers";
+import { settingsSchemaOf } from "./settings";
+
+/**
+ * A stack's program: what its settings say, on its hosts and in Datadog, and the packs of a team's own.
+ *
+ * @throws RunError where packs have names that they can't have.
+ * @returns what makes it all, and the stack's outputs.
+ */
+export function environment(...teamsPacks: readonly Pack[]): () => Promise<Record<string, unknown>> {
+  refuseNames(teamsPacks);
+  return async () => {
+    const settings = loadSettings(settingsSchemaOf(teamsPacks));
+    const packs = inBlocks(teamsPacks, settings);
+    const env = pulumi.getStack();
+    const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
+    const { apiKey, appKey } = settings.datadog;
+    await refuseUnknownKeys({ apiUrl, apiKey, appKey });
+    const compared = sayWhatTheStateMisses({ apiUrl, apiKey, appKey });
+    const app = settings.datadog.appUrl ?? sites.appUrl(settings.datadog.site);
+    const tags = [`env:${env}`, ...settings.tags];
+
+    const made = onHosts(settings, {
+      ...{ env, tags, folder: process.cwd() },
+      integrationsOf: (host) => packs.flatMap(({ pack, block }) => pack.integrations?.(block, host) ?? []),
+    });
+
+    // Its own question for the key is asked already.
+    const provider = new datadog.Provider("datadog", {
+      apiKey: pulumi.secret(apiKey),
+      appKey: pulumi.secret(appKey),
+      apiUrl,
+      validate: "false",
+    });
+    const inDatadog = { providers: [provider] };
+
+    const { protect, editors, adopt } = settings.objects;
+    const adopted = {
+      monitors: new Named(adopt.monitors),
+      dashboards: new Named(adopt.dashboards),
+      downtimes: new Named(adopt.downtimes),
+    };
+    const overrides = new Named(settings.monitors);
+    const muting = new Muting(settings.downtimes);
+    const answers = new Answers(settings.lint);
+    const servers = kindsOfServers(settings.hosts);
+    const services = [...new Set([...made.services.values()].map(({ service }) => service))];
+    const pages = dashboards(
+      {
+        app,
+        env,
+        hosts: settings.hosts.map(({ name }) => name),
+        handles: everyone(settings.notify),
+        tags,
+        runbooks: {
+          hosts: settings.hostMonitors.runbookUrl,
+          myMetric: settings.myMetric?.monitor.runbookUrl,
+          databases: settings.databaseMonitors.runbookUrl,
+          services: settings.serviceMonitors.runbookUrl,
+          ...Object.fromEntries(packs.map(({ pack, block }) => [pack.name, block.runbookUrl])),
+        },
+        ...{ protect, editors, adopt: adopted.dashboards, lint: answers },
+      },
+      {
+        ...{ ...servers, myMetric: settings.myMetric, span: settings.serviceMonitors.span, services },
+        packs,
+      },
+      inDatadog,
+    );
+
+    const ofAll = { scope: `env:${env}`, handles: settings.notify, tags, lint: answers };
+    const watching = monitors(
+      settings,
+      packs,
+      {
+        ...{ ...ofAll, protect, editors, adopt: adopted.monitors, overrides, demands: settings.demands, muting },
+      },
+      { ...servers, services: services.length > 0 },
+      inDatadog,
+    );
+    allDowntimes(settings, watching.monitor, { ...ofAll, adopt: adopted.downtimes }, inDatadog);
+
+    refuse([
+      ...unknownNames([
+        ...Object.entries(adopted).map(([what, names]) => ({ path: `objects.adopt.${what}`, what, names })),
+        { path: "monitors", what: "monitors", names: overrides },
+      ]),
+      ...muting.mistakes(),
+      ...answers.mistakes.flatMap((problem, i) => (problem === undefined ? [] : [{ path: `lint[${i}]`, problem }])),
+    ]);
+    await compared;
+    return outputs({ env, app, environmentTags: tags, ...made, pages, ...watching });
+  };
+}

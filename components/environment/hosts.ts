@@ -1,0 +1,96 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as path from "node:path";
+import { declaredIntegrations, declaredLogs } from "../agent/declared-integrations";
+import { HostAgent } from "../agent/host-agent";
+import type { Integration } from "../agent/integration";
+import { Host } from "../host/host";
+import type { ServerMonitoring } from "../packs/databases/kind";
+import { serverKey } from "../packs/databases/names";
+import { myMetric } from "../packs/my-metric/integration";
+import { tracedServices } from "../packs/services/services";
+import type { TracedService } from "../packs/services/traced-service";
+import { databaseServers } from "./servers";
+import type { Settings } from "./settings";
+
+/** A host as packs know it. */
+export interface PackHost {
+  readonly name: string;
+  /** Its groups in the settings. */
+  readonly groups: readonly string[];
+  /** `env`, the environment's and its own. */
+  readonly tags: readonly string[];
+}
+
+/** What was made on hosts. */
+export interface OnHosts {
+  /** By host. */
+  readonly agents: ReadonlyMap<string, HostAgent>;
+  /** By `<host>.<server>`. */
+  readonly servers: ReadonlyMap<string, ServerMonitoring>;
+  /** By `<host>.<service>`. */
+  readonly services: ReadonlyMap<string, TracedService>;
+}
+
+interface Circumstances {
+  readonly env: string;
+  /** The project's, in which checks and applications are found. */
+  readonly folder: string;
+  /** `env`, and the environment's. */
+  readonly tags: readonly string[];
+  /** What packs have the Agent of a host run. */
+  readonly integrationsOf: (host: PackHost) => readonly Integration[];
+}
+
+/** Hosts, their databases, their Agents, their applications. */
+export function onHosts(settings: Settings, circumstances: Circumstances): OnHosts {
+  const { env, folder, tags: environmentTags, integrationsOf } = circumstances;
+  const declared = settings.hosts.map(({ name, databases, services, integrations, logs, tags, ...connection }) => ({
+    name,
+    host: new Host(name, { ...connection, ...settings.ssh }),
+    agentVersion: settings.agent.version,
+    // Of a host's own tags nothing is on what its Agent sends of another host's server.
+    databases: databases.map((database) => ({
+      ...database,
+      tags: [...environmentTags, ...(database.tags ?? [])],
+      recheck: settings.recheck,
+    })),
+    services: services.map((service) => ({ ...service, source: path.resolve(folder, service.source) })),
+    integrations: [
+      ...integrationsOf({ name, groups: connection.groups, tags: [...environmentTags, ...tags] }),
+      ...declaredIntegrations([...settings.integrations, ...integrations], folder),
+      ...declaredLogs(logs),
+    ],
+    tags: [...environmentTags, ...tags],
+  }));
+  const servers = databaseServers(declared);
+  const { apm, ddUrl, intakeUrls, ...agentSettings } = settings.agent;
+  const hosts = declared.map(({ name, host, databases, services, integrations, tags }) => ({
+    name,
+    host,
+    services,
+    agent: new HostAgent(name, {
+      host,
+      ...agentSettings,
+      intake: { all: ddUrl, traces: apm.url, ...intakeUrls },
+      apiKey: pulumi.secret(settings.datadog.apiKey),
+      site: settings.datadog.site,
+      hostname: name,
+      env,
+      tags,
+      apm: services.length === 0 ? undefined : apm,
+      recheck: settings.recheck,
+      integrations: [
+        ...databases.flatMap((server) => servers.get(serverKey(name, server))?.integration ?? []),
+        ...(settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)]),
+        ...integrations,
+      ],
+    }),
+  }));
+  const services = tracedServices(hosts, {
+    env,
+    tags: settings.tags,
+    wheels: settings.pip.wheels,
+    agentPort: apm.port,
+  });
+  return { agents: new Map(hosts.map(({ name, agent }) => [name, agent])), servers, services };
+}

@@ -1,0 +1,76 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Recipients } from "../../datadog/message/recipients";
+import type { Mutable, Muting } from "../downtimes/muting";
+import type { PackSettings } from "../monitors/declared";
+import type { MetricMonitor } from "../monitors/metric-monitor";
+import { MonitorPack } from "../monitors/monitor-pack";
+import { hostPack } from "../packs/hosts/pack";
+import { myMetricPack } from "../packs/my-metric/pack";
+import { mysqlPack } from "../packs/mysql/pack";
+import type { MysqlServers } from "../packs/mysql/servers";
+import { postgresPack } from "../packs/postgres/pack";
+import { servicePack } from "../packs/services/pack";
+import type { PackInBlock } from "./pack";
+import type { Settings } from "./settings";
+
+/** What every monitor of the environment has. */
+interface Common extends Omit<PackSettings, "mutedBy"> {
+  readonly muting: Muting;
+}
+
+/** What there is to watch, as far as monitors differ by it. */
+interface There {
+  readonly postgres: boolean;
+  readonly mysql: MysqlServers | undefined;
+  readonly services: boolean;
+}
+
+/** The monitors of an environment; none where what they watch is not, or where they are off. */
+export interface Monitors {
+  readonly monitor: MetricMonitor | undefined;
+  readonly hostMonitors: MonitorPack | undefined;
+  readonly postgresMonitors: MonitorPack | undefined;
+  readonly mysqlMonitors: MonitorPack | undefined;
+  readonly serviceMonitors: MonitorPack | undefined;
+  /** By the names of a team's packs. */
+  readonly packs: ReadonlyMap<string, MonitorPack>;
+}
+
+export function monitors(
+  settings: Settings,
+  packs: readonly PackInBlock[],
+  { muting, ...common }: Common,
+  { postgres, mysql, services }: There,
+  opts: pulumi.ComponentResourceOptions,
+): Monitors {
+  const watched = <Block extends { readonly notify?: Recipients | undefined }>(pack: string, block: Block) => ({
+    ...block,
+    ...common,
+    handles: block.notify ?? common.handles,
+    mutedBy: (monitor: Omit<Mutable, "pack">) => muting.tagsOf({ ...monitor, pack }),
+  });
+  const ofHosts = watched("hosts", settings.hostMonitors);
+  const ofDatabases = watched("databases", settings.databaseMonitors);
+  const ofServices = watched("services", settings.serviceMonitors);
+  const ofMyMetric = settings.myMetric && watched("my-metric", settings.myMetric.monitor);
+  return {
+    hostMonitors: ofHosts.enabled ? hostPack("hosts", ofHosts, opts) : undefined,
+    postgresMonitors: postgres && ofDatabases.enabled ? postgresPack("postgres", ofDatabases, opts) : undefined,
+    mysqlMonitors: mysql && ofDatabases.enabled ? mysqlPack("mysql", { ...ofDatabases, ...mysql }, opts) : undefined,
+    serviceMonitors: services && ofServices.enabled ? servicePack("services", ofServices, opts) : undefined,
+    monitor: ofMyMetric?.enabled === true ? myMetricPack(ofMyMetric, opts) : undefined,
+    packs: new Map(
+      packs.flatMap(({ pack, block }) => {
+        const of = watched(pack.name, block);
+        if (pack.monitors === undefined || !block.enabled) return [];
+        return [[pack.name, new MonitorPack(typeOf(pack.name), pack.name, pack.monitors(of), of, opts)] as const];
+      }),
+    ),
+  };
+}
+
+/** `lookout:monitors:RedisCacheMonitors`. */
+function typeOf(pack: string): string {
+  const name = pack.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
+  return `lookout:monitors:${name}Monitors`;
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { notification } from "../../settings/notification";
+import { url } from "../../settings/parts";
+import { runError } from "../../user-error";
+import type { Integration } from "../agent/integration";
+import type { Variable, Widget } from "../dashboards/declaration";
+import type { Onward } from "../dashboards/note";
+import type { PackSettings } from "../monitors/declared";
+import type { Part } from "../monitors/monitor-pack";
+import type { PackHost } from "./hosts";
+
+/** The dashboards that an environment has, by their names in the stack. */
+export type DashboardName = "hosts" | "databases" | "services";
+
+/** What a pack's functions are given of its block in the settings. */
+export type BlockOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
+/** Something that is watched, all of it in one place: of a team's own, or Lookout's. Only its name is needed. */
+export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  /** Of its block in the settings, its monitors, its outputs: `redis`. Lower case letters, digits, hyphens. */
+  readonly name: string;
+  /** What its block may say, beside what every block of monitors may: `notify`, `priority`, `runbookUrl`, … */
+  readonly settings?: Shape;
+  /** What a host's Agent runs for it. */
+  readonly integrations?: (block: BlockOf<Shape>, host: PackHost) => readonly Integration[];
+  /** By what each watches: `{ memory: part(MetricMonitor, …) }` is `redis-memory`. */
+  readonly monitors?: (block: BlockOf<Shape> & PackSettings) => Readonly<Record<string, Part>>;
+  /** At the end of dashboards that there are. */
+  readonly widgets?: (
+    block: BlockOf<Shape>,
+    onward: Onward,
+  ) => Readonly<Partial<Record<DashboardName, readonly Widget[]>>>;
+  /** A dashboard of its own, named as it is. */
+  readonly dashboard?: (
+    block: BlockOf<Shape>,
+    onward: Onward,
+  ) => { readonly title: string; readonly widgets: readonly Widget[]; readonly variables?: readonly Variable[] };
+}
+
+/** Declares a pack: its functions know its settings by their types. */
+export function pack<const Shape extends z.ZodRawShape>(declared: Pack<Shape>): Pack {
+  return declared as unknown as Pack;
+}
+
+/** What a pack's block may say. */
+export function blockOf({ settings = {} }: Pack) {
+  return z
+    .strictObject({
+      ...settings,
+      runbookUrl: url.optional().describe("The page that these alerts link to."),
+      ...notification,
+    })
+    .prefault({});
+}
+
+/** A pack and what its block says. */
+export interface PackInBlock {
+  readonly pack: Pack;
+  readonly block: z.output<ReturnType<typeof blockOf>>;
+}
+
+/** Each pack with what the settings have of it. */
+export function inBlocks(packs: readonly Pack[], settings: object): PackInBlock[] {
+  const blocks = settings as Readonly<Record<string, PackInBlock["block"]>>;
+  return packs.flatMap((pack) => {
+    const block = blocks[pack.name];
+    return block === undefined ? [] : [{ pack, block }];
+  });
+}
+
+/** Names of Lookout's own packs, or what they make in the stack, and of settings. */
+const TAKEN = [
+  ...["hosts", "databases", "postgres", "mysql", "services", "my-metric", "overlay"],
+  ...[
+    "tags",
+    "notify",
+    "datadog",
+    "ssh",
+    "agent",
+    "defaults",
+    "groups",
+    "integrations",
+    "pip",
+    "downtimes",
+    "monitors",
+  ],
+  ...["demands", "lint", "objects", "recheck"],
+];
+
+/** Names that can't be a block in the settings, or of which two would be one resource. */
+export function refuseNames(packs: readonly Pack[]): void {
+  for (const [i, { name }] of packs.entries()) {
+    const refuse = (why: string) => {
+      throw runError(`the pack "${name}" can't be called so: ${why}`);
+    };
+    if (TAKEN.includes(name)) refuse("Lookout has one of this name; choose another");
+    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) refuse("expected lower case letters, digits and hyphens");
+    if (packs.findIndex((other) => other.name === name) < i) refuse("another one is; choose another");
+  }
+}
