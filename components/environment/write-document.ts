@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { format } from "prettier";
+import { format, resolveConfig } from "prettier";
 import { settingsDocument } from "../../settings/document";
 import { stackSchema } from "../../settings/stack-schema";
 import { settingsSchema } from "./settings";
@@ -10,7 +10,8 @@ async function write(): Promise<void> {
   const root = path.join(__dirname, "../..");
   fs.writeFileSync(path.join(root, "docs/settings.md"), settingsDocument(settingsSchema));
   const schema = JSON.stringify(stackSchema(settingsSchema, "lookout"));
-  fs.writeFileSync(path.join(root, "settings/stack.schema.json"), await format(schema, { parser: "json" }));
+  const file = path.join(root, "settings/stack.schema.json");
+  fs.writeFileSync(file, await format(schema, { ...(await resolveConfig(file)), filepath: file }));
 }
 
 void write();
