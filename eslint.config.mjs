@@ -20,7 +20,7 @@ const OTHER_PACKS = {
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".sandbox/", "**/recordings/"] },
+  { ignores: ["node_modules/", ".sandbox/", "dist/", "template/", "**/recordings/", "**/*.generated.ts"] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

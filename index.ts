@@ -1,3 +1,3 @@
-import { environment } from "./components/environment/environment";
+import { environment } from "./lookout";
 
 export = environment();

@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
 import { withGroups } from "../settings/groups";
+import { NAMESPACE } from "../settings/load";
 import { overlaid } from "../settings/overlay";
 
 /** A stack's settings as far as they are in the repository, with stand-ins for what is not. */
@@ -30,8 +31,8 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function environment(stack: string, projectFile: unknown, stackFile: unknown): Environment {
   const project = textOf(at(projectFile, "name"));
-  const prefix = `${project}:`;
-  const declared = { ...defaultsOf(projectFile, prefix), ...mapOf(at(stackFile, "config")) };
+  const prefix = `${NAMESPACE}:`;
+  const declared = { ...defaultsOf(projectFile, `${project}:`), ...mapOf(at(stackFile, "config")) };
   const { overlay, ...settings } = withoutPrefix(declared, prefix);
   const isOverlaid = typeof overlay === "string" && overlay !== "";
   const complete = mapOf(overlaid(standIns(settings, isOverlaid), withoutSecrets(settings)));

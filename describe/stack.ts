@@ -10,9 +10,15 @@ import { urnOf, warnedOf } from "./warnings";
 /**
  * What a stack will mean for people, from a run of its program without engine, host, key or network.
  *
+ * @param program the stack's own; what it needs is loaded when the settings are known.
  * @throws StackError in the words of a preview where the settings or what is declared are mistaken.
  */
-export async function describeStack(folder: string, stack: string, now: Date): Promise<Description> {
+export async function describeStack(
+  folder: string,
+  stack: string,
+  now: Date,
+  program: () => Promise<unknown>,
+): Promise<Description> {
   const { project, config, hosts } = environment(
     stack,
     readYaml(folder, "Pulumi.yaml"),
@@ -24,12 +30,6 @@ export async function describeStack(folder: string, stack: string, now: Date): P
   } catch (error) {
     throw await inWords(error);
   }
-}
-
-/** The stack's own; what it needs is loaded when the settings are known. */
-async function program(): Promise<unknown> {
-  const { default: run } = await import("../index.js");
-  return run();
 }
 
 const MONITOR = "datadog:index/monitor:Monitor";

@@ -18,8 +18,9 @@ type Format = Parameters<typeof styleText>[0];
 type Paint = (format: Format, text: string) => string;
 
 /** The description as a terminal shows it. */
-export function terminalText(description: Description, { columns, colour }: Terminal): string {
-  const paint: Paint = (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
+export function terminalText(description: Description, terminal: Terminal): string {
+  const { columns } = terminal;
+  const paint = painter(terminal);
   const { stack, monitors, quietHours, dashboards, findings } = description;
   const counts = [countInWords(monitors.length, "monitor"), countInWords(dashboards.length, "dashboard")];
   return [
@@ -39,20 +40,32 @@ export function terminalText(description: Description, { columns, colour }: Term
       dashboards.map((one) => dashboard(one, columns, paint)),
       paint,
     ),
-    ...section(
-      "Findings",
-      findings.map(({ resource, words }) =>
-        wrapped(
-          `${paint("yellow", "warning:")} ${resource === undefined ? "" : `${resource}: `}${words}`,
-          columns,
-          "",
-          "  ",
-        ),
-      ),
-      paint,
-    ),
+    ...section("Findings", warnings(findings, columns, paint), paint),
     "",
   ].join("\n");
+}
+
+/** What a preview would warn of, or that it has nothing against the stack. */
+export function findingsText({ stack, monitors, dashboards, findings }: Description, terminal: Terminal): string {
+  const counts = [countInWords(monitors.length, "monitor"), countInWords(dashboards.length, "dashboard")];
+  const found = findings.length === 0 ? "nothing to mend" : countInWords(findings.length, "warning");
+  const lines = warnings(findings, terminal.columns, painter(terminal));
+  return [...lines, `The stack ${stack}: ${counts.join(", ")}; ${found}`, ""].join("\n");
+}
+
+function painter({ colour }: Terminal): Paint {
+  return (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
+}
+
+function warnings(findings: Description["findings"], columns: number, paint: Paint): string[] {
+  return findings.map(({ resource, words }) =>
+    wrapped(
+      `${paint("yellow", "warning:")} ${resource === undefined ? "" : `${resource}: `}${words}`,
+      columns,
+      "",
+      "  ",
+    ),
+  );
 }
 
 function section(title: string, parts: readonly string[], paint: Paint): string[] {

@@ -1,19 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import type { z } from "zod";
 import { StackError } from "../describe/stacks";
 import type { Kept } from "../datadog/owned";
-import { type Settings, settingsSchema } from "../components/environment/settings";
+import { accessSchema } from "../components/environment/settings";
 import { loadSettings } from "../settings/load";
 
-/** A stack's settings with their secrets, which the engine opens and hands over on a pipe. */
-export async function settingsOf(project: string, stack: string): Promise<Settings> {
+/** How a stack reaches Datadog, with its secrets, which the engine opens and hands over on a pipe. */
+export async function settingsOf(project: string, stack: string): Promise<z.infer<typeof accessSchema>> {
   const answer = await engine(["config", "--json", "--show-secrets", "--stack", stack]);
   const values = Object.entries(JSON.parse(answer) as Record<string, { value?: string }>);
   // As for a program, though none runs: no engine listens.
   pulumi.runtime.resetOptions(project, stack, 1, "", "", false, "");
   pulumi.runtime.setAllConfig(Object.fromEntries(values.map(([key, { value = "" }]) => [key, value])));
-  return loadSettings(settingsSchema);
+  return loadSettings(accessSchema);
 }
 
 /** The resources that a stack's state has, those that wait for their deletion among them. */

@@ -27,9 +27,12 @@ export function loadSettings<Settings>(schema: z.ZodType<Settings>): Settings {
   throw runError(formatMistakes(file, found));
 }
 
-/** The project's keys; those that hold maps and lists reach a program as JSON. */
+/** Of the keys, in whatever project: as a provider's are, `lookout:hosts`. */
+export const NAMESPACE = "lookout";
+
+/** Lookout's keys; those that hold maps and lists reach a program as JSON. */
 function configuration(): Record<string, unknown> {
-  const prefix = `${pulumi.getProject()}:`;
+  const prefix = `${NAMESPACE}:`;
   const values: Record<string, unknown> = {};
   for (const [key, text] of Object.entries(pulumi.runtime.allConfig())) {
     if (key.startsWith(prefix)) values[key.slice(prefix.length)] = parseValue(text);
@@ -52,7 +55,7 @@ function readOverlay(file: string, overlay: unknown): object {
   if (typeof overlay !== "string") throw runError(`${named} is not a path; expected a YAML file's`);
   let values: unknown;
   try {
-    values = readYamlFile(path.resolve(__dirname, "..", overlay), overlay);
+    values = readYamlFile(path.resolve(overlay), overlay);
   } catch (error) {
     if (error instanceof YamlFileError) throw runError(error.message);
     throw runError(

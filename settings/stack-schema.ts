@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NAMESPACE } from "./load";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -14,13 +15,13 @@ const MAY_BE_ELSEWHERE = ["", "datadog", "ssh", "agent", "hosts[]"];
  *
  * @see https://github.com/redhat-developer/yaml-language-server `# yaml-language-server: $schema=…`
  */
-export function stackSchema(settings: z.ZodType, project: string): Schema {
+export function stackSchema(settings: z.ZodType): Schema {
   const json: Schema = z.toJSONSchema(settings, { io: "input", unrepresentable: "any", reused: "ref" });
   const { $schema, $defs } = json;
   const { properties = {} } = withSecrets(withoutRequired(json, $defs as Definitions)) as { properties?: Schema };
-  const own = Object.entries(properties).map(([key, schema]) => [`${project}:${key}`, schema] as const);
+  const own = Object.entries(properties).map(([key, schema]) => [`${NAMESPACE}:${key}`, schema] as const);
   const overlay = { type: "string", description: "A YAML file with settings, merged over these." };
-  const known = { [`${project}:overlay`]: overlay, ...Object.fromEntries(own) };
+  const known = { [`${NAMESPACE}:overlay`]: overlay, ...Object.fromEntries(own) };
   return {
     $schema,
     title: "An environment of Lookout",
@@ -30,7 +31,7 @@ export function stackSchema(settings: z.ZodType, project: string): Schema {
         type: "object",
         properties: known,
         // Another program's keys stand beside these.
-        propertyNames: { anyOf: [{ enum: Object.keys(known) }, { not: { pattern: `^${project}:` } }] },
+        propertyNames: { anyOf: [{ enum: Object.keys(known) }, { not: { pattern: `^${NAMESPACE}:` } }] },
       },
     },
     $defs: { ...(withSecrets($defs) as object), secret: SECRET },

@@ -1,5 +1,6 @@
 import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
 import * as sites from "../../datadog/links/sites";
 import { everyone } from "../../datadog/message/recipients";
 import { loadSettings } from "../../settings/load";
@@ -16,18 +17,25 @@ import { monitors } from "./monitors";
 import { outputs } from "./outputs";
 import { inBlocks, type Pack, refuseNames } from "./pack";
 import { kindsOfServers } from "./servers";
-import { settingsSchemaOf } from "./settings";
+import { type Settings, settingsSchemaOf } from "./settings";
+
+/** Makes it all, and returns the stack's outputs. */
+export interface Program {
+  (): Promise<Record<string, unknown>>;
+  /** What a stack's file may say. */
+  readonly settings: z.ZodType<Settings>;
+}
 
 /**
  * A stack's program: what its settings say, on its hosts and in Datadog, and the packs of a team's own.
  *
  * @throws RunError where packs have names that they can't have.
- * @returns what makes it all, and the stack's outputs.
  */
-export function environment(...teamsPacks: readonly Pack[]): () => Promise<Record<string, unknown>> {
+export function environment(...teamsPacks: readonly Pack[]): Program {
   refuseNames(teamsPacks);
-  return async () => {
-    const settings = loadSettings(settingsSchemaOf(teamsPacks));
+  const schema = settingsSchemaOf(teamsPacks);
+  const run = async () => {
+    const settings = loadSettings(schema);
     const packs = inBlocks(teamsPacks, settings);
     const env = pulumi.getStack();
     const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
@@ -108,4 +116,5 @@ export function environment(...teamsPacks: readonly Pack[]): () => Promise<Recor
     await compared;
     return outputs({ env, app, environmentTags: tags, ...made, pages, ...watching });
   };
+  return Object.assign(run, { settings: schema });
 }

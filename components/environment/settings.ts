@@ -196,6 +196,9 @@ export const settingsSchema = settingsSchemaOf([]);
 
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Of all settings those that lead to Datadog, for who needs no other; what a team's packs have is not known then. */
+export const accessSchema = z.object({ datadog });
+
 interface Place {
   name: string;
   address: string;

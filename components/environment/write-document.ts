@@ -9,7 +9,7 @@ import { settingsSchema } from "./settings";
 async function write(): Promise<void> {
   const root = path.join(__dirname, "../..");
   fs.writeFileSync(path.join(root, "docs/settings.md"), settingsDocument(settingsSchema));
-  const schema = JSON.stringify(stackSchema(settingsSchema, "lookout"));
+  const schema = JSON.stringify(stackSchema(settingsSchema));
   const file = path.join(root, "settings/stack.schema.json");
   fs.writeFileSync(file, await format(schema, { ...(await resolveConfig(file)), filepath: file }));
 }

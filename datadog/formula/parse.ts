@@ -1,6 +1,5 @@
-import * as path from "node:path";
-import { parserOf } from "../grammar";
 import type { Formula } from "./formula";
+import { parser } from "./formula.generated";
 
 /** A formula that can't be read; the message says where. */
 export class FormulaSyntaxError extends Error {
@@ -16,8 +15,6 @@ export class FormulaSyntaxError extends Error {
 /** Brackets in each other; more would be a mistake, and end the stack. */
 const DEEPEST = 50;
 
-const grammar = parserOf(path.join(__dirname, "formula.peggy"));
-
 /**
  * A formula as a monitor's `formula("…")` and a widget's `formulaExpression` have it.
  *
@@ -25,7 +22,6 @@ const grammar = parserOf(path.join(__dirname, "formula.peggy"));
  */
 export function parseFormula(text: string): Formula {
   refuseDepth(text);
-  const parser = grammar();
   try {
     return parser.parse(text) as Formula;
   } catch (error) {

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { parserOf } from "../grammar";
+import { parser } from "./expression.generated";
 
 /** What `eval` is given. */
 export type Expression =
@@ -29,11 +28,8 @@ export class ExpressionSyntaxError extends Error {
 /** Parentheses in each other. */
 const DEEPEST = 50;
 
-const grammar = parserOf(join(__dirname, "expression.peggy"));
-
 /** @throws ExpressionSyntaxError */
 export function parseExpression(text: string): Expression {
-  const parser = grammar();
   try {
     return parser.parse(text, {
       deepest: DEEPEST,

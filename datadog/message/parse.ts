@@ -1,10 +1,9 @@
-import { join } from "node:path";
-import { parserOf } from "../grammar";
 import { codeIn } from "./code";
 import { BLOCK_NAMES } from "./conditions";
 import { handleKind } from "./handles";
 import { nearest } from "./names";
 import type { Call, Invocation, Node, Template, Variable } from "./template";
+import { parser } from "./template.generated";
 
 /** Blocks and parentheses in each other; a message that a person reads has two or three. */
 export const DEEPEST = 100;
@@ -21,8 +20,6 @@ export class TemplateSyntaxError extends Error {
     this.name = "TemplateSyntaxError";
   }
 }
-
-const grammar = parserOf(join(__dirname, "template.peggy"));
 
 /** What can be written wrong, by the grammar's name for it: the problem and the remedy. */
 const MISTAKES = {
@@ -44,7 +41,7 @@ const MISTAKES = {
  */
 export function parseTemplate(text: string): Template {
   const open = new OpenBlocks();
-  const nodes = grammar().parse(text, {
+  const nodes = parser.parse(text, {
     code: codeIn(text),
     kindOf: handleKind,
     valueOf,

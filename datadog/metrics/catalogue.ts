@@ -1,33 +1,32 @@
 import { distance } from "fastest-levenshtein";
-import * as fs from "node:fs";
 import type { KnownMetric } from "./metric";
-import { readTable } from "./table";
+import * as tables from "./tables.generated";
 import { traceMetric } from "./trace";
 
-/** One of the tables beside this file. */
+/** What is known of one integration, from a table beside this file. */
 interface Source {
   readonly integration: string;
   /** `system.cpu` is all of `system.cpu.*`. */
   readonly namespaces: readonly string[];
   /** Whether the table has every metric of the namespaces. */
   readonly complete: boolean;
-  /** Read when it is first asked for. */
+  /** Made when it is first asked for. */
   readonly metrics: () => ReadonlyMap<string, KnownMetric>;
 }
 
 const SYSTEM = ["core", "cpu", "disk", "fs", "io", "load", "mem", "proc", "processes", "swap", "uptime"];
 
 const SOURCES: readonly Source[] = [
-  { integration: "postgres", namespaces: ["postgresql"], complete: true, metrics: table("postgresql.csv") },
-  { integration: "mysql", namespaces: ["mysql"], complete: true, metrics: table("mysql.csv") },
-  { integration: "network", namespaces: ["system.net"], complete: true, metrics: table("network.csv") },
+  { integration: "postgres", namespaces: ["postgresql"], complete: true, metrics: table(tables.postgresql) },
+  { integration: "mysql", namespaces: ["mysql"], complete: true, metrics: table(tables.mysql) },
+  { integration: "network", namespaces: ["system.net"], complete: true, metrics: table(tables.network) },
   {
     integration: "system",
     namespaces: [...SYSTEM.map((part) => `system.${part}`), "ntp"],
     complete: true,
-    metrics: table("system.csv"),
+    metrics: table(tables.system),
   },
-  { integration: "agent", namespaces: ["datadog.agent"], complete: false, metrics: table("agent.csv") },
+  { integration: "agent", namespaces: ["datadog.agent"], complete: false, metrics: table(tables.agent) },
 ];
 
 /** What is known of the metric; of one that nobody here sends, nothing. */
@@ -72,10 +71,7 @@ function sourceOf(name: string): Source | undefined {
   return SOURCES.find(({ namespaces }) => namespaces.some((part) => name === part || name.startsWith(`${part}.`)));
 }
 
-function table(file: string): () => ReadonlyMap<string, KnownMetric> {
-  let read: ReadonlyMap<string, KnownMetric> | undefined;
-  return () => {
-    read ??= new Map(readTable(fs.readFileSync(`${__dirname}/${file}`, "utf8")).map((metric) => [metric.name, metric]));
-    return read;
-  };
+function table(metrics: readonly KnownMetric[]): () => ReadonlyMap<string, KnownMetric> {
+  let made: ReadonlyMap<string, KnownMetric> | undefined;
+  return () => (made ??= new Map(metrics.map((metric) => [metric.name, metric])));
 }

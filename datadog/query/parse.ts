@@ -1,9 +1,8 @@
-import * as path from "node:path";
 import type { parser as Peggy } from "peggy";
-import { parserOf } from "../grammar";
 import { listInWords } from "../list-words";
 import type { MonitorExpression, MonitorQuery } from "./monitor-query";
 import type { Query } from "./query";
+import { parser } from "./query.generated";
 
 /** A query that can't be read; the message says what was expected. */
 export class QuerySyntaxError extends Error {
@@ -55,13 +54,10 @@ export function parseExpression(text: string): MonitorExpression {
   return parse(text, "Expression") as MonitorExpression;
 }
 
-const START_RULES = ["MetricQuery", "Graph", "MonitorQuery", "Expression"] as const;
+type StartRule = "MetricQuery" | "Graph" | "MonitorQuery" | "Expression";
 
-const grammar = parserOf(path.join(__dirname, "query.peggy"), { allowedStartRules: [...START_RULES] });
-
-function parse(text: string, startRule: (typeof START_RULES)[number]): unknown {
+function parse(text: string, startRule: StartRule): unknown {
   refuseDepth(text);
-  const parser = grammar();
   try {
     return parser.parse(text, { startRule });
   } catch (error) {

@@ -1,5 +1,4 @@
-import * as path from "node:path";
-import { parserOf } from "../grammar";
+import { parser } from "./scope.generated";
 
 /** Which groups of a downtime's monitors it mutes. */
 export type Scope =
@@ -15,8 +14,6 @@ export class ScopeSyntaxError extends Error {}
 /** More brackets in each other would end the stack; Datadog takes two. */
 const DEEPEST = 50;
 
-const grammar = parserOf(path.join(__dirname, "scope.peggy"));
-
 /**
  * `env:prod AND service:(web OR mail)`; `*` is a tag without a key.
  *
@@ -24,7 +21,6 @@ const grammar = parserOf(path.join(__dirname, "scope.peggy"));
  */
 export function parseScope(text: string): Scope {
   if ((text.match(/\(/g) ?? []).length > DEEPEST) throw new ScopeSyntaxError(`it has more than ${DEEPEST} brackets`);
-  const parser = grammar();
   try {
     return parser.parse(text) as Scope;
   } catch (error) {

@@ -1,6 +1,5 @@
-import * as path from "node:path";
-import { parserOf } from "../grammar";
 import type { Search } from "./search";
+import { parser } from "./search.generated";
 
 /** A search that can't be read; the message says what is wrong, and what would mend it. */
 export class SearchSyntaxError extends Error {
@@ -17,8 +16,6 @@ export class SearchSyntaxError extends Error {
 /** Brackets in each other; more would be a mistake, and end the stack. */
 const DEEPEST = 50;
 
-const grammar = parserOf(path.join(__dirname, "search.peggy"));
-
 /**
  * A search as people write it into the explorer, a widget or a formula's query.
  *
@@ -26,7 +23,6 @@ const grammar = parserOf(path.join(__dirname, "search.peggy"));
  */
 export function parseSearch(text: string): Search {
   refuseUnclosed(text);
-  const parser = grammar();
   try {
     return parser.parse(text) as Search;
   } catch (error) {

@@ -10,22 +10,17 @@ export interface Ended {
 }
 
 /**
- * One of the product's programs, as a user runs it from another folder.
+ * The product's program, as a user runs it in the project's folder.
  *
- * @param program such as `describe/cli.ts`.
+ * @param args such as `describe`.
  * @param environment over this process' own.
  */
-export function ended(
-  program: string,
-  args: readonly string[],
-  folder: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<Ended> {
+export function ended(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
       path.join(ROOT, "node_modules/.bin/tsx"),
-      [path.join(ROOT, program), ...args],
-      { cwd: folder, env: { ...process.env, ...environment } },
+      [path.join(ROOT, "cli.ts"), ...args],
+      { cwd: ROOT, env: { ...process.env, ...environment } },
       (error, out, err) => {
         resolve({ code: error === null ? 0 : Number(error.code), out, err });
       },

@@ -25,7 +25,7 @@ afterAll(() => {
 /** Without a network. */
 function describe(...args: string[]): Promise<Ended> {
   const withoutNetwork = { NODE_OPTIONS: `--require ${path.join(folder, "no-network.cjs")}` };
-  return ended("describe/cli.ts", args, folder, withoutNetwork);
+  return ended(["describe", ...args], withoutNetwork);
 }
 
 test(

@@ -48,7 +48,7 @@ function engine(answer: { config: Record<string, string> } | { fails: string }):
 /** @param bin where `pulumi` is, if it is anywhere. */
 async function orphans(bin: string | undefined, ...args: string[]): Promise<{ code: number; printed: string }> {
   const folders = [...(bin === undefined ? [] : [bin]), path.dirname(process.execPath), "/usr/bin", "/bin"];
-  const { code, out, err } = await ended("orphans/cli.ts", args, folder, { PATH: folders.join(path.delimiter) });
+  const { code, out, err } = await ended(["orphans", ...args], { PATH: folders.join(path.delimiter) });
   return { code, printed: out + err };
 }
 

@@ -23,7 +23,7 @@ test("shellcheck finds nothing in what carries the scripts", () => {
 });
 
 const agent = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "agent", `${name}.sh`));
-const tracing = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "tracing", `${name}.sh`));
+const tracing = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "packs/services", `${name}.sh`));
 const traced = {
   ...{ service: "shop", user: "shop", folder: "/opt/lookout/shop", code_digest: "1", environment_digest: "2" },
   environment_folder: "",

@@ -7,6 +7,7 @@ import { quietHoursSvg } from "../../describe/week";
 import { NOW } from "./environment";
 
 const ROOT = path.join(__dirname, "../..");
+const program = async () => (await import("../../index.js")).default();
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW, toFake: ["Date"] });
@@ -20,7 +21,7 @@ test(
   "what dev will mean for people is the reviewed text, in a terminal and in a pull request",
   { timeout: 120_000 },
   async () => {
-    const description = await describeStack(ROOT, "dev", NOW);
+    const description = await describeStack(ROOT, "dev", NOW, program);
     await expect(terminalText(description, { columns: 100, colour: false })).toMatchFileSnapshot("dev.describe.txt");
     await expect(markdownText(description)).toMatchFileSnapshot("dev.describe.md");
     // As `npm run docs` writes it.

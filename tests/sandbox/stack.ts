@@ -33,7 +33,7 @@ export interface Run {
   readonly output: string;
 }
 
-/** This repository's own stack `dev`, with a state of its own, run by the real engine on fresh hosts. */
+/** The stack `dev` of this repository, or of a team's, with a state of its own, run by the real engine on fresh hosts. */
 export class TestStack {
   private readonly configFile: string;
   private readonly environment: NodeJS.ProcessEnv;
@@ -45,6 +45,8 @@ export class TestStack {
     readonly datadog: TestDatadog,
     readonly state: string,
     environment: NodeJS.ProcessEnv,
+    /** The project's. */
+    private readonly folder: string,
   ) {
     this.configFile = path.join(path.dirname(state), "Pulumi.dev.yaml");
     this.environment = {
@@ -54,8 +56,12 @@ export class TestStack {
     };
   }
 
-  /** Nothing on the hosts, nothing in Datadog, nothing in the state. Of the environment's hosts only these. */
-  static async fresh(names: readonly string[] = ["db1"]): Promise<TestStack> {
+  /**
+   * Nothing on the hosts, nothing in Datadog, nothing in the state. Of the environment's hosts only these.
+   *
+   * @param project where its program is.
+   */
+  static async fresh(names: readonly string[] = ["db1"], project = repositoryRoot): Promise<TestStack> {
     const instance = await findInstance("test");
     const engine = await findEngine(cacheFolder());
     if (instance === undefined || engine === undefined) throw new Error("the sandbox `test` is not up");
@@ -66,7 +72,8 @@ export class TestStack {
     fs.rmSync(folder, { recursive: true, force: true });
     const state = path.join(folder, "state");
     fs.mkdirSync(state, { recursive: true, mode: 0o700 });
-    const stack = new TestStack(instance, new Map(hosts), datadog, state, engineEnvironment(instance, engine));
+    const environment = engineEnvironment(instance, engine);
+    const stack = new TestStack(instance, new Map(hosts), datadog, state, environment, project);
     stack.settings = {};
     const { code, output } = await stack.pulumi("stack", "init", "dev");
     expect(code, output).toBe(0);
@@ -91,7 +98,7 @@ export class TestStack {
 
   /** The environment's own file with these settings over it. `undefined` takes one away. */
   set settings(over: Settings) {
-    const file = parse(fs.readFileSync(path.join(repositoryRoot, "Pulumi.dev.yaml"), "utf8")) as {
+    const file = parse(fs.readFileSync(path.join(this.folder, "Pulumi.dev.yaml"), "utf8")) as {
       config: Settings & { "lookout:hosts": { name: string }[] };
     };
     file.config["lookout:hosts"] = file.config["lookout:hosts"].filter(({ name }) => this.hosts.has(name));
@@ -128,12 +135,17 @@ export class TestStack {
 
   /** What a person types beside `pulumi`, with nobody at the terminal. */
   async orphans(...args: string[]): Promise<Run> {
-    return this.spawned("npm", "run", "--silent", "orphans", "--", "--stack", "dev", ...args).ended;
+    return this.npm("orphans", ...args);
+  }
+
+  /** One of the project's scripts, of this stack. */
+  async npm(script: string, ...args: string[]): Promise<Run> {
+    return this.spawned("npm", "run", "--silent", script, "--", "--stack", "dev", ...args).ended;
   }
 
   private spawned(program: string, ...args: string[]): ReturnType<TestStack["start"]> {
     const child = spawn(program, args, {
-      cwd: repositoryRoot,
+      cwd: this.folder,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,

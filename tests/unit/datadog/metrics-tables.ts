@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { KnownMetric } from "../../../datadog/metrics/metric";
-import { readTable } from "../../../datadog/metrics/table";
+import { readTable } from "../../../build/metrics-table";
 
 const FOLDER = path.join(__dirname, "../../../datadog/metrics");
 

@@ -6,6 +6,7 @@ import { describeStack } from "../../../describe/stack";
 import { chosenStack, StackError, stacksIn } from "../../../describe/stacks";
 
 const ROOT = path.join(__dirname, "../../..");
+const program = async () => (await import("../../../index.js")).default();
 const DEV = fs.readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8");
 const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-describe-"));
 fs.copyFileSync(path.join(ROOT, "Pulumi.yaml"), path.join(folder, "Pulumi.yaml"));
@@ -17,7 +18,7 @@ afterAll(() => {
 /** dev's settings with something else in them. */
 function changed(change: (settings: string) => string): Promise<unknown> {
   fs.writeFileSync(path.join(folder, "Pulumi.dev.yaml"), change(DEV));
-  return describeStack(folder, "dev", new Date());
+  return describeStack(folder, "dev", new Date(), program);
 }
 
 test("a folder's stacks are those that have settings", () => {

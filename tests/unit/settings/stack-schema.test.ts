@@ -17,7 +17,7 @@ function wrong(config: object): string[] {
 }
 
 test("settings/stack.schema.json is what the settings' schema says; `npm run docs` writes it", () => {
-  expect(schema).toEqual(stackSchema(settingsSchema, "lookout"));
+  expect(schema).toEqual(stackSchema(settingsSchema));
 });
 
 test.each(["Pulumi.dev.yaml", "Pulumi.prod.yaml"])(

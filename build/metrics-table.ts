@@ -1,4 +1,4 @@
-import type { KnownMetric, Range } from "./metric";
+import type { KnownMetric, Range } from "../datadog/metrics/metric";
 
 /** The lines of one of the tables beside this file: `name,type,unit,per,range,interval`, no quoting, `#` a comment. */
 export function readTable(text: string): KnownMetric[] {

@@ -2,7 +2,6 @@ import { Command } from "commander";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { createInterface } from "node:readline/promises";
-import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import * as sites from "../datadog/links/sites";
 import { stackWord } from "../datadog/mark";
@@ -12,8 +11,6 @@ import type { DatadogObjects, Found } from "./datadog";
 import { failureOf } from "./failure";
 import { type Comparison, compared, doubtAbout, inOrderOfRemoval, report } from "./report";
 
-const FOLDER = path.join(__dirname, "..");
-
 interface Options {
   readonly stack?: string;
   readonly delete?: true;
@@ -21,7 +18,8 @@ interface Options {
   readonly destroyed?: true;
 }
 
-const command = new Command("orphans")
+/** What an update that was killed left in Datadog, named and removed. */
+export const orphans = new Command("orphans")
   .description(
     "What Datadog has of a stack and the stack's state does not know: an update that was killed made it. Reads only, unless told to delete.",
   )
@@ -31,8 +29,9 @@ const command = new Command("orphans")
   .option("--destroyed", "the stack was destroyed: all that Datadog still has of it is to go")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
-    const stack = chosenStack(options.stack, stacksIn(FOLDER));
-    const project = projectIn(FOLDER);
+    const folder = process.cwd();
+    const stack = chosenStack(options.stack, stacksIn(folder));
+    const project = projectIn(folder);
     const mark = stackWord({ project, stack });
     const { settingsOf, stateOf } = await import("./engine.js");
     const {
@@ -61,12 +60,12 @@ async function removeWhatIsWanted(
   options: Options,
   datadog: DatadogObjects,
 ): Promise<void> {
-  const { orphans } = comparison;
-  if (orphans.length === 0) return;
+  const found = comparison.orphans;
+  if (found.length === 0) return;
   const doubt = doubtAbout(comparison, options.destroyed === true);
   if (options.delete !== true) console.log(doubt ?? `To delete: npm run -s orphans -- --stack ${stack} --delete`);
   else if (doubt !== undefined) throw new StackError(doubt);
-  else if (options.yes === true || (await isWanted(orphans.length))) await remove(orphans, datadog);
+  else if (options.yes === true || (await isWanted(found.length))) await remove(found, datadog);
   else console.log("Nothing was deleted.");
 }
 
@@ -83,17 +82,9 @@ async function isWanted(count: number): Promise<boolean> {
   return answer.trim() === "yes";
 }
 
-async function remove(orphans: readonly Found[], datadog: DatadogObjects): Promise<void> {
-  for (const orphan of inOrderOfRemoval(orphans)) {
+async function remove(found: readonly Found[], datadog: DatadogObjects): Promise<void> {
+  for (const orphan of inOrderOfRemoval(found)) {
     await datadog.delete(orphan);
     console.log(`deleted ${orphan.kind} ${orphan.resource} (${orphan.id})`);
   }
 }
-
-function refuse(error: unknown): void {
-  process.exitCode = 1;
-  const isPlain = error instanceof StackError || pulumi.RunError.isInstance(error);
-  console.error(isPlain ? `error: ${error.message}` : error);
-}
-
-command.parseAsync().catch(refuse);

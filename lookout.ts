@@ -1,0 +1,49 @@
+/** What a team's own repository builds on: all that is here stays, or is said in CHANGELOG.md. */
+export { environment } from "./components/environment/environment";
+export { type BlockOf, type DashboardName, pack, type Pack } from "./components/environment/pack";
+export type { PackHost } from "./components/environment/hosts";
+
+export { type ConfigMap, type ConfigValue, type Integration, SecretValue } from "./components/agent/integration";
+
+export { AnomalyMonitor, type AnomalyMonitorArgs } from "./components/monitors/anomaly-monitor";
+export { CompositeMonitor, type CompositeMonitorArgs } from "./components/monitors/composite-monitor";
+export { ForecastMonitor, type ForecastMonitorArgs } from "./components/monitors/forecast-monitor";
+export { MetricMonitor, type MetricMonitorArgs } from "./components/monitors/metric-monitor";
+export { ServiceCheckMonitor, type ServiceCheckMonitorArgs } from "./components/monitors/service-check-monitor";
+export type { MonitorDeclaration, Renotification } from "./components/monitors/declaration";
+export { declared, type PackSettings } from "./components/monitors/declared";
+export { part, type Part } from "./components/monitors/monitor-pack";
+
+export { Dashboard, type DashboardArgs } from "./components/dashboards/dashboard";
+export type { Variable, Widget } from "./components/dashboards/declaration";
+export { band, lines, upTo } from "./components/dashboards/graphs";
+export { next, note, type Onward } from "./components/dashboards/note";
+
+export { QuietHours, type QuietHoursArgs } from "./components/downtimes/quiet-hours";
+export { OneTimeDowntime, type OneTimeDowntimeArgs } from "./components/downtimes/one-time-downtime";
+export { RecurringDowntime, type RecurringDowntimeArgs } from "./components/downtimes/recurring-downtime";
+
+export {
+  allOf,
+  anomalies,
+  anyOf,
+  arithmetic,
+  asCount,
+  asRate,
+  called,
+  fill,
+  forecast,
+  metric,
+  named,
+  noneOf,
+  number,
+  oneOf,
+  outliers,
+  rollup,
+  text,
+  top,
+  word,
+} from "./datadog/query/build";
+
+/** In which a pack says its settings. */
+export { z } from "zod";

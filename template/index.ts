@@ -1,0 +1,4 @@
+import { environment } from "lookout";
+import { redis } from "./redis";
+
+export = environment(redis);
