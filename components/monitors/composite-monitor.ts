@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { type CompositeCondition, compositeMonitorQuery } from "../../datadog/query/composite";
 import { QuerySyntaxError } from "../../datadog/query/parse";
 import { monitorQueryText } from "../../datadog/query/print";
-import { declareMonitor, type MonitorDeclaration, noData, type Silence } from "./declaration";
+import { declareMonitor, type MonitorDeclaration } from "./declaration";
 
-export interface CompositeMonitorArgs extends MonitorDeclaration, Silence {
+export interface CompositeMonitorArgs extends MonitorDeclaration {
   /** Of the ids of up to ten monitors that have groups in common. */
   condition: CompositeCondition<pulumi.Input<string>>;
   /** The groups that all of them have, by which it notifies. @default none: it notifies of all together */
@@ -27,7 +27,7 @@ export class CompositeMonitor extends pulumi.ComponentResource {
     const query = pulumi
       .all(monitors)
       .apply((ids) => monitorQueryText(compositeMonitorQuery({ monitors: ids, expression })));
-    const condition = { type: "composite", query, ...noData(args) };
+    const condition = { type: "composite", query };
     this.id = declareMonitor(name, condition, args, this, {
       query: checkable(args.condition),
       commonGroups: args.commonGroups ?? [],

@@ -2,7 +2,7 @@ import * as datadog from "@pulumi/datadog";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../../datadog/finding";
 import { lintMonitor } from "../../datadog/lint/monitor";
-import type { MonitorDefinition } from "../../datadog/lint/monitor-definition";
+import type { MonitorDefinition, Threshold } from "../../datadog/lint/monitor-definition";
 import { type Message, messageTemplate, type WrittenMessage } from "../../datadog/message/message";
 import { restrict, type Restricted } from "../access/restriction";
 import type { Mutable } from "../downtimes/muting";
@@ -12,10 +12,11 @@ import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { knownLater } from "../known-later";
 import { isKnownLater, plain } from "../plain";
 import { type Demands, lacking } from "./demands";
+import { type Evaluation, evaluation } from "./evaluation";
 import { type Transform, transformed } from "../transform";
 
 /** What every monitor says, whatever it watches. */
-export interface MonitorDeclaration extends Keeping, Restricted, Answered {
+export interface MonitorDeclaration extends Keeping, Restricted, Answered, Evaluation {
   /** What the on-call person reads first; plain words, no variables. */
   title: string;
   /** Words by state, or a template of Datadog's. Every state that notifies needs words. */
@@ -67,7 +68,7 @@ export function declareMonitor(
 ): datadog.Monitor {
   const told = transformed(
     transform?.monitor,
-    { ...declaration(name, declared), ...condition },
+    { ...declaration(name, declared), ...condition, ...evaluation(declared) },
     kept(component, name, declared),
   );
   report([...findings(told[0], beforehand), ...lacking(told[0], declared.demands)], component, name, declared);
@@ -113,21 +114,9 @@ function renotification({ everyMinutes, times, states, words }: Renotification) 
   } satisfies Partial<datadog.MonitorArgs>;
 }
 
-/** When silence is notified. */
-export interface Silence {
-  /** Minutes without a point after which "no data" is notified. @default never */
-  noDataAfterMinutes?: number;
-}
-
-export function noData({ noDataAfterMinutes }: Silence): Partial<datadog.MonitorArgs> {
-  return noDataAfterMinutes === undefined ? {} : { notifyNoData: true, noDataTimeframe: noDataAfterMinutes };
-}
-
 /** The provider takes thresholds as strings; one that is not declared is left to Datadog. */
 export function thresholds(
-  numbers: Readonly<
-    Partial<Record<"critical" | "criticalRecovery" | "warning" | "warningRecovery" | "ok", number | undefined>>
-  >,
+  numbers: Readonly<Partial<Record<Threshold, number | undefined>>>,
 ): datadog.types.input.MonitorMonitorThresholds {
   return Object.fromEntries(
     Object.entries(numbers)

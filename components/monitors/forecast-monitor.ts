@@ -7,8 +7,6 @@ export interface ForecastMonitorArgs extends MonitorDeclaration {
   condition: ForecastCondition;
   /** Where the forecast ends the alert, on the milder side of the critical threshold. @default that threshold itself */
   criticalRecovery?: number;
-  /** How long a group that is new is left alone: a forecast needs a past. @default Datadog's, a minute */
-  newGroupDelaySeconds?: number;
 }
 
 /**
@@ -28,12 +26,11 @@ export class ForecastMonitor extends pulumi.ComponentResource {
   }
 }
 
-function monitorArgs({ condition, criticalRecovery, newGroupDelaySeconds }: ForecastMonitorArgs): Condition {
+function monitorArgs({ condition, criticalRecovery }: ForecastMonitorArgs): Condition {
   return {
     type: "query alert",
     query: monitorQueryText(forecastMonitorQuery(condition)),
     monitorThresholds: thresholds({ critical: condition.critical, criticalRecovery }),
     requireFullWindow: false,
-    ...(newGroupDelaySeconds !== undefined && { newGroupDelay: newGroupDelaySeconds }),
   };
 }

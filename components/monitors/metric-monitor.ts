@@ -1,16 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MetricCondition } from "../../datadog/query/metric-condition";
 import { queryAndThreshold } from "./condition";
-import {
-  type Condition,
-  declareMonitor,
-  type MonitorDeclaration,
-  noData,
-  type Silence,
-  thresholds,
-} from "./declaration";
+import { type Condition, declareMonitor, type MonitorDeclaration, thresholds } from "./declaration";
 
-export interface MetricMonitorArgs extends MonitorDeclaration, Silence {
+export interface MetricMonitorArgs extends MonitorDeclaration {
   /** In parts, or as Datadog writes it: `avg(last_5m):avg:my_metric{env:dev} by {host} > 800`. */
   condition: MetricCondition | string;
   /** In the query's unit, on the milder side of the critical threshold. @default no warning */
@@ -19,8 +12,6 @@ export interface MetricMonitorArgs extends MonitorDeclaration, Silence {
   criticalRecovery?: number;
   /** Where the warning ends. @default the warning threshold itself */
   warningRecovery?: number;
-  /** How long the newest points are left out, for metrics that come late. @default 0 */
-  evaluationDelaySeconds?: number;
 }
 
 /**
@@ -41,15 +32,13 @@ export class MetricMonitor extends pulumi.ComponentResource {
 }
 
 function monitorArgs(args: MetricMonitorArgs): Condition {
-  const { condition, warning, criticalRecovery, warningRecovery, evaluationDelaySeconds } = args;
+  const { condition, warning, criticalRecovery, warningRecovery } = args;
   const { query, critical } = queryAndThreshold(condition);
   return {
     type: "query alert",
     query,
     monitorThresholds: thresholds({ critical, criticalRecovery, warning, warningRecovery }),
-    ...noData(args),
     // A check's points are sparse: a full window would wait for points that never come.
     requireFullWindow: false,
-    ...(evaluationDelaySeconds !== undefined && { evaluationDelay: evaluationDelaySeconds }),
   };
 }

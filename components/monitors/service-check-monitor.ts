@@ -1,16 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { monitorQueryText } from "../../datadog/query/print";
 import { type ServiceCheckCondition, serviceCheckMonitorQuery } from "../../datadog/query/service-check";
-import {
-  type Condition,
-  declareMonitor,
-  type MonitorDeclaration,
-  noData,
-  type Silence,
-  thresholds,
-} from "./declaration";
+import { type Condition, declareMonitor, type MonitorDeclaration, thresholds } from "./declaration";
 
-export interface ServiceCheckMonitorArgs extends MonitorDeclaration, Silence {
+export interface ServiceCheckMonitorArgs extends MonitorDeclaration {
   condition: ServiceCheckCondition;
 }
 
@@ -38,6 +31,5 @@ function monitorArgs(args: ServiceCheckMonitorArgs): Condition {
     type: "service check",
     query: monitorQueryText(serviceCheckMonitorQuery(args.condition)),
     monitorThresholds: thresholds({ critical, warning, ok }),
-    ...noData(args),
   };
 }

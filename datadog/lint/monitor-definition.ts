@@ -38,6 +38,10 @@ export interface MonitorDefinition {
   readonly timeoutH?: number;
   readonly priority?: string;
   readonly groupRetentionDuration?: string;
+  readonly notificationPresetName?: string;
+  readonly enableLogsSample?: boolean;
+  readonly enableSamples?: boolean;
+  readonly groupbySimpleMonitor?: boolean;
   readonly notifyBies?: readonly string[];
   readonly schedulingOptions?: SchedulingOptions;
   readonly tags?: readonly string[];

@@ -12,6 +12,7 @@ import { lintMetrics } from "./metrics-in-query";
 import { lintSearches } from "./monitor-searches";
 import { notifiedStates, watchedBy } from "./monitor-message";
 import { notificationRules } from "./notifications";
+import { optionRules } from "./options";
 import { outlierRules } from "./outlier";
 import { queryRules } from "./query";
 import { quotientRules } from "./quotient";
@@ -38,6 +39,7 @@ export const monitorRules: readonly MonitorRule[] = [
   ...monitorFormulaRules,
   ...groupRules,
   ...scheduleRules,
+  ...optionRules,
 ];
 
 /** What Datadog would refuse, or accept and then not do: of the monitor, its query, its messages. */

@@ -16,6 +16,7 @@ import type { MonitorDefinition } from "./monitor-definition";
 import { typeRules } from "./monitor-type";
 import { noDataRules } from "./no-data";
 import { notificationRules } from "./notifications";
+import { optionRules } from "./options";
 import { outlierRules } from "./outlier";
 import { lintQuery, type QueryExample, queryRules } from "./query";
 import { quotientRules } from "./quotient";
@@ -54,6 +55,7 @@ export const FAMILIES: readonly Family[] = [
   ofMonitors("Missing data", noDataRules),
   ofMonitors("Notifications", notificationRules),
   ofMonitors("Schedules of monitors", scheduleRules),
+  ofMonitors("Options of some types", optionRules),
   ofMonitors("Anomalies", anomalyRules),
   ofMonitors("Forecasts", forecastRules),
   ofMonitors("Outliers", outlierRules),
