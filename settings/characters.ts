@@ -12,9 +12,9 @@ const CONTROL_IN_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u
 
 /** Texts of more than one line, by the end of their path: each is written as what it is, or kept secret. */
 const LINES = [
-  /^ssh\.privateKey$/,
+  /(^|\.)privateKey$/,
   /^agent\.repository\.keys\.\d+$/,
-  /^agent\.extra\./,
+  /(^|\.)agent\.extra\./,
   /(^|\.)integrations\.\d+\.(init_config|instances)\./,
   /\.logs\.\d+\.(?!(path|source|service)$)/,
   /\.databases\.\d+\.extra\./,
@@ -25,7 +25,7 @@ const LINES = [
 ];
 
 /** Handed over as bytes, whatever they are. */
-const BYTES = [/\.credentials\./, /^agent\.secrets\./, /(^|\.)integrations\.\d+\.secrets\./];
+const BYTES = [/\.credentials\./, /(^|\.)agent\.secrets\./, /(^|\.)integrations\.\d+\.secrets\./];
 
 /** Every text of the settings, names of keys too, that has a character which is none of a line's. */
 export function misfits(settings: unknown, path: readonly (string | number)[] = []): Misfit[] {

@@ -7,9 +7,9 @@ const ADDED = ["tags", "logs", "instances"];
 
 /**
  * Settings in which each host has what its groups say, and what `defaults` says of all: of two the host's own comes
- * first, then its groups' as it names them, then the defaults'. Maps are put together key by key, lists of named things
- * (databases, integrations, services) by their names; what is the host's own keeps its place in a list, so that a mistake
- * is named by it.
+ * first, then its groups' as it names them, each before the groups that it is in itself, then the defaults'. Maps are put
+ * together key by key, lists of named things (databases, integrations, services) by their names; what is the host's own
+ * keeps its place in a list, so that a mistake is named by it.
  *
  * @param values as they are written: what is not of the right type is left for the schema.
  */
@@ -19,14 +19,31 @@ export function withGroups(values: unknown): unknown {
   return {
     ...values,
     hosts: values.hosts.map((host: unknown) =>
-      isMap(host) ? [...groupsOf(host).map((name) => at(groups, name)), defaults].reduce(both, host) : host,
+      isMap(host) ? [...allGroupsOf(host, groups).map((name) => at(groups, name)), defaults].reduce(both, host) : host,
     ),
   };
 }
 
-/** The names of a host's groups, as far as they are names. */
-export function groupsOf({ groups }: Values): string[] {
-  return Array.isArray(groups) ? groups.filter((name) => typeof name === "string") : [];
+/**
+ * The names of the groups that something is in, and of those that these are in themselves: of two, the narrower first.
+ *
+ * @param one a host, or a group.
+ * @param groups by name, as they are written.
+ */
+export function allGroupsOf(one: { readonly groups?: unknown }, groups: unknown): string[] {
+  const names = namesIn(one, groups, []);
+  // Wherever a name stands, those of the groups around it follow: so they do behind the last.
+  return names.filter((name, i) => names.lastIndexOf(name) === i);
+}
+
+function namesIn({ groups: own }: { readonly groups?: unknown }, groups: unknown, inside: readonly string[]): string[] {
+  if (!isList(own)) return [];
+  return own.flatMap((name) => {
+    // A circle is a mistake, said elsewhere.
+    if (typeof name !== "string" || inside.includes(name)) return [];
+    const group = at(groups, name);
+    return [name, ...(isMap(group) ? namesIn(group, groups, [...inside, name]) : [])];
+  });
 }
 
 /**
@@ -41,7 +58,7 @@ export function withoutRepeated(issues: readonly z.core.$ZodIssue[], values: unk
     const [list, index, ...path] = placeOf(issue);
     const host = list === "hosts" ? at(at(values, "hosts"), index) : undefined;
     if (!isMap(host) || path.reduce(at, host) !== undefined) return true;
-    const groups = groupsOf(host);
+    const groups = allGroupsOf(host, at(values, "groups"));
     return !shared.some((other) => {
       const [where, name] = other.path;
       const isOfHost = where === "defaults" || groups.includes(String(name));

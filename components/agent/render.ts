@@ -127,7 +127,7 @@ function datadogYaml(settings: AgentSettings, integrations: readonly Integration
 }
 
 /** Both maps' keys, and where both have one the first's, map by map. */
-function merged(first: ConfigMap, second: ConfigMap): ConfigMap {
+export function merged(first: ConfigMap, second: ConfigMap): ConfigMap {
   const both = Object.entries(second).map(([key, value]) => {
     const own = first[key];
     if (own === undefined) return [key, value] as const;

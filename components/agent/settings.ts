@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { besideMistakes } from "../../settings/beside-mistakes";
 import { extraMistakes, referencedSecrets } from "./extra";
+import type { ConfigValue } from "./integration";
 import { port, seconds, url } from "../../settings/parts";
 
 /**
@@ -25,6 +26,57 @@ const version = z
   .regex(/^1:/, "has no epoch, which every version of the repository has; expected such as 1:7.70.1-1");
 
 const secret = z.string().min(1, "is empty; expected the secret");
+
+const logLevel = z.preprocess(
+  (level) => (typeof level === "string" ? level.toLowerCase().replace(/^warning$/, "warn") : level),
+  z.enum(LOG_LEVELS),
+);
+
+const secrets = z
+  .record(z.string().regex(/^[a-z][a-z0-9_]*$/, "is not a secret's name; expected small letters, digits and _"), secret)
+  .default({})
+  .describe("Secrets by name, for `extra`, where `${secret:name}` is the place of each.");
+
+const json: z.ZodType<ConfigValue> = z.json();
+
+const extra = z
+  .record(z.string(), json)
+  .superRefine((said, context) => {
+    for (const { path, message } of extraMistakes(said)) {
+      context.addIssue({ code: "custom", path: [...path], message, input: said });
+    }
+  })
+  .default({})
+  .describe("More of datadog.yaml, as it is. Its text is in the plan: secrets belong into `agent.secrets`.");
+
+/** Each secret has a place, and each place a secret. */
+const agreed = besideMistakes<{
+  secrets: Readonly<Record<string, string>>;
+  extra: Readonly<Record<string, unknown>>;
+}>(({ secrets: known, extra: said }, context) => {
+  const places = referencedSecrets(said);
+  const add = (path: readonly (string | number)[], message: string) => {
+    context.addIssue({ code: "custom", path: [...path], message, input: said });
+  };
+  for (const { path, name } of places) {
+    if (Object.hasOwn(known, name)) continue;
+    add(["extra", ...path], `names the secret "${name}", which is not there; expected it in agent.secrets`);
+  }
+  for (const name of Object.keys(known)) {
+    if (places.some((place) => place.name === name)) continue;
+    add(["secrets", name], `is used nowhere; expected \${secret:${name}} in agent.extra`);
+  }
+});
+
+/** What the Agent of one host, or of a group of them, has otherwise than all. */
+export const agentOfHosts = z
+  .strictObject({
+    version: version.optional().describe("Default: `agent.version`."),
+    logLevel: logLevel.optional().describe("Default: `agent.logLevel`."),
+    secrets,
+    extra,
+  })
+  .check(agreed);
 
 export const agent = z
   .strictObject({
@@ -67,43 +119,8 @@ export const agent = z
         url: url.optional().describe("Where it sends them. Default: `agent.ddUrl`."),
       })
       .prefault({}),
-    logLevel: z
-      .preprocess(
-        (level) => (typeof level === "string" ? level.toLowerCase().replace(/^warning$/, "warn") : level),
-        z.enum(LOG_LEVELS),
-      )
-      .default("info")
-      .describe("How much the Agent logs; `info` where it is left out."),
-    secrets: z
-      .record(
-        z.string().regex(/^[a-z][a-z0-9_]*$/, "is not a secret's name; expected small letters, digits and _"),
-        secret,
-      )
-      .default({})
-      .describe("Secrets by name, for `extra`, where `${secret:name}` is the place of each."),
-    extra: z
-      .record(z.string(), z.json())
-      .superRefine((extra, context) => {
-        for (const { path, message } of extraMistakes(extra)) {
-          context.addIssue({ code: "custom", path: [...path], message, input: extra });
-        }
-      })
-      .default({})
-      .describe("More of datadog.yaml, as it is. Its text is in the plan: secrets belong into `agent.secrets`."),
+    logLevel: logLevel.default("info").describe("How much the Agent logs; `info` where it is left out."),
+    secrets,
+    extra,
   })
-  .check(
-    besideMistakes(({ secrets, extra }, context) => {
-      const places = referencedSecrets(extra);
-      const add = (path: readonly (string | number)[], message: string) => {
-        context.addIssue({ code: "custom", path: [...path], message, input: extra });
-      };
-      for (const { path, name } of places) {
-        if (Object.hasOwn(secrets, name)) continue;
-        add(["extra", ...path], `names the secret "${name}", which is not there; expected it in agent.secrets`);
-      }
-      for (const name of Object.keys(secrets)) {
-        if (places.some((place) => place.name === name)) continue;
-        add(["secrets", name], `is used nowhere; expected \${secret:${name}} in agent.extra`);
-      }
-    }),
-  );
+  .check(agreed);

@@ -3,7 +3,10 @@ import * as path from "node:path";
 import { declaredIntegrations, declaredLogs } from "../agent/declared-integrations";
 import { HostAgent } from "../agent/host-agent";
 import type { Integration } from "../agent/integration";
-import { Host } from "../host/host";
+import { merged } from "../agent/render";
+import { allGroupsOf } from "../../settings/groups";
+import { withHostReferences } from "../../settings/host-references";
+import { Host, type HostArgs } from "../host/host";
 import type { ServerMonitoring } from "../packs/databases/kind";
 import { serverKey } from "../packs/databases/names";
 import { myMetric } from "../packs/my-metric/integration";
@@ -15,7 +18,7 @@ import type { Settings } from "./settings";
 /** A host as packs know it. */
 export interface PackHost {
   readonly name: string;
-  /** Its groups in the settings. */
+  /** Its groups in the settings, and those that these are in. */
   readonly groups: readonly string[];
   /** `env`, the environment's and its own. */
   readonly tags: readonly string[];
@@ -44,10 +47,10 @@ interface Circumstances {
 /** Hosts, their databases, their Agents, their applications. */
 export function onHosts(settings: Settings, circumstances: Circumstances): OnHosts {
   const { env, folder, tags: environmentTags, integrationsOf } = circumstances;
-  const declared = settings.hosts.map(({ name, databases, services, integrations, logs, tags, ...connection }) => ({
+  const declared = settings.hosts.map(({ name, databases, services, integrations, logs, tags, ...own }) => ({
     name,
-    host: new Host(name, { ...connection, ...settings.ssh }),
-    agentVersion: settings.agent.version,
+    host: new Host(name, connectionOf(own, settings.ssh)),
+    ...agentOf({ name, ...own }, settings.agent),
     // Of a host's own tags nothing is on what its Agent sends of another host's server.
     databases: databases.map((database) => ({
       ...database,
@@ -56,21 +59,24 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
     })),
     services: services.map((service) => ({ ...service, source: path.resolve(folder, service.source) })),
     integrations: [
-      ...integrationsOf({ name, groups: connection.groups, tags: [...environmentTags, ...tags] }),
-      ...declaredIntegrations([...settings.integrations, ...integrations], folder),
-      ...declaredLogs(logs),
+      ...integrationsOf({ name, groups: allGroupsOf(own, settings.groups), tags: [...environmentTags, ...tags] }),
+      ...declaredIntegrations(
+        withHostReferences([...settings.integrations, ...integrations], { name, address: own.address }),
+        folder,
+      ),
+      ...declaredLogs(withHostReferences(logs, { name, address: own.address })),
     ],
     tags: [...environmentTags, ...tags],
   }));
   const servers = databaseServers(declared);
-  const { apm, ddUrl, intakeUrls, ...agentSettings } = settings.agent;
-  const hosts = declared.map(({ name, host, databases, services, integrations, tags }) => ({
+  const { apm, ddUrl, intakeUrls, repository, packageWaitSeconds } = settings.agent;
+  const hosts = declared.map(({ name, host, agentVersion, agent, databases, services, integrations, tags }) => ({
     name,
     host,
     services,
     agent: new HostAgent(name, {
       host,
-      ...agentSettings,
+      ...{ repository, packageWaitSeconds, version: agentVersion, ...agent },
       intake: { all: ddUrl, traces: apm.url, ...intakeUrls },
       apiKey: pulumi.secret(settings.datadog.apiKey),
       site: settings.datadog.site,
@@ -93,4 +99,34 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
     agentPort: apm.port,
   });
   return { agents: new Map(hosts.map(({ name, agent }) => [name, agent])), servers, services };
+}
+
+type HostSettings = Settings["hosts"][number];
+
+/** How it is reached: as it says itself, else as all are. */
+function connectionOf(
+  {
+    privateKey,
+    bastion,
+    ...own
+  }: Pick<HostSettings, "privateKey" | "bastion"> & Omit<HostArgs, "privateKey" | "bastion">,
+  { privateKey: everyonesKey, ...attempts }: Settings["ssh"],
+): HostArgs {
+  const key = privateKey ?? everyonesKey;
+  return {
+    ...{ ...own, ...attempts, privateKey: key },
+    ...(bastion && { bastion: { ...bastion, privateKey: bastion.privateKey ?? key } }),
+  };
+}
+
+/** What its Agent has: of two values its own, map by map. */
+function agentOf({ agent: own, ...host }: Pick<HostSettings, "agent" | "name" | "address">, all: Settings["agent"]) {
+  return {
+    agentVersion: own?.version ?? all.version,
+    agent: {
+      logLevel: own?.logLevel ?? all.logLevel,
+      extra: withHostReferences(merged(own?.extra ?? {}, all.extra), host),
+      secrets: { ...all.secrets, ...own?.secrets },
+    },
+  };
 }

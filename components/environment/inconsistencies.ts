@@ -1,4 +1,7 @@
 import { misfits } from "../../settings/characters";
+import { below } from "../../settings/credentials";
+import { allGroupsOf } from "../../settings/groups";
+import { unknownHostReferences } from "../../settings/host-references";
 import { pathInWords } from "../../settings/path-in-words";
 import { isAtHost, serverKey, sourceKey, sourceKeys } from "../packs/databases/names";
 import type { ServerSettings } from "./kinds";
@@ -12,7 +15,9 @@ export interface Inconsistency {
 
 interface Environment {
   readonly hosts: readonly HostSettings[];
-  readonly groups: Readonly<Record<string, unknown>>;
+  readonly groups: Readonly<Record<string, { readonly groups?: readonly string[] | undefined }>>;
+  readonly defaults?: object | undefined;
+  readonly integrations: readonly object[];
   readonly agent: { readonly extra: Readonly<Record<string, unknown>> };
   readonly databaseMonitors: { readonly noDataAfterMinutes: number };
   readonly tags: readonly string[];
@@ -34,11 +39,25 @@ function* quietWithoutMonitor({ quietHours, myMetric, monitors }: Environment): 
 
 function* unknownGroups({ hosts, groups }: Environment): Generator<Inconsistency> {
   const known = Object.keys(groups);
-  for (const [i, host] of hosts.entries()) {
-    for (const [j, name] of host.groups.entries()) {
+  const expected = known.length === 0 ? "it below groups" : `one of ${known.join(", ")}`;
+  const places = [
+    ...hosts.map(({ groups: named }, i) => ({ path: ["hosts", i], named })),
+    ...Object.entries(groups).map(([name, { groups: named = [] }]) => ({ path: ["groups", name], named })),
+  ];
+  for (const { path, named } of places) {
+    for (const [j, name] of named.entries()) {
       if (known.includes(name)) continue;
-      const expected = known.length === 0 ? "it below groups" : `one of ${known.join(", ")}`;
-      yield { path: ["hosts", i, "groups", j], message: `"${name}" is no group; expected ${expected}` };
+      yield { path: [...path, "groups", j], message: `"${name}" is no group; expected ${expected}` };
+    }
+  }
+}
+
+function* groupsInCircles({ groups }: Environment): Generator<Inconsistency> {
+  for (const [name, { groups: named = [] }] of Object.entries(groups)) {
+    for (const [j, other] of named.entries()) {
+      if (other !== name && !allGroupsOf({ groups: [other] }, groups).includes(name)) continue;
+      const how = other === name ? "is it itself" : `is in "${name}" in turn`;
+      yield { path: ["groups", name, "groups", j], message: `"${other}" ${how}; expected groups around it alone` };
     }
   }
 }
@@ -55,6 +74,18 @@ function* otherEnvironments(value: unknown, path: readonly (string | number)[] =
   }
 }
 
+/** Where texts say what their host is. */
+const OF_HOSTS = ["integrations", "logs", "extra"];
+
+function* unknownOfHosts(settings: Readonly<Record<string, unknown>>): Generator<Inconsistency> {
+  for (const { path, value } of below(settings)) {
+    if (typeof value !== "string" || !path.some((part) => OF_HOSTS.includes(String(part)))) continue;
+    const [unknown] = unknownHostReferences(value);
+    if (unknown === undefined) continue;
+    yield { path, message: `wants "${unknown}" of its host; expected \${host:name} or \${host:address}` };
+  }
+}
+
 interface HostSettings {
   readonly name: string;
   readonly address: string;
@@ -62,6 +93,7 @@ interface HostSettings {
   readonly tags: readonly string[];
   readonly databases: readonly ServerSettings[];
   readonly services: readonly { readonly name: string; readonly databasePort?: number | undefined }[];
+  readonly agent?: { readonly extra: Readonly<Record<string, unknown>> } | undefined;
 }
 
 interface Placed {
@@ -75,16 +107,18 @@ interface Placed {
 export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<Inconsistency>)[] = [
   ({ hosts, databaseMonitors }) => rareChecks(serversOf(hosts), databaseMonitors.noDataAfterMinutes),
   unknownGroups,
+  groupsInCircles,
   ({ hosts }) => replicas(serversOf(hosts)),
   ({ hosts }) => serversOfTwoHosts(serversOf(hosts)),
   ({ hosts }) => serversElsewhere(hosts),
   ({ hosts }) => oneResource(hosts),
   ({ hosts }) => onePort(hosts),
   ({ hosts }) => oneRole(hosts),
-  ({ hosts, agent }) => tracedTwice(hosts, agent.extra),
-  ({ hosts, agent }) => tracesElsewhere(hosts, agent.extra),
+  (settings) => extrasWithServices(settings),
   quietWithoutMonitor,
   ({ tags, hosts }) => otherEnvironments({ tags, hosts }),
+  ({ hosts, groups, defaults, agent, integrations }) =>
+    unknownOfHosts({ hosts, groups, defaults, agent: { extra: agent.extra }, integrations }),
   (settings) => misfits(settings),
 ];
 
@@ -161,30 +195,39 @@ function* serversElsewhere(hosts: readonly HostSettings[]): Generator<Inconsiste
   }
 }
 
+/** What datadog.yaml may not say of a host that has services, where it is said of all and where of that host alone. */
+function* extrasWithServices({ hosts, agent }: Environment): Generator<Inconsistency> {
+  const traced = hosts.flatMap(({ services, agent: own }, i) => (services.length === 0 ? [] : [{ i, own }]));
+  if (traced.length === 0) return;
+  const extras = [
+    { path: ["agent", "extra"], extra: agent.extra },
+    ...traced.map(({ i, own }) => ({ path: ["hosts", i, "agent", "extra"], extra: own?.extra ?? {} })),
+  ];
+  for (const { path, extra } of extras) {
+    yield* tracedTwice(extra, path);
+    yield* tracesElsewhere(extra, path);
+  }
+}
+
+type Extra = Readonly<Record<string, unknown>>;
+type Path = Inconsistency["path"];
+
 /** Single-step instrumentation loads the tracer into every process, and ddtrace-run a second time. */
-function* tracedTwice(
-  hosts: readonly HostSettings[],
-  extra: Readonly<Record<string, unknown>>,
-): Generator<Inconsistency> {
-  const singleStep = at(extra, "apm_config", "instrumentation", "enabled") === true;
-  if (!singleStep || hosts.every(({ services }) => services.length === 0)) return;
+function* tracedTwice(extra: Extra, path: Path): Generator<Inconsistency> {
+  if (at(extra, "apm_config", "instrumentation", "enabled") !== true) return;
   yield {
-    path: ["agent", "extra", "apm_config", "instrumentation"],
+    path: [...path, "apm_config", "instrumentation"],
     message:
       "excludes services, which run under ddtrace-run: the tracer would be loaded twice; expected one of the two",
   };
 }
 
 /** Services send to agent.apm's port, of an Agent that takes traces. */
-function* tracesElsewhere(
-  hosts: readonly HostSettings[],
-  extra: Readonly<Record<string, unknown>>,
-): Generator<Inconsistency> {
-  if (hosts.every(({ services }) => services.length === 0)) return;
+function* tracesElsewhere(extra: Extra, path: Path): Generator<Inconsistency> {
   for (const key of ["enabled", "receiver_port"]) {
     if (at(extra, "apm_config", key) === undefined) continue;
     yield {
-      path: ["agent", "extra", "apm_config", key],
+      path: [...path, "apm_config", key],
       message: "is agent.apm's where there are services, which send there; expected it there",
     };
   }

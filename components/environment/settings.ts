@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SITES } from "../../datadog/links/sites";
 import { integrations, logs } from "../agent/integrations-settings";
-import { agent } from "../agent/settings";
+import { agent, agentOfHosts } from "../agent/settings";
 import { besideMistakes } from "../../settings/beside-mistakes";
 import { demands } from "../../settings/demands";
 import { downtimes, timezone, windows } from "../../settings/downtimes";
@@ -40,11 +40,12 @@ const datadog = z.strictObject({
   appUrl: url.optional().describe("Where people open Datadog; a custom subdomain. Default: the site's."),
 });
 
+const privateKey = z
+  .string()
+  .regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/, "is not a private key; expected -----BEGIN OPENSSH PRIVATE KEY-----");
+
 const ssh = z.strictObject({
-  privateKey: z
-    .string()
-    .regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/, "is not a private key; expected -----BEGIN OPENSSH PRIVATE KEY-----")
-    .describe("Secret. The key that reaches every host, without a passphrase."),
+  privateKey: privateKey.describe("Secret. The key that reaches every host, without a passphrase."),
   attempts: z
     .int()
     .min(1)
@@ -56,22 +57,38 @@ const ssh = z.strictObject({
   attemptSeconds: seconds.max(60).default(8).describe("How long one attempt to connect may take."),
 });
 
+const bastion = z.strictObject({
+  address: z.string().min(1).describe("An address or a name."),
+  port: port.default(22).describe("sshd's."),
+  user: z.string().min(1).default("root").describe("Any who may log in and forward connections."),
+  hostKey: hostKey.describe("Its public key."),
+  privateKey: privateKey.optional().describe("Secret. The key that reaches it. Default: the host's."),
+});
+
 /** What hosts may have in common. */
 const ofHosts = {
   port: port.default(22).describe("sshd's."),
   user: z.string().min(1).default("root").describe("root, or a user with NOPASSWD sudo."),
+  privateKey: privateKey.optional().describe("Secret. The key that reaches it. Default: `ssh.privateKey`."),
+  bastion: z
+    .union([z.literal(false), bastion], { error: "is neither; expected the bastion's address and hostKey, or false" })
+    .optional()
+    .describe("A host through which alone SSH reaches it (`ProxyJump`); `false`: none, whatever its groups have."),
   acceptUnknownHostKey: z.boolean().default(false).describe("Accept any key. Warned of at each preview."),
   tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
   databases: databases.default([]).describe("Database servers that the host's Agent monitors."),
   integrations: integrations.describe("More of the Agent's integrations, of any check, in the Agent's own words."),
   logs: logs.describe("Files and journals that its Agent reads, beside those of integrations."),
   services: services.default([]).describe("Applications that run there, traced."),
+  agent: agentOfHosts.optional().describe("What its Agent has otherwise than `agent`, or beside it."),
 };
 
-const group = z.strictObject(ofHosts).partial().meta({ documentedAs: "hosts[]" });
+const shared = z.strictObject(ofHosts).partial();
+const defaults = shared.meta({ documentedAs: "hosts[]" });
 const groupName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]*$/, "is not a group's name; expected lower case letters, digits, hyphens, underscores");
+const group = shared.extend({ groups: z.array(groupName).optional() }).meta({ documentedAs: "hosts[]" });
 
 const host = z
   .strictObject({
@@ -135,11 +152,13 @@ const environment = z.strictObject({
   datadog,
   ssh,
   agent,
-  defaults: group.optional().describe("What every host has, but for what it, or a group of it, says."),
+  defaults: defaults.optional().describe("What every host has, but for what it, or a group of it, says."),
   groups: z
     .record(groupName, group)
     .default({})
-    .describe("What hosts have in common, by the name that their `groups` have; keys as of a host."),
+    .describe(
+      "What hosts have in common, by the name that their `groups` have; keys as of a host, `groups` too: a group may be in others. None where it is left out.",
+    ),
   hosts: z
     .array(host)
     .min(1, "is empty; expected at least one host")
@@ -203,10 +222,14 @@ interface Place {
   name: string;
   address: string;
   port: number;
+  bastion?: { address: string } | false | undefined;
 }
 
 function unique(hosts: Place[], context: z.core.$RefinementCtx<Place[]>): void {
-  for (const [index, { name, address, port }] of hosts.entries()) {
+  // Behind two bastions one address is two hosts.
+  const place = ({ address, port, bastion }: Place) => [address, port, bastion ? bastion.address : ""].join(" ");
+  for (const [index, host] of hosts.entries()) {
+    const { name, address } = host;
     if (hosts.findIndex((other) => other.name === name) < index) {
       context.addIssue({
         code: "custom",
@@ -215,7 +238,7 @@ function unique(hosts: Place[], context: z.core.$RefinementCtx<Place[]>): void {
         input: hosts,
       });
     }
-    if (hosts.findIndex((other) => other.address === address && other.port === port) < index) {
+    if (hosts.findIndex((other) => place(other) === place(host)) < index) {
       context.addIssue({
         code: "custom",
         path: [index, "address"],

@@ -4,6 +4,7 @@ export interface Where {
   readonly address: string;
   readonly port: number;
   readonly user: string;
+  readonly bastion?: Omit<Where, "host" | "bastion"> | undefined;
 }
 
 /** What to type once the cause is mended; the end of every sentence. */
@@ -18,10 +19,12 @@ const NEXT = "Then run: pulumi up";
  * @param error as the plugin (golang.org/x/crypto/ssh) says it: `reason: running "text":\noutput` once it has run a text.
  * @returns nothing where the script itself has said what was wrong, as the last line of what it printed.
  */
-export function explainFailure(error: string, { host, address, port, user }: Where): string | undefined {
-  const where = `${host} (${user}@${address}:${port})`;
+export function explainFailure(error: string, { host, address, port, user, bastion }: Where): string | undefined {
+  const through = bastion === undefined ? "" : ` through ${bastion.user}@${bastion.address}:${bastion.port}`;
+  const where = `${host} (${user}@${address}:${port}${through})`;
   const ran = /^([^]*?): running "(?:[^"\\]|\\[^])*":\n?([^]*)$/.exec(error);
-  const problem = ran === null ? unreached(error, user) : ranBadly(ran[1] ?? "", ran[2] ?? "", host);
+  const unreachedHost = () => (bastion === undefined ? unreached(error, user) : unreachedThrough(error, user, bastion));
+  const problem = ran === null ? unreachedHost() : ranBadly(ran[1] ?? "", ran[2] ?? "", host);
   return problem === undefined ? undefined : `${where}: ${problem}. ${NEXT}`;
 }
 
@@ -49,6 +52,24 @@ function ranBadly(reason: string, output: string, host: string): string | undefi
   return printed === undefined
     ? `the script was ended without a word (${status}); see whether somebody ended it, or the login shell runs no command`
     : `the script was ended (${status}); the last that was printed: ${printed}`;
+}
+
+/** Of a host behind a bastion. The plugin's words are the same of both, but for what the bastion itself answers. */
+function unreachedThrough(error: string, user: string, bastion: NonNullable<Where["bastion"]>): string | undefined {
+  if (/administratively prohibited|open failed/.test(error)) {
+    return "the bastion forwards no connection; set AllowTcpForwarding yes in its sshd_config, and see what PermitOpen allows";
+  }
+  if (/rejected: connect failed|connect failed/.test(error)) {
+    return "the bastion can't reach it; check that sshd runs there, its address and port, and the firewall between the two";
+  }
+  if (/dial tcp|lookup /.test(error)) {
+    const problem = unreached(error, bastion.user);
+    return problem === undefined ? undefined : `of the bastion: ${problem}`;
+  }
+  const problem = unreached(error, user);
+  return problem === undefined
+    ? undefined
+    : `${problem} (the host's or the bastion's: what went wrong does not say which)`;
 }
 
 /** Of a host that no text was handed to. */

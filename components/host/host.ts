@@ -16,6 +16,8 @@ export interface HostArgs {
   privateKey: pulumi.Input<string>;
   /** The host's public key as in authorized_keys, ed25519 or ecdsa. Without one any host at the address is believed. */
   hostKey?: string | undefined;
+  /** Through which alone it is reached. @default none */
+  bastion?: BastionArgs | undefined;
   /** Failed attempts to connect before giving up. @default 3 */
   attempts?: number;
   /** How long one attempt to connect may take. @default 8 */
@@ -24,6 +26,15 @@ export interface HostArgs {
   rebuilt?: string | undefined;
   /** The machine is no more: its commands stay as the state has them, and are forgotten, not undone. @default false */
   gone?: boolean;
+}
+
+/** A host that forwards connections to others. */
+export interface BastionArgs {
+  address: string;
+  port: number;
+  user: string;
+  privateKey: pulumi.Input<string>;
+  hostKey: string;
 }
 
 /** What a host is made to have, and how that is undone. Both must be repeatable. */
@@ -53,15 +64,17 @@ export class Host extends pulumi.ComponentResource {
     super("lookout:host:Host", host, {}, opts);
     this.address = args.address;
     const port = args.port ?? 22;
+    // The plugin dials once more than it may fail.
+    const patience = { dialErrorLimit: (args.attempts ?? 3) - 1, perDialTimeout: args.attemptSeconds ?? 8 };
+    const { bastion } = args;
     this.connection = {
       host: args.address,
       port,
       user: args.user,
       privateKey: pulumi.secret(args.privateKey),
-      // The plugin dials once more than it may fail.
-      dialErrorLimit: (args.attempts ?? 3) - 1,
-      perDialTimeout: args.attemptSeconds ?? 8,
+      ...patience,
       ...(args.hostKey !== undefined && { hostKey: args.hostKey }),
+      ...(bastion !== undefined && { proxy: { ...endpoint(bastion), ...patience } }),
     };
     if (args.hostKey === undefined) {
       void pulumi.log.warn(`${host}: any host key is accepted; pin it with hostKey before this host matters`, this);
@@ -74,7 +87,7 @@ export class Host extends pulumi.ComponentResource {
         this,
       );
     }
-    this.failure = this.failureHook({ host, address: args.address, port, user: args.user });
+    this.failure = this.failureHook({ host, address: args.address, port, user: args.user, bastion });
     this.registerOutputs({ address: this.address });
   }
 
@@ -114,6 +127,10 @@ export class Host extends pulumi.ComponentResource {
       return false;
     });
   }
+}
+
+function endpoint({ address, port, user, privateKey, hostKey }: BastionArgs) {
+  return { host: address, port, user, privateKey: pulumi.secret(privateKey), hostKey };
 }
 
 /** A command that has succeeded where its script came to its end, whatever its login's exit code says. */

@@ -44,3 +44,36 @@ test("what the script said is not explained a second time, whatever its text say
   const error = `Process exited with status 1: running "${TEXT}":\nnoise\ndb1: no disk. Then run: pulumi up\n`;
   expect(explainFailure(error, WHERE)).toBeUndefined();
 });
+
+const BEHIND = { ...WHERE, bastion: { address: "192.0.2.9", port: 2222, user: "jump" } };
+
+test.each([
+  ["dial tcp 192.0.2.9:2222: connect: connection refused", /: of the bastion: nothing listens there; /],
+  ["dial tcp: lookup jump.example.com: no such host", /: of the bastion: the name is unknown/],
+  ["ssh: rejected: connect failed (Connection refused)", /: the bastion can't reach it; /],
+  [
+    "ssh: rejected: administratively prohibited (open failed)",
+    /: the bastion forwards no connection; .*AllowTcpForwarding/,
+  ],
+  [
+    "ssh: handshake failed: ssh: host key mismatch",
+    /another key than the pinned one\. .*\(the host's or the bastion's: /,
+  ],
+  [
+    "ssh: unable to authenticate, attempted methods [none]",
+    /refused; check the user, .*\(the host's or the bastion's: /,
+  ],
+])("behind a bastion %s is told with both, and whose it is where that is known", (error, words) => {
+  const explanation = explainFailure(`proxy: after 2 failed attempts: ${error}`, BEHIND);
+  expect(explanation).toMatch(
+    /^db1 \(admin@192\.0\.2\.1:22 through jump@192\.0\.2\.9:2222\): [^]*\. Then run: pulumi up$/,
+  );
+  expect(explanation).toMatch(words);
+});
+
+test("what ran behind a bastion is told as it is of any host", () => {
+  const error = 'Process exited with status 143: running "x":\n';
+  expect(explainFailure(error, BEHIND)).toMatch(
+    /through jump@192\.0\.2\.9:2222\): the script was ended without a word/,
+  );
+});
