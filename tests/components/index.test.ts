@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { recorded } from "./recorded";
+import { recorded, registered } from "./recorded";
 
 const CONFIG = {
   overlay: path.join(__dirname, "../plans/dev.overlay.yaml"),
@@ -67,6 +67,59 @@ test("a host of groups is what one is that says the same itself", async () => {
       ],
     }),
   );
+});
+
+test("a host is reached by its own key where it has one, and its bastion by its own, else by the host's", async () => {
+  const key = (whose: string) => `-----BEGIN OPENSSH PRIVATE KEY-----\n${whose}\n`;
+  const hostKey = `ssh-ed25519 ${"A".repeat(68)}`;
+  const bastion = { address: "192.0.2.9", user: "jump", hostKey };
+  const hosts = [
+    { name: "db1", privateKey: key("db1") },
+    { name: "db2", bastion },
+    { name: "db3", address: "192.0.2.13", hostKey, privateKey: key("db3"), bastion },
+    { name: "db4", address: "192.0.2.14", hostKey, bastion: { ...bastion, privateKey: key("jump") } },
+  ];
+  const connections = (await registered(program, { config: { ...CONFIG, hosts } }))
+    .filter(({ name }) => /^db\d-package$/.test(name))
+    // The whole is secret.
+    .map(({ inputs }) => (inputs.connection as { value: { privateKey: string; proxy?: object } }).value);
+  expect(connections).toMatchObject([
+    { privateKey: key("db1") },
+    {
+      privateKey: expect.stringContaining("a test's") as string,
+      proxy: {
+        host: "192.0.2.9",
+        port: 22,
+        user: "jump",
+        hostKey,
+        privateKey: expect.stringContaining("a test's") as string,
+      },
+    },
+    { privateKey: key("db3"), proxy: { privateKey: key("db3") } },
+    { privateKey: expect.stringContaining("a test's") as string, proxy: { privateKey: key("jump") } },
+  ]);
+  expect(connections[0]).not.toHaveProperty("proxy");
+});
+
+test("a host's Agent has its own version, level and settings, and what is said of all beside them", async () => {
+  const agent = {
+    ...{ version: "1:7.70.1-1", logLevel: "warn", secrets: { a: "all's", b: "all's" } },
+    extra: { proxy: { https: "${secret:a}" }, x: { y: "${secret:b}", z: 1 } },
+  };
+  const own = { version: "1:7.71.0-1", secrets: { b: "own" }, extra: { x: { y: "${secret:b}", w: "${host:name}" } } };
+  const registrations = await plan({ agent, hosts: [{ name: "db1", agent: own }] });
+  const file = (host: string) =>
+    registrations.find(({ type, name }) => type === "lookout:agent:HostAgent" && name === host)?.inputs.files as Record<
+      string,
+      string
+    >;
+  const script = (host: string) =>
+    registrations.find(({ name }) => name === `${host}-package`)?.inputs.create as string;
+  expect(file("db1")["datadog.yaml"]).toMatch(/log_level: warn\n[^]*x:\n {2}"y": SECRET\(\w+\)\n {2}w: db1\n {2}z: 1/);
+  expect(file("db1")["datadog.yaml"]).toMatch(/proxy:\n {2}https: SECRET\(/);
+  expect(file("db2")["datadog.yaml"]).toMatch(/x:\n {2}"y": SECRET\(\w+\)\n {2}z: 1\n/);
+  expect(script("db1")).toContain("1:7.71.0-1");
+  expect(script("db2")).toContain("1:7.70.1-1");
 });
 
 test("databases have their monitors and their page, of the kinds that there are", async () => {
