@@ -9,6 +9,7 @@ export { AnomalyMonitor, type AnomalyMonitorArgs } from "./components/monitors/a
 export { CompositeMonitor, type CompositeMonitorArgs } from "./components/monitors/composite-monitor";
 export { ForecastMonitor, type ForecastMonitorArgs } from "./components/monitors/forecast-monitor";
 export { MetricMonitor, type MetricMonitorArgs } from "./components/monitors/metric-monitor";
+export { Monitor, type MonitorArgs } from "./components/monitors/monitor";
 export { ServiceCheckMonitor, type ServiceCheckMonitorArgs } from "./components/monitors/service-check-monitor";
 export type { MonitorDeclaration, Renotification } from "./components/monitors/declaration";
 export { declared, type PackSettings } from "./components/monitors/declared";
