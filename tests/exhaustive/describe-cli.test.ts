@@ -2,7 +2,10 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { stacksIn } from "../../describe/stacks";
 import { type Ended, ended } from "./command-line";
+
+const ROOT = path.join(__dirname, "../..");
 
 const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-describe-"));
 
@@ -52,6 +55,6 @@ test("a stack that is not there is refused in one line", { timeout: 120_000 }, a
   expect(await describe("--stack", "dve")).toEqual({
     code: 1,
     out: "",
-    err: "error: there is no Pulumi.dve.yaml; there are dev, prod\n",
+    err: `error: there is no Pulumi.dve.yaml; there are ${stacksIn(ROOT).join(", ")}\n`,
   });
 });

@@ -21,8 +21,20 @@ function changed(change: (settings: string) => string): Promise<unknown> {
   return describeStack(folder, "dev", new Date(), program);
 }
 
-test("a folder's stacks are those that have settings", () => {
-  expect(stacksIn(ROOT)).toEqual(["dev", "prod"]);
+test("a folder's stacks are those that have settings, however many", async () => {
+  const stacks = fs.mkdtempSync(path.join(folder, "stacks-"));
+  for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"]) {
+    fs.copyFileSync(path.join(ROOT, file), path.join(stacks, file));
+  }
+  expect(stacksIn(stacks)).toEqual(["dev", "prod"]);
+  // As the README makes them.
+  for (const made of ["staging", "eu"]) {
+    fs.copyFileSync(path.join(ROOT, "Pulumi.prod.yaml"), path.join(stacks, `Pulumi.${made}.yaml`));
+  }
+  expect(stacksIn(stacks)).toEqual(["dev", "eu", "prod", "staging"]);
+  for (const stack of stacksIn(stacks)) {
+    expect(JSON.stringify(await describeStack(stacks, stack, new Date()))).toContain(`env:${stack}`);
+  }
 });
 
 test("the stack may be left out where there is only one; what can't be meant is refused with those there are", () => {
