@@ -67,8 +67,9 @@ function* otherEnvironments(value: unknown, path: readonly (string | number)[] =
   if (typeof value !== "object" || value === null) return;
   for (const [key, part] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
     const here = [...path, key];
-    if (path.at(-1) !== "tags") yield* otherEnvironments(part, here);
-    else if (typeof part === "string" && part.startsWith("env:")) {
+    if (typeof part !== "string" || (key !== "tags" && path.at(-1) !== "tags")) yield* otherEnvironments(part, here);
+    // An integration takes several in one text.
+    else if (/(^|,)\s*env:/i.test(part)) {
       yield { path: here, message: "is said by the stack's name; expected tags other than env" };
     }
   }
@@ -116,7 +117,8 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
   ({ hosts }) => oneRole(hosts),
   (settings) => extrasWithServices(settings),
   quietWithoutMonitor,
-  ({ tags, hosts }) => otherEnvironments({ tags, hosts }),
+  ({ tags, hosts, groups, defaults, integrations }) =>
+    otherEnvironments({ tags, hosts, groups, defaults, integrations }),
   ({ hosts, groups, defaults, agent, integrations }) =>
     unknownOfHosts({ hosts, groups, defaults, agent: { extra: agent.extra }, integrations }),
   (settings) => misfits(settings),

@@ -57,12 +57,19 @@ test.each([true, "true", "yes", 1, null])("remote updates beside a pinned versio
   expect(found(settings({ extra: { remote_updates: false } }))).toEqual([]);
 });
 
+const LOG = { type: "file", path: "/var/log/x.log", source: "x", service: "x" };
+
 // field/hosts.md 4
 test.each([
   [settings({}, { databases: [{ type: "postgres", tags: ["env:other"] }] }), "hosts[0].databases[0].tags[0]"],
   [settings({}, { services: [{ ...SERVICE, tags: ["env:other"] }] }), "hosts[0].services[0].tags[0]"],
   [settings({}, { tags: ["env:other"] }), "hosts[0].tags[0]"],
   [settings({ extra: { extra_tags: ["a:b", "env:other"] } }), "agent.extra.extra_tags[1]"],
+  [settings({}, { agent: { extra: { extra_tags: ["env:other"] } } }), "hosts[0].agent.extra.extra_tags[0]"],
+  [settings({}, { logs: [{ ...LOG, tags: "a:b, env:other" }] }), "hosts[0].logs[0].tags"],
+  [settings({}, { integrations: [{ name: "x", instances: [{ tags: ["Env:other"] }] }] }), "hosts[0].integrations[0]"],
+  [{ ...settings({}), integrations: [{ name: "x", instances: [{ tags: ["env:other"] }] }] }, "integrations[0]"],
+  [{ ...settings({}), groups: { web: { tags: ["env:other"] } } }, "groups.web.tags[0]"],
   [settings({ extra: { dogstatsd_tags: ["ENV:other"] } }), "agent.extra.dogstatsd_tags[0]"],
 ])("another environment's tag is a mistake wherever it stands (%#)", (values, path) => {
   expect(found(values).join()).toMatch("is said by the stack's name; expected tags other than env");
