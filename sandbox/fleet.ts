@@ -14,6 +14,9 @@ const environment: readonly FleetHost[] = [
   { name: "db2", release: "bookworm", databases: ["mariadb"] },
 ];
 
+/** Where an environment needs a third host: neither database runs there. */
+const cache: FleetHost = { name: "cache1", release: "bookworm", databases: [] };
+
 /** Every database server that the product's scripts are tried on, without a stack. */
 const servers: readonly FleetHost[] = [
   { name: "bookworm", release: "bookworm", databases: ["postgres", "mariadb"] },
@@ -22,5 +25,6 @@ const servers: readonly FleetHost[] = [
 ];
 
 export function fleetOf(instance: string): readonly FleetHost[] {
-  return instance === "servers" ? servers : environment;
+  if (instance === "servers") return servers;
+  return instance === "test" ? [...environment, cache] : environment;
 }

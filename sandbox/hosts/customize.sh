@@ -50,9 +50,9 @@ share_mounts() {
 	in_root systemctl --quiet enable share-mounts.service
 }
 
-# Installed on every host, started on those that have a database.
+# Installed on every host, started on those that have a database; Redis by the test that wants one.
 disable_databases() {
-	for unit in postgresql mariadb mysql; do
+	for unit in postgresql mariadb mysql redis-server; do
 		if [ -e "$root/lib/systemd/system/$unit.service" ]; then in_root systemctl --quiet disable "$unit.service"; fi
 	done
 }

@@ -17,9 +17,9 @@ interface Contents {
   readonly unstableServers?: readonly string[];
 }
 
-/** PostgreSQL 15 and MariaDB 10.11, 17 and 11.8, 18 and MySQL 9. */
+/** PostgreSQL 15 and MariaDB 10.11 with Redis 7.0, 17 and 11.8, 18 and MySQL 9. */
 const contents: Readonly<Record<Release, Contents>> = {
-  bookworm: { base: "bookworm", servers: ["postgresql", "postgresql-15-pgaudit", "mariadb-server"] },
+  bookworm: { base: "bookworm", servers: ["postgresql", "postgresql-15-pgaudit", "mariadb-server", "redis-server"] },
   trixie: { base: "trixie", servers: ["postgresql", "postgresql-17-pgaudit", "mariadb-server"] },
   unstable: {
     base: "trixie",
