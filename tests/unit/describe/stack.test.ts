@@ -32,7 +32,7 @@ test("a folder's stacks are those that have settings, however many", async () =>
     fs.copyFileSync(path.join(ROOT, "Pulumi.prod.yaml"), path.join(stacks, `Pulumi.${made}.yaml`));
   }
   expect(stacksIn(stacks)).toEqual(["dev", "eu", "prod", "staging"]);
-  expect(JSON.stringify(await describeStack(stacks, "staging", new Date()))).toContain("env:staging");
+  expect(JSON.stringify(await describeStack(stacks, "staging", new Date(), program))).toContain("env:staging");
 });
 
 test("the stack may be left out where there is only one; what can't be meant is refused with those there are", () => {

@@ -68,8 +68,11 @@ test.each([
   [settings({}, { agent: { extra: { extra_tags: ["env:other"] } } }), "hosts[0].agent.extra.extra_tags[0]"],
   [settings({}, { logs: [{ ...LOG, tags: "a:b, env:other" }] }), "hosts[0].logs[0].tags"],
   [settings({}, { integrations: [{ name: "x", instances: [{ tags: ["Env:other"] }] }] }), "hosts[0].integrations[0]"],
-  [{ ...settings({}), integrations: [{ name: "x", instances: [{ tags: ["env:other"] }] }] }, "integrations[0]"],
-  [{ ...settings({}), groups: { web: { tags: ["env:other"] } } }, "groups.web.tags[0]"],
+  [
+    { ...(settings({}) as object), integrations: [{ name: "x", instances: [{ tags: ["env:other"] }] }] },
+    "integrations[0]",
+  ],
+  [{ ...(settings({}) as object), groups: { web: { tags: ["env:other"] } } }, "groups.web.tags[0]"],
   [settings({ extra: { dogstatsd_tags: ["ENV:other"] } }), "agent.extra.dogstatsd_tags[0]"],
 ])("another environment's tag is a mistake wherever it stands (%#)", (values, path) => {
   expect(found(values).join()).toMatch("is said by the stack's name; expected tags other than env");
