@@ -27,9 +27,20 @@ const version = z
 
 const secret = z.string().min(1, "is empty; expected the secret");
 
-const logLevel = z.preprocess(
-  (level) => (typeof level === "string" ? level.toLowerCase().replace(/^warning$/, "warn") : level),
-  z.enum(LOG_LEVELS),
+const anyCase = (word: string) => word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+
+const NO_LEVEL = `is not accepted; expected ${LOG_LEVELS.join(", ")}`;
+
+/** An editor completes the first, and lets the others pass. */
+const logLevel = z.union(
+  [
+    z.enum(LOG_LEVELS),
+    z
+      .string(NO_LEVEL)
+      .regex(new RegExp(`^(${[...LOG_LEVELS, "warning"].map(anyCase).join("|")})$`), NO_LEVEL)
+      .transform((level) => level.toLowerCase().replace(/^warning$/, "warn")),
+  ],
+  { error: NO_LEVEL },
 );
 
 const secrets = z
@@ -119,7 +130,11 @@ export const agent = z
         url: url.optional().describe("Where it sends them. Default: `agent.ddUrl`."),
       })
       .prefault({}),
-    logLevel: logLevel.default("info").describe("How much the Agent logs; `info` where it is left out."),
+    logLevel: logLevel
+      .default("info")
+      .describe(
+        "How much the Agent logs: `trace`, `debug`, `info`, `warn`, `error`, `critical` or `off`; `info` where it is left out.",
+      ),
     secrets,
     extra,
   })

@@ -30,6 +30,11 @@ test.each(["Pulumi.dev.yaml", "Pulumi.prod.yaml"])(
   },
 );
 
+test.each(fs.readdirSync(path.join(ROOT, "tests/teams")))("the set-up of a real team is right by it: %s", (name) => {
+  validate(parse(read(`tests/teams/${name}`)));
+  expect(validate.errors ?? []).toEqual([]);
+});
+
 test("what is in the overlay, and a secret, may be missing or encrypted; another program's keys are let be", () => {
   const secure = { secure: "v1:AAAA" };
   const config = {
@@ -46,6 +51,11 @@ test.each([
   ["an unknown key of a host", { "lookout:hosts": [{ name: "db1", adress: "x" }] }, "/config/lookout:hosts/0"],
   ["a port out of range", { "lookout:hosts": [{ name: "db1", port: 70000 }] }, "/config/lookout:hosts/0/port"],
   ["a tag in capitals", { "lookout:groups": { db: { tags: ["Role"] } } }, "/config/lookout:groups/db/tags/0"],
+  [
+    "a bastion without its key",
+    { "lookout:defaults": { bastion: { address: "x" } } },
+    "/config/lookout:defaults/bastion",
+  ],
   ["a list for a map", { "lookout:monitors": [] }, "/config/lookout:monitors"],
   ["a server without a type", { "lookout:hosts": [{ databases: [{}] }] }, "/config/lookout:hosts/0/databases/0"],
 ])("%s is wrong where it stands", (_, config, place) => {
