@@ -10,7 +10,7 @@ export function lintDocument(families: readonly Family[]): string {
   return [
     "# Lint",
     "",
-    "What queries, monitors, messages, dashboards and downtimes are checked for at preview, before anything is sent. Generated from",
+    "What queries, monitors, messages, dashboards, downtimes and SLOs are checked for at preview, before anything is sent. Generated from",
     "`datadog/lint/` by `npm run docs`. An error stops the preview on the component's own line; a warning is said there and let pass.",
     "",
     "Each rule says what is known of its mistake. *refused*: Datadog, or its provider, is documented or recorded to refuse it, an error.",

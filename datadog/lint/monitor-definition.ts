@@ -45,6 +45,8 @@ export interface MonitorDefinition {
   readonly notifyBies?: readonly string[];
   readonly schedulingOptions?: SchedulingOptions;
   readonly tags?: readonly string[];
+  /** Of an SLO's alert, the SLO's target in percent: its query does not tell. */
+  readonly sloTarget?: number;
   /** What a formula's names stand for. */
   readonly variables?: unknown;
 }

@@ -26,6 +26,9 @@ import { searchRules } from "./search";
 import { lintSearch, searchTextRules } from "./search-text";
 import type { SearchExample } from "./search-text/subject";
 import { serviceCheckRules } from "./service-check";
+import { lintSlo, sloRules } from "./slo";
+import { lintSloCorrection, type SloCorrection, sloCorrectionRules } from "./slo-correction";
+import type { SloDefinition } from "./slo-definition";
 import { thresholdRules } from "./thresholds";
 import { windowRules } from "./windows";
 
@@ -68,6 +71,12 @@ export const FAMILIES: readonly Family[] = [
   { title: "Messages", rules: messageRules, lint: lintMessage } satisfies Family<MessageExample>,
   { title: "Dashboards", rules: dashboardRules, lint: lintDashboard } satisfies Family<DashboardDefinition>,
   { title: "Downtimes", rules: downtimeRules, lint: (one) => lintDowntime(one, ANY_MOMENT) } satisfies Family<Downtime>,
+  { title: "SLOs", rules: sloRules, lint: lintSlo } satisfies Family<SloDefinition>,
+  {
+    title: "Corrections of SLOs",
+    rules: sloCorrectionRules,
+    lint: lintSloCorrection,
+  } satisfies Family<SloCorrection>,
 ];
 
 function ofMonitors(title: string, rules: Family<MonitorDefinition>["rules"]): Family<MonitorDefinition> {

@@ -1,5 +1,6 @@
 import type { OfSearch } from "../query/monitor-query";
 import { windowMinutes } from "../query/window";
+import { highestBurnRate } from "../slo/burn-rate";
 import type { MonitorRule, MonitorSubject } from "./monitor-definition";
 
 const API = "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor";
@@ -8,6 +9,7 @@ const logs = (query: string) => ({ type: "log alert", query });
 const processes = (query: string) => ({ type: "process alert", query });
 const errors = (query: string) => ({ type: "error-tracking alert", query });
 const slo = (query: string) => ({ type: "slo alert", query });
+const BURNING = 'burn_rate("a1b2").over("30d").long_window("1h").short_window("5m") > 14.4';
 
 const LEAST_PROCESS_MINUTES = 5;
 
@@ -156,8 +158,8 @@ const burnWindows: MonitorRule = {
   verdict: "refused",
   because: "A burn rate's long window is 1 to 48 hours, its short one less than that: a twelfth is well.",
   source: "https://docs.datadoghq.com/service_level_objectives/burn_rate/",
-  passes: slo('burn_rate("a1b2").over("30d").long_window("1h").short_window("5m") > 14.4'),
-  fails: slo('burn_rate("a1b2").over("30d").long_window("1h").short_window("2h") > 14.4'),
+  passes: slo(BURNING),
+  fails: slo(BURNING.replace("5m", "2h")),
   *check(subject) {
     const query = searchIn(subject, ["slo"]);
     if (query?.source !== "burn_rate") return;
@@ -168,6 +170,28 @@ const burnWindows: MonitorRule = {
       problem: "the burn rate's windows don't fit",
       remedy: 'write such as .long_window("1h").short_window("5m")',
     };
+  },
+};
+
+const burnRate: MonitorRule = {
+  id: "slo/burn-rate",
+  verdict: "refused",
+  because: "When everything fails the budget burns at 1 / (1 - target): Datadog refuses to wait for more.",
+  source: "https://docs.datadoghq.com/service_level_objectives/burn_rate/",
+  passes: { ...slo(BURNING), sloTarget: 99 },
+  fails: { ...slo(BURNING), sloTarget: 90 },
+  *check(subject) {
+    const query = searchIn(subject, ["slo"]);
+    const { sloTarget } = subject.definition;
+    if (query?.source !== "burn_rate" || query.threshold === undefined) return;
+    if (query.threshold <= 0) {
+      yield { problem: `a burn rate of ${query.threshold} is none`, remedy: "write one above 0" };
+    } else if (sloTarget !== undefined && query.threshold > highestBurnRate(sloTarget)) {
+      yield {
+        problem: `a burn rate of ${query.threshold} is never reached: of an SLO of ${sloTarget} % it is ${highestBurnRate(sloTarget)} at most`,
+        remedy: "alert at less, or over a longer window",
+      };
+    }
   },
 };
 
@@ -196,4 +220,5 @@ export const searchRules: readonly MonitorRule[] = [
   sloWindow,
   sloOperator,
   burnWindows,
+  burnRate,
 ];

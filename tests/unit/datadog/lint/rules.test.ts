@@ -8,6 +8,8 @@ import { queryRules } from "../../../../datadog/lint/query";
 import { severityOf } from "../../../../datadog/lint/rule";
 import { expressionRules } from "../../../../datadog/lint/formula";
 import { searchTextRules } from "../../../../datadog/lint/search-text";
+import { sloRules } from "../../../../datadog/lint/slo";
+import { sloCorrectionRules } from "../../../../datadog/lint/slo-correction";
 import { FAMILIES } from "../../../../datadog/lint/rules";
 
 const RULES = FAMILIES.flatMap((family) =>
@@ -26,6 +28,8 @@ test("every rule that is applied is in a family", () => {
       ...messageRules,
       ...dashboardRules,
       ...downtimeRules,
+      ...sloRules,
+      ...sloCorrectionRules,
     ]
       .map(({ id }) => id)
       .sort(),
