@@ -14,7 +14,7 @@ export interface Restricted {
  */
 export function restrict(
   name: string,
-  object: { readonly kind: "monitor" | "dashboard"; readonly id: pulumi.Input<string> },
+  object: { readonly kind: "monitor" | "dashboard" | "slo"; readonly id: pulumi.Input<string> },
   { editors = [] }: Restricted,
   parent: pulumi.Resource,
   transform?: Transform<datadog.RestrictionPolicyArgs>,

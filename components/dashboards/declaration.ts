@@ -8,7 +8,7 @@ import type { Answered } from "../answers";
 import { report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { knownLater } from "../known-later";
-import { isKnownLater, plain } from "../plain";
+import { isKnownLater, isLater, plain } from "../plain";
 import type { Onward } from "./note";
 import { type Transform, transformed } from "../transform";
 
@@ -56,18 +56,31 @@ export function declareDashboard(
   return dashboard;
 }
 
-/** A note may say what is known only later; of a page whose graphs are unknown nothing can be said. */
+/** A note, and the id of what a widget shows, may be known only later; of a page whose graphs are nothing can be said. */
 function findings(args: datadog.DashboardArgs): readonly Finding[] {
   const { widgets } = args;
-  const read = Array.isArray(widgets) ? widgets.map(withoutText) : widgets;
+  const read = Array.isArray(widgets) ? widgets.map(withoutText).map(withAnyIds) : widgets;
   if (isKnownLater(read)) return [knownLater("the dashboard", "widgets")];
-  return lintDashboard(plain(args) as DashboardDefinition);
+  return lintDashboard(plain({ ...args, widgets: read }) as DashboardDefinition);
 }
 
 function withoutText(widget: pulumi.Input<Widget>): unknown {
   const { noteDefinition: note } = widget as Widget;
-  return note === undefined ? widget : { noteDefinition: Object.assign({}, note, { content: undefined }) };
+  return note === undefined || !isKnownLater(note)
+    ? widget
+    : { noteDefinition: Object.assign({}, note, { content: undefined }) };
 }
+
+/** Of an SLO or a monitor that is made with the dashboard, however deep its widget stands in groups. */
+function withAnyIds(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withAnyIds);
+  if (typeof part !== "object" || part === null || isLater(part)) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [key, isLater(value) ? (ANY_ID[key] ?? value) : withAnyIds(value)]),
+  );
+}
+
+const ANY_ID: Readonly<Record<string, string>> = { sloId: "0".repeat(32), alertId: "1001" };
 
 function dashboardArgs(
   name: string,

@@ -1,0 +1,124 @@
+import * as datadog from "@pulumi/datadog";
+import * as pulumi from "@pulumi/pulumi";
+import type { Finding } from "../../datadog/finding";
+import { lintSlo } from "../../datadog/lint/slo";
+import type { SloDefinition } from "../../datadog/lint/slo-definition";
+import type { Timeframe } from "../../datadog/slo/burn-rate";
+import { restrict, type Restricted } from "../access/restriction";
+import { type Answered, Answers } from "../answers";
+import { report } from "../findings";
+import { kept, type Keeping, ownersMark } from "../in-datadog";
+import { knownLater } from "../known-later";
+import type { MonitorDeclaration } from "../monitors/declaration";
+import { Named } from "../named";
+import { isKnownLater, isLater, plain } from "../plain";
+import { type Transform, transformed } from "../transform";
+import { declareAlerts, type SLOAlerts } from "./alerts";
+import { type Correction, correctionArgs, correctionFindings } from "./correction";
+import { type Indicator, indicatorArgs } from "./indicator";
+
+export interface SLOArgs
+  extends Keeping, Restricted, Answered, Pick<MonitorDeclaration, "priority" | "renotify" | "demands" | "mutedBy"> {
+  title: string;
+  description?: string | undefined;
+  indicator: Indicator;
+  /** In percent: 99.9. */
+  target: number;
+  /** In percent, above the target. @default none */
+  warning?: number | undefined;
+  /** Over which the target is to be met, and in which the error budget is reckoned. */
+  timeframe: Timeframe;
+  /** Targets over other timeframes. @default none */
+  also?: readonly { readonly timeframe: Timeframe; readonly target: number; readonly warning?: number }[];
+  /** `key:value`, of the SLO and of its monitors. */
+  tags: readonly string[];
+  /** Page that tells the on-call person what to do. @default none */
+  runbookUrl?: pulumi.Input<string> | undefined;
+  /** @default no monitors */
+  alerts?: SLOAlerts | undefined;
+  /** Times that do not count, by a name each. @default none */
+  corrections?: Readonly<Record<string, Correction>>;
+  /** Changes what is declared, after all else and before it is checked. */
+  transform?: {
+    readonly slo?: Transform<datadog.ServiceLevelObjectiveArgs>;
+    readonly monitor?: Transform<datadog.MonitorArgs>;
+    readonly correction?: Transform<datadog.SloCorrectionArgs>;
+  };
+}
+
+/**
+ * A service level objective, the monitors of how fast its error budget burns, and the times that it does not count.
+ * `lint` in a list answers what is said of the SLO itself and of its corrections.
+ *
+ * @throws ResourceError at preview, with every mistake and its remedy.
+ */
+export class SLO extends pulumi.ComponentResource {
+  /** Datadog's id. */
+  readonly id: pulumi.Output<string>;
+  /** Datadog's ids of its monitors, by what they watch: `burn-fast`, `burn-slow`, `spent`. */
+  readonly monitorIds: pulumi.Output<Record<string, string>>;
+  readonly title: string;
+  readonly timeframes: readonly Timeframe[];
+
+  constructor(name: string, args: SLOArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("lookout:slo:SLO", name, {}, opts);
+    this.title = args.title;
+    this.timeframes = [args.timeframe, ...(args.also ?? []).map(({ timeframe }) => timeframe)];
+    const corrections = Object.entries(args.corrections ?? {}).map(
+      ([of, correction]) => [of, correctionArgs(of, correction, this)] as const,
+    );
+    const told = transformed(args.transform?.slo, sloArgs(name, args), kept(this, name, args));
+    const ofCorrections = corrections.flatMap(([of, correction]) => correctionFindings(of, correction));
+    report([...findings(told[0]), ...ofCorrections], this, name, args);
+
+    const slo = new datadog.ServiceLevelObjective(name, ...told);
+    if (told[1].import === undefined) restrict(name, { kind: "slo", id: slo.id }, args, this);
+    this.id = slo.id;
+    for (const [of, correction] of corrections) {
+      const ofSlo = { ...correction, sloId: slo.id };
+      const [correctionTold, correctionOpts] = transformed(args.transform?.correction, ofSlo, { parent: this });
+      new datadog.SloCorrection(`${name}-${of}`, correctionTold, correctionOpts);
+    }
+    const alerted = { name, id: slo.id, title: args.title, timeframe: args.timeframe, target: args.target };
+    this.monitorIds = pulumi.output(args.alerts ? declareAlerts(alerted, args.alerts, ofMonitors(args), this) : {});
+    this.registerOutputs({ id: this.id, monitorIds: this.monitorIds });
+  }
+}
+
+function sloArgs(name: string, args: SLOArgs): datadog.ServiceLevelObjectiveArgs {
+  const { title, description, indicator, target, warning, timeframe, also = [], tags, runbookUrl } = args;
+  const primary = { timeframe, target, ...(warning !== undefined && { warning }) };
+  const words = [description, runbookUrl && pulumi.interpolate`Runbook: ${runbookUrl}`].filter(
+    (one) => one !== undefined,
+  );
+  return {
+    name: title,
+    ...(words.length > 0 && { description: pulumi.all(words).apply((known) => known.join("\n\n")) }),
+    ...indicatorArgs(indicator),
+    thresholds: [primary, ...also],
+    timeframe,
+    targetThreshold: target,
+    ...(warning !== undefined && { warningThreshold: warning }),
+    tags: [...tags, ...ownersMark(name)].sort(),
+  };
+}
+
+/** Ids of monitors that are known only later are ids all the same. */
+function findings(args: datadog.ServiceLevelObjectiveArgs): readonly Finding[] {
+  const { monitorIds } = args;
+  const ids = Array.isArray(monitorIds) ? monitorIds.map((id) => (isLater(id) ? 1 : id)) : monitorIds;
+  const read = { ...args, description: undefined, tags: undefined, ...(ids !== undefined && { monitorIds: ids }) };
+  const later = Object.entries(read).find(([, value]) => isKnownLater(value));
+  return later === undefined ? lintSlo(plain(read) as SloDefinition) : [knownLater("the SLO", later[0])];
+}
+
+/** An id, or a list of answers, is of the SLO alone. */
+function ofMonitors({ priority, renotify, demands, mutedBy, tags, runbookUrl, ...args }: SLOArgs) {
+  const { adopt, protect, editors, lint, transform } = args;
+  return {
+    ...{ priority, renotify, demands, mutedBy, tags, runbookUrl, protect, editors },
+    adopt: adopt instanceof Named ? adopt : undefined,
+    lint: lint instanceof Answers ? lint : undefined,
+    ...(transform?.monitor && { transform: { monitor: transform.monitor } }),
+  };
+}
