@@ -2,8 +2,12 @@ import { Temporal } from "@js-temporal/polyfill";
 import { z } from "zod";
 import { oneLine } from "./parts";
 
+/** What the engine makes of a day that stands without quotes, as it also writes one back: `config set` takes them off. */
+const OF_THE_ENGINE = / 00:00:00 \+0000 UTC$/;
+
 const day = z
   .string()
+  .overwrite((text) => text.replace(OF_THE_ENGINE, ""))
   .regex(/^\d{4}-\d\d-\d\d$/, { error: "is not a day; expected such as 2027-03-31", abort: true })
   .refine((text) => {
     try {

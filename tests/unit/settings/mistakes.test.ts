@@ -37,6 +37,14 @@ test("a monitor's id may stand without quotes", () => {
   expect(objects.adopt.monitors).toEqual({ a: "12345678", b: "9" });
 });
 
+test("an answer's last day may stand without quotes, of which the engine makes a moment", () => {
+  const lint = [{ rule: "downtime/gap", on: "nights", reason: "meant", until: "2027-03-31 00:00:00 +0000 UTC" }];
+  expect(settingsSchema.parse({ ...right(), lint }).lint[0]?.until).toBe("2027-03-31");
+  expect(found({ ...right(), lint: [{ ...lint[0], until: "2027-03-32 00:00:00 +0000 UTC" }] })).toEqual([
+    'lint[0].until "2027-03-32 00:00:00 +0000 UTC" is not a day; expected such as 2027-03-31',
+  ]);
+});
+
 test("eight mistakes in one file are eight lines with their paths", () => {
   const values = {
     ...right(),
