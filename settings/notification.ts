@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { recipients } from "./recipients";
-import { tag, url } from "./parts";
 
 /** A monitor is told again for 30 hours at most: https://docs.datadoghq.com/monitors/notify/#renotify */
 const LONGEST_RENOTIFY_MINUTES = 30 * 60;
@@ -27,37 +26,3 @@ export const notification = {
     .optional()
     .describe("Tells again while nobody has mended it. Default: once."),
 };
-
-const words = z
-  .strictObject({
-    alert: z.string().min(1).optional().describe("Of an alert."),
-    warning: z.string().min(1).optional().describe("Of a warning."),
-    noData: z.string().min(1).optional().describe("Of silence."),
-    unknown: z.string().min(1).optional().describe("Of a check whose state is unknown."),
-    recovery: z.string().min(1).optional().describe("When it is over."),
-  })
-  .optional()
-  .describe("What it says by state, in place of what it says there; variables and conditions are Datadog's.");
-
-const ofOne = z.strictObject({
-  title: z.string().min(1).optional().describe("What the on-call person reads first."),
-  words,
-  notify: notification.notify.describe("Who is notified of it. Default: whoever is of its pack."),
-  priority: notification.priority,
-  renotify: notification.renotify,
-  runbookUrl: url.optional().describe("The page that its alerts link to."),
-  tags: z.array(tag).optional().describe("Beside those of all monitors."),
-});
-
-/** Single monitors, by the names that a preview has for them. */
-export const monitorOverrides = z
-  .record(
-    z.string(),
-    z.union([z.literal(false), ofOne], {
-      error: "is neither; expected false, or a map of what is other than in its pack",
-    }),
-  )
-  .default({})
-  .describe(
-    "Single monitors by the names that a preview has for them: `postgres-wraparound: false` is none, a map says what is other than in its pack.",
-  );

@@ -15,6 +15,7 @@ import { allDowntimes } from "./downtimes";
 import { onHosts } from "./hosts";
 import { monitors } from "./monitors";
 import { outputs } from "./outputs";
+import { ownWidgets } from "./own-widgets";
 import { inBlocks, type Pack, refuseNames } from "./pack";
 import { kindsOfServers } from "./servers";
 import { type Settings, settingsSchemaOf } from "./settings";
@@ -88,7 +89,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
       },
       {
         ...{ ...servers, myMetric: settings.myMetric, span: settings.serviceMonitors.span, services },
-        packs,
+        packs: [...packs, ownWidgets(settings.widgets)],
       },
       inDatadog,
     );
@@ -110,6 +111,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
         ...Object.entries(adopted).map(([what, names]) => ({ path: `objects.adopt.${what}`, what, names })),
         { path: "monitors", what: "monitors", names: overrides },
       ]),
+      ...watching.own.mistakes,
       ...muting.mistakes(),
       ...answers.mistakes.flatMap((problem, i) => (problem === undefined ? [] : [{ path: `lint[${i}]`, problem }])),
     ]);

@@ -24,6 +24,7 @@ interface Environment {
   readonly quietHours: { readonly windows: Readonly<Record<string, string>> };
   readonly myMetric?: { readonly monitor: { readonly enabled: boolean } } | undefined;
   readonly monitors: Readonly<Record<string, unknown>>;
+  readonly widgets: Readonly<Record<"databases" | "services", readonly unknown[]>>;
 }
 
 /** Quiet hours mute the monitor of my_metric, and no other. */
@@ -35,6 +36,15 @@ function* quietWithoutMonitor({ quietHours, myMetric, monitors }: Environment): 
     path: ["quietHours", "windows"],
     message: `mutes nothing: it is the hours of my_metric's monitor, ${why}; expected both or neither`,
   };
+}
+
+/** Of databases, and of applications, there is a dashboard where there are some. */
+function* widgetsWithoutDashboard({ widgets, hosts }: Environment): Generator<Inconsistency> {
+  for (const of of ["databases", "services"] as const) {
+    if (widgets[of].length === 0 || hosts.some((host) => host[of].length > 0)) continue;
+    const message = `are of a dashboard that there is not: no host has ${of}; expected them on the hosts'`;
+    yield { path: ["widgets", of], message };
+  }
 }
 
 function* unknownGroups({ hosts, groups }: Environment): Generator<Inconsistency> {
@@ -121,6 +131,7 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
     otherEnvironments({ tags, hosts, groups, defaults, integrations }),
   ({ hosts, groups, defaults, agent, integrations }) =>
     unknownOfHosts({ hosts, groups, defaults, agent: { extra: agent.extra }, integrations }),
+  widgetsWithoutDashboard,
   (settings) => misfits(settings),
 ];
 

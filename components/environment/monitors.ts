@@ -3,18 +3,20 @@ import type { Recipients } from "../../datadog/message/recipients";
 import type { Mutable, Muting } from "../downtimes/muting";
 import type { PackSettings } from "../monitors/declared";
 import type { MetricMonitor } from "../monitors/metric-monitor";
-import { MonitorPack } from "../monitors/monitor-pack";
+import { MonitorPack, type MonitorOverrides } from "../monitors/monitor-pack";
 import { hostPack } from "../packs/hosts/pack";
 import { myMetricPack } from "../packs/my-metric/pack";
 import { mysqlPack } from "../packs/mysql/pack";
 import type { MysqlServers } from "../packs/mysql/servers";
 import { postgresPack } from "../packs/postgres/pack";
 import { servicePack } from "../packs/services/pack";
+import { OWN, ownMonitors, type OwnMonitors } from "./own-monitors";
 import type { PackInBlock } from "./pack";
 import type { Settings } from "./settings";
 
 /** What every monitor of the environment has. */
 interface Common extends Omit<PackSettings, "mutedBy"> {
+  readonly overrides: MonitorOverrides;
   readonly muting: Muting;
 }
 
@@ -34,6 +36,8 @@ export interface Monitors {
   readonly serviceMonitors: MonitorPack | undefined;
   /** By the names of a team's packs. */
   readonly packs: ReadonlyMap<string, MonitorPack>;
+  /** Those that the settings declare themselves. */
+  readonly own: OwnMonitors;
 }
 
 export function monitors(
@@ -43,17 +47,18 @@ export function monitors(
   { postgres, mysql, services }: There,
   opts: pulumi.ComponentResourceOptions,
 ): Monitors {
+  const mutedBy = (pack: string) => (monitor: Omit<Mutable, "pack">) => muting.tagsOf({ ...monitor, pack });
   const watched = <Block extends { readonly notify?: Recipients | undefined }>(pack: string, block: Block) => ({
     ...block,
     ...common,
     handles: block.notify ?? common.handles,
-    mutedBy: (monitor: Omit<Mutable, "pack">) => muting.tagsOf({ ...monitor, pack }),
+    mutedBy: mutedBy(pack),
   });
   const ofHosts = watched("hosts", settings.hostMonitors);
   const ofDatabases = watched("databases", settings.databaseMonitors);
   const ofServices = watched("services", settings.serviceMonitors);
   const ofMyMetric = settings.myMetric && watched("my-metric", settings.myMetric.monitor);
-  return {
+  const all = {
     hostMonitors: ofHosts.enabled ? hostPack("hosts", ofHosts, opts) : undefined,
     postgresMonitors: postgres && ofDatabases.enabled ? postgresPack("postgres", ofDatabases, opts) : undefined,
     mysqlMonitors: mysql && ofDatabases.enabled ? mysqlPack("mysql", { ...ofDatabases, ...mysql }, opts) : undefined,
@@ -67,6 +72,8 @@ export function monitors(
       }),
     ),
   };
+  // After all others, whose names they can't have.
+  return { ...all, own: ownMonitors(settings.monitors, { ...common, mutedBy: mutedBy(OWN) }, opts) };
 }
 
 /** `lookout:monitors:RedisCacheMonitors`. */

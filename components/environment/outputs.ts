@@ -26,6 +26,8 @@ export interface Made {
   readonly serviceMonitors: Pack | undefined;
   /** By the names of a team's packs. */
   readonly packs: ReadonlyMap<string, Pack>;
+  /** Those that the settings declare themselves, by their names. */
+  readonly own: { readonly made: ReadonlyMap<string, { readonly id: pulumi.Output<string> }> };
 }
 
 interface Page {
@@ -41,17 +43,19 @@ export function outputs(made: Made): Record<string, unknown> {
   const { env, app, agents, servers, services, pages } = made;
   const page = (view: Page | undefined, lastMinutes?: number) =>
     view?.path.apply((path) => links.dashboardUrl(app, { path, ...(lastMinutes !== undefined && { lastMinutes }) }));
+  const url = ({ id }: { readonly id: pulumi.Output<string> }) => id.apply((known) => links.monitorUrl(app, known));
   const pack = (monitors: Pack | undefined) => monitors?.ids.apply((ids) => links.monitorUrls(app, ids));
   return defined({
     dashboardUrl: page(pages.hosts),
     dashboardLast5MinutesUrl: page(pages.hosts, 5),
     databaseDashboardUrl: page(pages.databases),
     serviceDashboardUrl: page(pages.services),
-    monitorUrl: made.monitor?.id.apply((id) => links.monitorUrl(app, id)),
+    monitorUrl: made.monitor && url(made.monitor),
     hostMonitorUrls: pack(made.hostMonitors),
     databaseMonitorUrls: defined({ postgres: pack(made.postgresMonitors), mysql: pack(made.mysqlMonitors) }),
     serviceMonitorUrls: pack(made.serviceMonitors),
     packMonitorUrls: made.packs.size > 0 ? mapped(made.packs, pack) : undefined,
+    ownMonitorUrls: made.own.made.size > 0 ? mapped(made.own.made, (monitor) => url(monitor)) : undefined,
     packDashboardUrls: pages.packs.size > 0 ? mapped(pages.packs, (view) => page(view)) : undefined,
     serviceUrls: mapped(services, ({ service }) => links.serviceUrl(app, { service, env })),
     traceUrls: mapped(services, ({ service }) => links.tracesUrl(app, { service, env })),

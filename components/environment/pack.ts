@@ -83,6 +83,7 @@ const TAKEN = [
     "pip",
     "downtimes",
     "monitors",
+    "widgets",
   ],
   ...["demands", "lint", "objects", "recheck"],
 ];

@@ -6,10 +6,11 @@ import { besideMistakes } from "../../settings/beside-mistakes";
 import { demands } from "../../settings/demands";
 import { downtimes, timezone, windows } from "../../settings/downtimes";
 import { lint } from "../../settings/lint";
-import { monitorOverrides } from "../../settings/notification";
+import { monitors } from "../../settings/monitors";
 import { objects } from "../../settings/objects";
 import { port, seconds, tag, url } from "../../settings/parts";
 import { recipients } from "../../settings/recipients";
+import { widgets } from "../../settings/widgets";
 import { databaseMonitorSettings } from "../packs/databases/monitor-settings";
 import { hostMonitors } from "../packs/hosts/settings";
 import { myMetric } from "../packs/my-metric/settings";
@@ -181,7 +182,8 @@ const environment = z.strictObject({
     .describe("How services' requirements are installed."),
   quietHours: quietHours.prefault({}).describe("When the monitor of `my_metric` is muted."),
   downtimes,
-  monitors: monitorOverrides,
+  monitors,
+  widgets,
   demands,
   lint,
   objects: objects.prefault({}).describe("All that the environment has in Datadog: monitors, dashboards, downtimes."),
