@@ -80,6 +80,11 @@ export class TestStack {
     return stack;
   }
 
+  /** In the order in which the test named them. */
+  get all(): TestHost[] {
+    return [...this.hosts.values()];
+  }
+
   /** PostgreSQL's. */
   get host(): TestHost {
     return this.hostNamed("db1");
