@@ -23,8 +23,7 @@ const CONFIG = {
   agent: { version: "1:7.70.1-1" },
   hosts: [{ name: "db1" }],
 };
-const plan = (more: object, ...packs: Pack[]) =>
-  recorded(environment(...packs), { config: { ...CONFIG, ...more } as never });
+const plan = (more: object, ...packs: Pack[]) => recorded(environment(...packs), { config: { ...CONFIG, ...more } });
 const of = (made: Awaited<ReturnType<typeof plan>>, name: string) =>
   made.find((one) => one.name === name && one.type.startsWith("datadog:"));
 
@@ -81,24 +80,10 @@ test("all that is mistaken in it is said at once", async () => {
   const monitors = {
     "redis-memory": { query: MEMORY.query },
     "redis-connect": { ...CONNECT, words: { recovery: "Over." }, type: "service", notify: [] },
-    "Redis keys": MEMORY,
     "hosts-full": { thresholds: { critical: 1 }, type: "query alert" },
   };
   await expect(plan({ monitors })).rejects.toThrow(
-    expect.objectContaining({
-      message: expect.stringMatching(
-        new RegExp(
-          [
-            "monitors.redis-memory.title +is missing",
-            "monitors.redis-memory.words +is missing",
-            "monitors.redis-connect.type",
-            "monitors.hosts-full.type +.*is of a monitor of your own",
-          ]
-            .map((line) => `(?=[^]*${line})`)
-            .join(""),
-        ),
-      ) as string,
-    }),
+    /7 mistakes(?=[^]*redis-memory.title +is missing)(?=[^]*redis-memory.words +is missing)(?=[^]*redis-connect.words.alert +is missing)(?=[^]*redis-connect.type )(?=[^]*redis-connect.notify +names nobody)(?=[^]*hosts-full.type +.*is of a monitor of your own)(?=[^]*hosts-full.thresholds +is of a monitor)/,
   );
 });
 
