@@ -1,0 +1,4 @@
+import { environment } from "../../../components/environment/environment";
+import { redis } from "./redis";
+
+export = environment(redis);
