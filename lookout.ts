@@ -15,6 +15,11 @@ export type { MonitorDeclaration, Renotification } from "./components/monitors/d
 export { declared, type PackSettings } from "./components/monitors/declared";
 export { part, type Part } from "./components/monitors/monitor-pack";
 
+export type { Correction } from "./components/slo/correction";
+export type { Indicator } from "./components/slo/indicator";
+export { SLO, type SLOArgs } from "./components/slo/slo";
+export { sloWidget } from "./components/slo/widget";
+
 export { Dashboard, type DashboardArgs } from "./components/dashboards/dashboard";
 export type { Variable, Widget } from "./components/dashboards/declaration";
 export { band, lines, upTo } from "./components/dashboards/graphs";
