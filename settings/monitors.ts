@@ -90,7 +90,7 @@ const monitor = z
 /** Single monitors, by the names that a preview has for them, and those of the settings' own. */
 export const monitors = z
   .record(
-    z.string().regex(/^[a-z][a-z0-9-]*$/, "is not a name; expected lower case letters, digits and hyphens"),
+    z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "is not a name; expected letters, digits and hyphens"),
     z.union([z.literal(false), monitor], {
       error: "is neither; expected false, or a map of what is other than in its pack",
     }),

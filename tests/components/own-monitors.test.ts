@@ -80,10 +80,11 @@ test("all that is mistaken in it is said at once", async () => {
   const monitors = {
     "redis-memory": { query: MEMORY.query },
     "redis-connect": { ...CONNECT, words: { recovery: "Over." }, type: "service", notify: [] },
+    "Redis keys": MEMORY,
     "hosts-full": { thresholds: { critical: 1 }, type: "query alert" },
   };
   await expect(plan({ monitors })).rejects.toThrow(
-    /7 mistakes(?=[^]*redis-memory.title +is missing)(?=[^]*redis-memory.words +is missing)(?=[^]*redis-connect.words.alert +is missing)(?=[^]*redis-connect.type )(?=[^]*redis-connect.notify +names nobody)(?=[^]*hosts-full.type +.*is of a monitor of your own)(?=[^]*hosts-full.thresholds +is of a monitor)/,
+    /8 mistakes(?=[^]*redis-memory.title +is missing)(?=[^]*redis-memory.words +is missing)(?=[^]*redis-connect.words.alert +is missing)(?=[^]*redis-connect.type )(?=[^]*redis-connect.notify +names nobody)(?=[^]*"Redis keys" is not a name)(?=[^]*hosts-full.type +.*is of a monitor of your own)(?=[^]*hosts-full.thresholds +is of a monitor)/,
   );
 });
 
