@@ -39,8 +39,10 @@ const folder = (name: string) => fs.readdirSync(path.join(ROOT, name)).map((file
 
 test.each([
   ["an integration", [code("An integration")]],
-  ["a monitor", [code("A monitor")]],
-  ["a widget", [code("A widget")]],
+  ["a monitor in the settings", [code("A monitor")]],
+  ["a monitor in a pack", [code("A monitor", 1)]],
+  ["a widget in the settings", [code("A widget")]],
+  ["a widget in a pack", [code("A widget", 1)]],
   ["a rule of the organisation's", [code("A rule")]],
   ["a rule answered", [code("A rule", 1)]],
   ["a pack, all of it in one place", [read("template/redis.ts")]],
@@ -61,13 +63,14 @@ test("only a kind of database server needs an edit of Lookout, in the files that
 
 test.each(["A monitor", "A widget"])("the code of %s is the template's, which runs", (heading) => {
   const flat = (text: string) => text.replace(/\s+/g, " ");
-  expect(flat(read("template/redis.ts"))).toContain(flat(code(heading)));
+  expect(flat(read("template/redis.ts"))).toContain(flat(code(heading, 1)));
 });
 
 test("the settings are taken", async () => {
-  const blocks = [code("An integration"), code("A rule"), code("A rule", 1)].map(
-    (text) => parse(text.replace(/\{ secure: .* \}/, "stands-in")) as object,
-  );
+  const blocks = ["An integration", "A monitor", "A widget", "A rule"]
+    .map((heading) => code(heading))
+    .concat(code("A rule", 1))
+    .map((text) => parse(text.replace(/\{ secure: .* \}/, "stands-in")) as object);
   const config = Object.fromEntries(
     blocks
       .flatMap((block) => Object.entries(block))
@@ -88,6 +91,7 @@ test("the settings are taken", async () => {
   });
   const agent = plan.find(({ type, name }) => type === "lookout:agent:HostAgent" && name === "db1");
   expect(Object.keys(agent?.inputs.files as object)).toContain("conf.d/redisdb.d/conf.yaml");
+  expect(plan.map(({ name }) => name)).toContain("redis-memory");
 });
 
 const ALL_RUNBOOKS = { hostMonitors: { runbookUrl: "https://wiki.example.com/hosts" } };
