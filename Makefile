@@ -7,14 +7,19 @@ node_modules/.ready: package.json package-lock.json sandbox/package.json
 	npm ci --no-fund --no-audit --loglevel=error
 	@touch $@
 
-up: node_modules/.ready ## the sandbox, the stack in it, and where to look
+# An installation does it too, but where npm is told to run no scripts.
+node_modules/.compiled: node_modules/.ready build/compile.ts $(wildcard datadog/*/*.peggy datadog/metrics/*.csv)
+	@npm run --silent prepare
+	@touch $@
+
+up: node_modules/.compiled ## the sandbox, the stack in it, and where to look
 	@$(SANDBOX) up
 
-preview: node_modules/.ready ## what the next up would change
+preview: node_modules/.compiled ## what the next up would change
 	@$(SANDBOX) preview
 
-down: node_modules/.ready ## the stack removed, then the sandbox
+down: node_modules/.compiled ## the stack removed, then the sandbox
 	@$(SANDBOX) down
 
-test: node_modules/.ready ## lint, types, units, components, golden plans, and the sandbox end to end
+test: node_modules/.compiled ## lint, types, units, components, golden plans, and the sandbox end to end
 	@npm run --silent test:all

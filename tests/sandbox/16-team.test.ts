@@ -35,12 +35,12 @@ function change(file: string, by: (text: string) => string): void {
 
 /** @returns the package's file. */
 async function pack(): Promise<string> {
-  const printed = await run("npm", ["pack", "--json", "--pack-destination", packed], {
+  await run("npm", ["run", "--silent", "package", "--", "--pack-destination", packed], {
     directory: repositoryRoot,
     timeoutSeconds: 600,
   });
-  const [{ filename }] = JSON.parse(printed.slice(printed.indexOf("["))) as [{ filename: string }];
-  return path.join(packed, filename);
+  const [file = ""] = fs.readdirSync(packed).filter((name) => name.startsWith("lookout-"));
+  return path.join(packed, file);
 }
 
 /** The same package under the next version. */
