@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import type { HostAgent } from "../agent/host-agent";
+import { defined } from "../defined";
 import type { Dashboards } from "./dashboards";
 import type { ServerMonitoring } from "../packs/databases/kind";
 import type { TracedService } from "../packs/services/traced-service";
@@ -67,11 +68,6 @@ export function outputs(made: Made): Record<string, unknown> {
     services: mapped(services, ({ version, url }) => ({ version, healthUrl: url })),
     readme: readme(),
   });
-}
-
-/** The engine warns of an output without a value at each run. */
-function defined(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 function mapped<T, U>(map: ReadonlyMap<string, T>, part: (value: T) => U): Record<string, U> {

@@ -7,6 +7,7 @@ import { type Message, messageTemplate, type WrittenMessage } from "../../datado
 import { restrict, type Restricted } from "../access/restriction";
 import type { Mutable } from "../downtimes/muting";
 import type { Answered } from "../answers";
+import { defined } from "../defined";
 import { report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { knownLater } from "../known-later";
@@ -118,9 +119,5 @@ function renotification({ everyMinutes, times, states, words }: Renotification) 
 export function thresholds(
   numbers: Readonly<Partial<Record<Threshold, number | undefined>>>,
 ): datadog.types.input.MonitorMonitorThresholds {
-  return Object.fromEntries(
-    Object.entries(numbers)
-      .filter(([, number]) => number !== undefined)
-      .map(([name, number]) => [name, String(number)]),
-  );
+  return Object.fromEntries(Object.entries(defined(numbers)).map(([name, number]) => [name, String(number)]));
 }

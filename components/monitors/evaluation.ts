@@ -1,5 +1,6 @@
 import type * as datadog from "@pulumi/datadog";
 import type * as pulumi from "@pulumi/pulumi";
+import { defined } from "../defined";
 
 /**
  * How a monitor is evaluated and how it notifies, whatever it watches. What is left out is as Datadog has it, or as the
@@ -44,7 +45,7 @@ type NotificationPreset =
 /** The provider's names of what is said; of nothing else is anything sent. */
 export function evaluation(said: Evaluation): Partial<datadog.MonitorArgs> {
   const { noDataAfterMinutes, notifyBy, schedulingOptions, includeTags, notificationPresetName } = said;
-  const args: Partial<datadog.MonitorArgs> = {
+  return defined({
     ...(noDataAfterMinutes !== undefined && { notifyNoData: true, noDataTimeframe: noDataAfterMinutes }),
     onMissingData: said.onMissingData,
     newGroupDelay: said.newGroupDelaySeconds,
@@ -54,6 +55,5 @@ export function evaluation(said: Evaluation): Partial<datadog.MonitorArgs> {
     groupRetentionDuration: said.groupRetentionDuration,
     notifyBies: notifyBy && [...notifyBy],
     ...{ includeTags, notificationPresetName, schedulingOptions },
-  };
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+  });
 }

@@ -2,6 +2,7 @@ import type * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
 import type { Threshold } from "../../datadog/lint/monitor-definition";
 import type { MonitorType } from "../../datadog/lint/monitor-type";
+import { defined } from "../defined";
 import { queryAndThreshold } from "./condition";
 import { type Condition, declareMonitor, type MonitorDeclaration, thresholds } from "./declaration";
 
@@ -61,7 +62,7 @@ function monitorArgs(args: MonitorArgs): Condition {
     ...(Object.keys(numbers).length > 0 && { monitorThresholds: numbers }),
     ...(thresholdWindows !== undefined && { monitorThresholdWindows: thresholdWindows }),
     ...(variables !== undefined && { variables }),
-    ...Object.fromEntries(Object.entries(asSaid).filter(([, value]) => value !== undefined)),
+    ...defined(asSaid),
   };
 }
 

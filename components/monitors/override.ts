@@ -1,5 +1,6 @@
 import type { Message } from "../../datadog/message/message";
 import type { Recipients } from "../../datadog/message/recipients";
+import { defined } from "../defined";
 import type { MonitorDeclaration } from "./declaration";
 
 /** What is said of one monitor in place of what its pack says. */
@@ -33,8 +34,4 @@ function messageOf(
   if (words === undefined) return { ...message, handles };
   // Words by state take the place of a template as a whole: which of its conditions they would be, nobody can say.
   return { words: { ...("words" in message ? message.words : {}), ...words }, handles };
-}
-
-function defined<T extends object>(map: T): Partial<T> {
-  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
