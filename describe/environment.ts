@@ -1,6 +1,7 @@
 import { isIPv4 } from "node:net";
 import { withGroups } from "../settings/groups";
 import { NAMESPACE } from "../settings/load";
+import { isMap, type Values } from "../settings/map";
 import { overlaid } from "../settings/overlay";
 
 /** A stack's settings as far as they are in the repository, with stand-ins for what is not. */
@@ -19,8 +20,6 @@ export interface HostExample {
   readonly databases: readonly { readonly type: string; readonly name: string; readonly port: number }[];
   readonly services: readonly string[];
 }
-
-type Values = Readonly<Record<string, unknown>>;
 
 /**
  * What a preview would be told, from the texts of `Pulumi.yaml` and `Pulumi.<stack>.yaml`. Secrets, which only a key
@@ -123,7 +122,7 @@ function textOf(value: unknown): string {
 }
 
 function mapOf(value: unknown): Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : {};
+  return isMap(value) ? value : {};
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -1,4 +1,4 @@
-type Values = Readonly<Record<string, unknown>>;
+import { isMap } from "./map";
 
 /** Settings whose `alert` is called `critical` now, as Datadog and the code call it. */
 const THRESHOLDS = [
@@ -24,8 +24,4 @@ export function withPresentNames(values: unknown): { readonly values: unknown; r
     said.push(`${block}.${key}.alert is called critical now; rename it`);
   }
   return { values: present, said };
-}
-
-function isMap(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,5 @@
 import type { z } from "zod";
-
-type Values = Readonly<Record<string, unknown>>;
+import { isMap, type Values } from "./map";
 
 /** Lists to which a group adds; any other that is not of named things is replaced as a whole. */
 const ADDED = ["tags", "logs", "instances"];
@@ -118,8 +117,4 @@ function at(value: unknown, key: PropertyKey | undefined): unknown {
 
 function isList(value: unknown): value is unknown[] {
   return Array.isArray(value);
-}
-
-function isMap(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

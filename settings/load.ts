@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { runError } from "../user-error";
 import { withPresentNames } from "./former-names";
 import { withGroups, withoutRepeated } from "./groups";
+import { isMap } from "./map";
 import { formatMistakes, mistakes } from "./mistakes";
 import { overlaid } from "./overlay";
 import { readYamlFile, YamlFileError } from "./yaml-file";
@@ -62,6 +63,6 @@ function readOverlay(file: string, overlay: unknown): object {
       `${named} names "${overlay}", which can't be read; run \`make up\`, which writes the sandbox's, or make the file`,
     );
   }
-  if (typeof values === "object" && values !== null && !Array.isArray(values)) return values;
+  if (isMap(values)) return values;
   throw runError(`${overlay} holds no settings; expected a map, such as of hosts and datadog, or no overlay`);
 }

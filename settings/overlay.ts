@@ -1,4 +1,4 @@
-type Map = Record<string, unknown>;
+import { isMap } from "./map";
 
 /**
  * Settings that differ from machine to machine over those of the environment: maps are merged key by key, lists of
@@ -6,7 +6,7 @@ type Map = Record<string, unknown>;
  */
 export function overlaid(base: unknown, over: unknown): unknown {
   if (isMap(base) && isMap(over)) {
-    const merged: Map = { ...base };
+    const merged: Record<string, unknown> = { ...base };
     for (const [key, value] of Object.entries(over)) merged[key] = key in base ? overlaid(base[key], value) : value;
     return merged;
   }
@@ -15,10 +15,6 @@ export function overlaid(base: unknown, over: unknown): unknown {
     return [...base.map((entry) => overlaid(entry, over.find(({ name }) => name === entry.name) ?? {})), ...added];
   }
   return over;
-}
-
-function isMap(value: unknown): value is Map {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isNamedList(value: unknown): value is { name: string }[] {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { NAMESPACE } from "./load";
-
-type Schema = Readonly<Record<string, unknown>>;
+import { isMap, type Values as Schema } from "./map";
 
 /** What `pulumi config set --secret` writes in a text's place. */
 const SECRET = { type: "object", properties: { secure: { type: "string" } }, required: ["secure"] };
@@ -41,7 +40,7 @@ export function stackSchema(settings: z.ZodType): Schema {
 /** Each text may be a secret. */
 function withSecrets(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withSecrets);
-  if (!isSchema(schema)) return schema;
+  if (!isMap(schema)) return schema;
   if (schema.type === "string" && schema.const === undefined && schema.enum === undefined) {
     const { description, default: standard, ...text } = schema;
     return {
@@ -64,8 +63,8 @@ function withoutRequired(schema: Schema, definitions: Definitions, path = ""): S
   const dropped = ["$ref", ...(MAY_BE_ELSEWHERE.includes(path) ? ["required"] : [])];
   const own = Object.fromEntries(Object.entries(resolved).filter(([keyword]) => !dropped.includes(keyword)));
   return mapped(own, (part, keyword) => {
-    if (keyword === "items" && isSchema(part)) return withoutRequired(part, definitions, `${path}[]`);
-    if (keyword !== "properties" || !isSchema(part)) return part;
+    if (keyword === "items" && isMap(part)) return withoutRequired(part, definitions, `${path}[]`);
+    if (keyword !== "properties" || !isMap(part)) return part;
     return mapped(part, (one, key) =>
       withoutRequired(one as Schema, definitions, path === "" ? key : `${path}.${key}`),
     );
@@ -78,8 +77,4 @@ function lastOf(reference: string): string {
 
 function mapped(schema: Schema, change: (part: unknown, key: string) => unknown): Schema {
   return Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, change(part, key)]));
-}
-
-function isSchema(value: unknown): value is Schema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
