@@ -18,7 +18,7 @@ import { outputs } from "./outputs";
 import { ownWidgets } from "./own-widgets";
 import { inBlocks, type Pack, refuseNames } from "./pack";
 import { kindsOfServers } from "./servers";
-import { type Settings, settingsSchemaOf } from "./settings";
+import { type Settings, settingsSchema, settingsSchemaOf } from "./settings";
 
 /** Makes it all, and returns the stack's outputs. */
 export interface Program {
@@ -33,7 +33,7 @@ export interface Program {
  * @throws RunError where packs have names that they can't have.
  */
 export function environment(...teamsPacks: readonly Pack[]): Program {
-  refuseNames(teamsPacks);
+  refuseNames(teamsPacks, Object.keys(settingsSchema.shape));
   const schema = settingsSchemaOf(teamsPacks);
   const run = async () => {
     const settings = loadSettings(schema);
@@ -98,9 +98,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     const watching = monitors(
       settings,
       packs,
-      {
-        ...{ ...ofAll, protect, editors, adopt: adopted.monitors, overrides, demands: settings.demands, muting },
-      },
+      { ...ofAll, protect, editors, adopt: adopted.monitors, overrides, demands: settings.demands, muting },
       { ...servers, services: services.length > 0 },
       inDatadog,
     );

@@ -68,34 +68,21 @@ export function inBlocks(packs: readonly Pack[], settings: object): PackInBlock[
   });
 }
 
-/** Names of Lookout's own packs, or what they make in the stack, and of settings. */
-const TAKEN = [
-  ...["hosts", "databases", "postgres", "mysql", "services", "my-metric", "overlay"],
-  ...[
-    "tags",
-    "notify",
-    "datadog",
-    "ssh",
-    "agent",
-    "defaults",
-    "groups",
-    "integrations",
-    "pip",
-    "downtimes",
-    "monitors",
-    "widgets",
-  ],
-  ...["demands", "lint", "objects", "recheck"],
-];
+/** Names of Lookout's own packs, or what they make in the stack, beside those of settings. */
+const TAKEN = ["databases", "postgres", "mysql", "services", "my-metric", "overlay"];
 
-/** Names that can't be a block in the settings, or of which two would be one resource. */
-export function refuseNames(packs: readonly Pack[]): void {
+/**
+ * Names that can't be a block in the settings, or of which two would be one resource.
+ *
+ * @param settings those of Lookout's own.
+ */
+export function refuseNames(packs: readonly Pack[], settings: readonly string[]): void {
   for (const [i, { name }] of packs.entries()) {
     const refuse = (why: string) => {
       throw runError(`the pack "${name}" can't be called so: ${why}`);
     };
-    if (TAKEN.includes(name)) refuse("Lookout has one of this name; choose another");
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) refuse("expected lower case letters, digits and hyphens");
+    if ([...TAKEN, ...settings].includes(name)) refuse("Lookout has one of this name; choose another");
     if (packs.findIndex((other) => other.name === name) < i) refuse("another one is; choose another");
   }
 }
