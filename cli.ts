@@ -14,11 +14,11 @@ const lookout = new Command("lookout")
   .addCommand(schema)
   .addCommand(orphans);
 
-function refuse(error: unknown): void {
+async function refuse(error: unknown): Promise<void> {
   process.exitCode = 1;
-  // What a preview refuses with is marked so; the SDK that knows the mark takes long to load.
-  const isPlain = error instanceof StackError || (error instanceof Error && "__pulumiRunError" in error);
+  // The SDK takes long to load, and has long been loaded where an error is its own.
+  const isPlain = error instanceof StackError || (await import("@pulumi/pulumi")).RunError.isInstance(error);
   console.error(isPlain ? `error: ${error.message}` : error);
 }
 
-lookout.parseAsync().catch(refuse);
+void lookout.parseAsync().catch(refuse);
