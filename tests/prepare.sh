@@ -4,9 +4,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# Grammars and tables may be newer than what was made of them when the packages were installed.
-npm run --silent prepare
-
 if ! command -v shellcheck >/dev/null; then
   echo "installing shellcheck"
   apt-get -qq update
