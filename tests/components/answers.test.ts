@@ -1,24 +1,18 @@
-import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { QuietHours } from "../../components/downtimes/quiet-hours";
 import { MetricMonitor, type MetricMonitorArgs } from "../../components/monitors/metric-monitor";
 import { recorded } from "./recorded";
+import { warningsOfEach } from "./warned";
 
-let warned: string[] = [];
+const warned = warningsOfEach();
 
 beforeEach(() => {
-  warned = [];
   vi.useFakeTimers({ toFake: ["Date"] });
   vi.setSystemTime(new Date("2027-01-03T12:00:00Z"));
-  vi.spyOn(pulumi.log, "warn").mockImplementation((message) => {
-    warned.push(message);
-    return Promise.resolve();
-  });
 });
 afterEach(() => {
   vi.useRealTimers();
-  vi.restoreAllMocks();
 });
 
 describe("in the settings", () => {
@@ -41,10 +35,10 @@ describe("in the settings", () => {
     await plan({});
     const [gap, ...others] = warned;
     expect(gap).toMatch(/downtime\/gap/);
-    warned = [];
+    warned.length = 0;
     await plan({ lint: [GAP] });
     expect(warned).toEqual(others);
-    warned = [];
+    warned.length = 0;
     await plan({ lint: [{ ...GAP, until: "2027-01-03" }] });
     expect(warned).toEqual(others);
   });
@@ -140,7 +134,7 @@ describe("beside a declaration", () => {
     await monitor({});
     const rules = [...new Set(warned.map((one) => /\[(\S+)\]$/.exec(one)?.[1] ?? ""))];
     expect(rules).not.toEqual([]);
-    warned = [];
+    warned.length = 0;
     await monitor({ lint: rules.map((rule) => ({ rule, reason: "it is a test" })) });
     expect(warned).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CompositeMonitor } from "../../components/monitors/composite-monitor";
 import { MetricMonitor } from "../../components/monitors/metric-monitor";
 import { Monitor, type MonitorArgs } from "../../components/monitors/monitor";
@@ -7,6 +7,7 @@ import { ServiceCheckMonitor } from "../../components/monitors/service-check-mon
 import { MONITOR_TYPES } from "../../datadog/lint/monitor-type";
 import { PUBLIC_MONITORS } from "./public-monitors";
 import { recorded } from "./recorded";
+import { warningsOfEach } from "./warned";
 
 const cpu = (comparison: string) => `avg(last_5m):avg:system.cpu.user{env:prod} by {host} ${comparison}`;
 const counted = (source: string, search: string) => `${source}("${search}").rollup("count").last("5m") > 5`;
@@ -48,17 +49,7 @@ async function declared(args: Partial<MonitorArgs>) {
   return made.find(({ type }) => type === "datadog:index/monitor:Monitor");
 }
 
-let warned: string[] = [];
-beforeEach(() => {
-  warned = [];
-  vi.spyOn(pulumi.log, "warn").mockImplementation((text) => {
-    warned.push(text);
-    return Promise.resolve();
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const warned = warningsOfEach();
 
 describe("public monitors", () => {
   test.each(Object.entries(PUBLIC_MONITORS))("%s is declared as it is, without a word", async (_, args) => {

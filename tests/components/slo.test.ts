@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Dashboard } from "../../components/dashboards/dashboard";
 import { SLO, type SLOArgs } from "../../components/slo/slo";
 import { sloWidget } from "../../components/slo/widget";
 import { burnRateQuery, factorOf, highestBurnRate, recommendedBurnRates } from "../../datadog/slo/burn-rate";
 import { recorded } from "./recorded";
+import { warningsOfEach } from "./warned";
 
 const GOOD = "sum:shop.orders{env:prod,!status:failed}.as_count()";
 const TOTAL = "sum:shop.orders{env:prod}.as_count()";
@@ -25,17 +26,7 @@ async function declared(more: Partial<SLOArgs> = {}) {
   return (name: string) => made.find((one) => one.name === name && one.type.startsWith("datadog:"));
 }
 
-let warned: string[] = [];
-beforeEach(() => {
-  warned = [];
-  vi.spyOn(pulumi.log, "warn").mockImplementation((text) => {
-    warned.push(text);
-    return Promise.resolve();
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const warned = warningsOfEach();
 
 test("one declaration is an SLO, and a monitor for each rate at which its budget burns", async () => {
   const of = await declared(PAGED);
@@ -199,7 +190,7 @@ describe("a mistake stops the preview", () => {
     const indicator = { good: GOOD.replace(".as_count()", ""), total: TOTAL };
     await declared({ indicator });
     expect(warned).toEqual([expect.stringContaining("[slo/not-counted]")]);
-    warned = [];
+    warned.length = 0;
     await declared({ ...PAGED, indicator, lint: [{ rule: "slo/not-counted", reason: "it is a count already" }] });
     expect(warned).toEqual([]);
   });
