@@ -2,7 +2,7 @@ import { Temporal } from "@js-temporal/polyfill";
 import { closest, distance } from "fastest-levenshtein";
 import type { Finding } from "../datadog/finding";
 import { FAMILIES } from "../datadog/lint/rules";
-import { KNOWN_LATER } from "./known-later";
+import { KNOWN_LATER, UNREADABLE } from "./known-later";
 import { DEMANDS } from "./monitors/demands";
 
 /** What a rule says of an object is known, and is meant. */
@@ -50,7 +50,7 @@ export class Answers {
   }
 }
 
-const RULES = [...FAMILIES.flatMap(({ rules }) => rules.map(({ id }) => id)), KNOWN_LATER, ...DEMANDS];
+const RULES = [...FAMILIES.flatMap(({ rules }) => rules.map(({ id }) => id)), KNOWN_LATER, UNREADABLE, ...DEMANDS];
 
 function isOver({ until }: Answer): boolean {
   return until !== undefined && Temporal.PlainDate.compare(until, Temporal.Now.plainDateISO("UTC")) < 0;

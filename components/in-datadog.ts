@@ -15,11 +15,19 @@ export interface Keeping {
   protect?: boolean | undefined;
 }
 
-/** A child's options. */
+/** Resources that a component of Lookout's declares, and has checked. */
+const CHECKED = new WeakSet<pulumi.Resource>();
+
+export function isChecked(resource: pulumi.Resource): boolean {
+  return CHECKED.has(resource);
+}
+
+/** A child's options; it is known from then on as one that its component has checked. */
 export function kept(parent: pulumi.Resource, name: string, { adopt, protect }: Keeping): pulumi.CustomResourceOptions {
   const id = adopt instanceof Named ? adopt.of(name) : adopt;
   return {
     parent,
+    transformations: [({ resource }) => void CHECKED.add(resource)],
     // An import of inputs that differ would be refused. What somebody else made is given back, not deleted.
     ...(id !== undefined && { import: id, ignoreChanges: ["*"], retainOnDelete: true }),
     ...(protect === true && { protect }),

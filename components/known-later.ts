@@ -11,3 +11,10 @@ export function knownLater(what: string, input: string): Finding {
     remedy: "give a plain value where there is one",
   };
 }
+
+export const UNREADABLE = "lookout/unreadable";
+
+/** A text that is there, and says nothing that can be checked. */
+export function unreadable(problem: string, remedy: string): Finding {
+  return { rule: UNREADABLE, severity: "error", problem, remedy };
+}

@@ -43,6 +43,7 @@ export async function told(program: () => Promise<unknown>, circumstances: Circu
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
+        if (type === "pulumi:pulumi:Stack") return { id: "", state: {} };
         const resource = { type, name, inputs: inputs as Record<string, unknown> };
         const { id, state } = answer(resource);
         registrations.push({ ...resource, id });
@@ -55,7 +56,17 @@ export async function told(program: () => Promise<unknown>, circumstances: Circu
     false,
   );
   try {
-    await program();
+    // As the engine has it run: what is declared is the stack's, whose checks see all of it.
+    let thrown: { readonly error: unknown } | undefined;
+    await pulumi.runtime.runInPulumiStack(async () => {
+      try {
+        await program();
+      } catch (error) {
+        // The SDK's stack would reject more than once.
+        thrown = { error };
+      }
+    });
+    if (thrown !== undefined) throw thrown.error;
   } finally {
     // Registrations go on after a program that threw.
     await pulumi.runtime.disconnect();

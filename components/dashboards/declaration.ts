@@ -47,7 +47,7 @@ export function declareDashboard(
 ): datadog.Dashboard {
   const args = dashboardArgs(name, widgets, declared, variables);
   const told = transformed(transform?.dashboard, args, kept(component, name, declared));
-  report(findings(told[0]), component, name, declared);
+  report(dashboardFindings(told[0]), component, name, declared);
 
   const dashboard = new datadog.Dashboard(name, ...told);
   if (told[1].import === undefined) {
@@ -56,15 +56,22 @@ export function declareDashboard(
   return dashboard;
 }
 
-/** A note, and the id of what a widget shows, may be known only later; of a page whose graphs are nothing can be said. */
-function findings(args: datadog.DashboardArgs): readonly Finding[] {
-  const { widgets } = args;
+/**
+ * A note, and the id of what a widget shows, may be known only later; of a page whose graphs are unknown nothing can be
+ * said.
+ */
+export function dashboardFindings(args: datadog.DashboardArgs): readonly Finding[] {
+  const { widgets, layoutType, reflowType, templateVariables } = args;
   const read = Array.isArray(widgets) ? widgets.map(withoutText).map(withAnyIds) : widgets;
-  if (isKnownLater(read)) return [knownLater("the dashboard", "widgets")];
+  const [later] = Object.entries({ widgets: read, layoutType, reflowType, templateVariables }).find(([, value]) =>
+    isKnownLater(value),
+  ) ?? [undefined];
+  if (later !== undefined) return [knownLater("the dashboard", later)];
   return lintDashboard(plain({ ...args, widgets: read }) as DashboardDefinition);
 }
 
 function withoutText(widget: pulumi.Input<Widget>): unknown {
+  if (isLater(widget)) return widget;
   const { noteDefinition: note } = widget as Widget;
   return note === undefined || !isKnownLater(note)
     ? widget

@@ -1,9 +1,13 @@
+import { Temporal } from "@js-temporal/polyfill";
 import type * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
+import type { Finding } from "../../datadog/finding";
+import { lintDowntime } from "../../datadog/lint/downtime";
 import type { Downtime } from "../../datadog/lint/downtime-definition";
 import type { Answered } from "../answers";
 import { type Keeping, ownersMark, stacksMark } from "../in-datadog";
+import { knownLater } from "../known-later";
 import { isKnownLater, isLater } from "../plain";
 import type { Transform } from "../transform";
 
@@ -87,8 +91,37 @@ function withoutStarts(told: datadog.DowntimeScheduleArgs): unknown {
 
 /** The plain values; of a monitor it is enough that there is one. Undefined where another value is not plain. */
 export function known(args: datadog.DowntimeScheduleArgs): Downtime | undefined {
-  const identifier = args.monitorIdentifier;
-  const told = isLater(identifier) || !("monitorId" in identifier) ? identifier : { ...identifier, monitorId: 0 };
-  const downtime = { ...args, monitorIdentifier: told };
+  const downtime = ofAnyMonitor(args);
   return isKnownLater(downtime) ? undefined : (downtime as Downtime);
 }
+
+function ofAnyMonitor(args: datadog.DowntimeScheduleArgs): object {
+  const identifier = args.monitorIdentifier;
+  const told = isLater(identifier) || !("monitorId" in identifier) ? identifier : { ...identifier, monitorId: 0 };
+  return { ...args, monitorIdentifier: told };
+}
+
+/**
+ * What is said of a downtime that is sent as it is written. Once it exists its start is past, and at last its end: neither
+ * is a mistake then, and whether it exists is not known here.
+ */
+export function downtimeFindings(
+  { message: _, ...args }: datadog.DowntimeScheduleArgs,
+  now = Temporal.Now.instant(),
+): readonly Finding[] {
+  const downtime = known(args);
+  if (downtime === undefined) {
+    const [later = ""] = Object.entries(ofAnyMonitor(args)).find(([, value]) => isKnownLater(value)) ?? [];
+    return [knownLater("the downtime", later)];
+  }
+  const always = lintDowntime(downtime, BEFORE_ALL).map(({ problem }) => problem);
+  return lintDowntime(downtime, now).map((finding) =>
+    WITH_TIME.includes(finding.rule) && !always.includes(finding.problem)
+      ? { ...finding, severity: "warning" as const }
+      : finding,
+  );
+}
+
+/** What becomes true of a downtime by itself. */
+const WITH_TIME = ["downtime/start-in-the-past", "downtime/once-backwards"];
+const BEFORE_ALL = Temporal.Instant.fromEpochMilliseconds(0);

@@ -17,6 +17,7 @@ import { monitors } from "./monitors";
 import { outputs } from "./outputs";
 import { ownWidgets } from "./own-widgets";
 import { inBlocks, type Pack, refuseNames } from "./pack";
+import { checkRawResources, onceAStack } from "./raw";
 import { kindsOfServers } from "./servers";
 import { type Settings, settingsSchema, settingsSchemaOf } from "./settings";
 
@@ -35,8 +36,15 @@ export interface Program {
 export function environment(...teamsPacks: readonly Pack[]): Program {
   refuseNames(teamsPacks, Object.keys(settingsSchema.shape));
   const schema = settingsSchemaOf(teamsPacks);
-  const run = async () => {
+  const said = onceAStack(() => {
     const settings = loadSettings(schema);
+    return { settings, answers: new Answers(settings.lint), demands: settings.demands };
+  });
+  // What a team declares itself may stand between here and the environment's run.
+  checkRawResources(said);
+  const run = async () => {
+    checkRawResources(said);
+    const { settings, answers } = said();
     const packs = inBlocks(teamsPacks, settings);
     const env = pulumi.getStack();
     const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
@@ -68,7 +76,6 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     };
     const overrides = new Named(settings.monitors);
     const muting = new Muting(settings.downtimes);
-    const answers = new Answers(settings.lint);
     const servers = kindsOfServers(settings.hosts);
     const services = [...new Set([...made.services.values()].map(({ service }) => service))];
     const pages = dashboards(

@@ -72,7 +72,7 @@ export function declareMonitor(
     { ...declaration(name, declared), ...condition, ...evaluation(declared) },
     kept(component, name, declared),
   );
-  report([...findings(told[0], beforehand), ...lacking(told[0], declared.demands)], component, name, declared);
+  report([...monitorFindings(told[0], beforehand), ...lacking(told[0], declared.demands)], component, name, declared);
 
   const monitor = new datadog.Monitor(name, ...told);
   if (told[1].import === undefined) {
@@ -82,7 +82,10 @@ export function declareMonitor(
 }
 
 /** Texts that are known only later can't be read; without the rest nothing can be said of the whole. */
-function findings(args: datadog.MonitorArgs, beforehand: Partial<MonitorDefinition>): readonly Finding[] {
+export function monitorFindings(
+  args: datadog.MonitorArgs,
+  beforehand: Partial<MonitorDefinition> = {},
+): readonly Finding[] {
   const later = Object.entries(args).find(
     ([key, value]) => !READ_BY_THEMSELVES.includes(key) && !(key in beforehand) && isKnownLater(value),
   );

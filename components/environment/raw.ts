@@ -1,0 +1,97 @@
+import type * as datadog from "@pulumi/datadog";
+import * as pulumi from "@pulumi/pulumi";
+import type { Finding } from "../../datadog/finding";
+import { dashboardOfJson } from "../../datadog/json/dashboard";
+import { monitorOfJson } from "../../datadog/json/monitor";
+import { type Json, readObject } from "../../datadog/json/value";
+import { lintDashboard } from "../../datadog/lint/dashboard";
+import type { Answers } from "../answers";
+import { dashboardFindings } from "../dashboards/declaration";
+import { downtimeFindings } from "../downtimes/declaration";
+import { report } from "../findings";
+import { isChecked } from "../in-datadog";
+import { knownLater, unreadable } from "../known-later";
+import { monitorFindings } from "../monitors/declaration";
+import { type Demands, lacking } from "../monitors/demands";
+
+/** What the settings say of all that is checked. */
+interface Said {
+  readonly answers: Answers;
+  readonly demands: Demands;
+}
+
+/** Of a stack's program, what is worked out once: a process may run several, one after the other. */
+export function onceAStack<T>(make: () => T): () => T {
+  const made = new WeakMap<object, T>();
+  return () => {
+    const stack = stackResource();
+    const before = stack && made.get(stack);
+    if (before !== undefined) return before;
+    const now = make();
+    if (stack !== undefined) made.set(stack, now);
+    return now;
+  };
+}
+
+const WATCHED = new WeakMap<object, () => Said>();
+
+/**
+ * Checks what is declared by the provider's own classes from here on, as Lookout's components check what they declare:
+ * mistakes on the resource's own line, before it is registered; warnings said and let pass. What a component has checked
+ * is left alone, and so is what is only looked up.
+ *
+ * @param said is asked for at the first such resource.
+ */
+export function checkRawResources(said: () => Said): void {
+  const stack = stackResource();
+  // A second environment in the same stack would say everything twice.
+  if (stack === undefined || WATCHED.has(stack)) return;
+  WATCHED.set(stack, said);
+  pulumi.runtime.registerStackTransformation(({ resource, type, name, props, opts }) => {
+    const findings = CHECKS[type];
+    if (findings === undefined || isChecked(resource) || isLookedUp(opts)) return undefined;
+    const { answers, demands } = said();
+    // The SDK gives a resource its URN only after this, and an error without one has no line to stand on.
+    Object.assign(resource, { urn: pulumi.createUrn(name, type, opts.parent) });
+    report(findings(props, demands), resource, name, { lint: answers });
+    return undefined;
+  });
+}
+
+function stackResource(): object | undefined {
+  // The SDK says that there is always one; in a test there is none.
+  return pulumi.runtime.getStackResource() as object | undefined;
+}
+
+function isLookedUp({ id, urn }: pulumi.ResourceOptions & { readonly id?: unknown }): boolean {
+  return id !== undefined || urn !== undefined;
+}
+
+/** By type, of inputs as the provider's classes hand them on. */
+const CHECKS: Readonly<Record<string, (inputs: pulumi.Inputs, demands: Demands) => readonly Finding[]>> = {
+  "datadog:index/monitor:Monitor": (inputs, demands) => ofMonitor(inputs as datadog.MonitorArgs, demands),
+  "datadog:index/monitorJson:MonitorJson": ({ monitor }, demands) =>
+    ofJson("the monitor", monitor, (json) => {
+      const definition = monitorOfJson(json);
+      if (definition !== undefined) return ofMonitor(definition as datadog.MonitorArgs, demands);
+      return [unreadable("the monitor has no type and query", "write both: they say what it watches")];
+    }),
+  "datadog:index/dashboard:Dashboard": (inputs) => dashboardFindings(inputs as datadog.DashboardArgs),
+  "datadog:index/dashboardJson:DashboardJson": ({ dashboard }) =>
+    ofJson("the dashboard", dashboard, (json) => lintDashboard(dashboardOfJson(json))),
+  "datadog:index/downtimeSchedule:DowntimeSchedule": (inputs) =>
+    downtimeFindings(inputs as datadog.DowntimeScheduleArgs),
+};
+
+function ofMonitor(args: datadog.MonitorArgs, demands: Demands): Finding[] {
+  return [...monitorFindings(args), ...lacking(args, demands)];
+}
+
+/** What the text says, which is not quoted: it may hold a secret. */
+function ofJson(what: string, text: unknown, findings: (json: Json) => readonly Finding[]): readonly Finding[] {
+  if (typeof text !== "string") return [knownLater(what, "text")];
+  const json = readObject(text);
+  return json === undefined
+    ? [unreadable(`${what} is no JSON object`, "write it as the API has it, or with JSON.stringify")]
+    : findings(json);
+}
