@@ -171,7 +171,10 @@ function linesOf(request: Request & { readonly use?: string }, scope: Filter | u
   );
   const named = queries
     .flatMap((one) => Object.entries(one))
-    .flatMap(([kind, one]) => (one === undefined ? [] : [{ name: textOf(one.name), words: asked(kind, one, scope) }]));
+    // Others, such as a topology's, have their parts without a kind, and lines of their own.
+    .flatMap(([kind, one]) =>
+      one === undefined || !kind.endsWith("Query") ? [] : [{ name: textOf(one.name), words: asked(kind, one, scope) }],
+    );
   if (formulas.length === 0) return [...others, ...named.map(({ words }) => words)].map((words) => `${style}${words}`);
   const parts = named.map(({ name = "", words }) => `${name} is ${words}`);
   return formulas.map(({ formulaExpression, alias }) => {
