@@ -95,7 +95,7 @@ export function known(args: datadog.DowntimeScheduleArgs): Downtime | undefined 
   return isKnownLater(downtime) ? undefined : (downtime as Downtime);
 }
 
-function ofAnyMonitor(args: datadog.DowntimeScheduleArgs): object {
+function ofAnyMonitor(args: datadog.DowntimeScheduleArgs) {
   const identifier = args.monitorIdentifier;
   const told = isLater(identifier) || !("monitorId" in identifier) ? identifier : { ...identifier, monitorId: 0 };
   return { ...args, monitorIdentifier: told };
@@ -106,9 +106,11 @@ function ofAnyMonitor(args: datadog.DowntimeScheduleArgs): object {
  * is a mistake then, and whether it exists is not known here.
  */
 export function downtimeFindings(
-  { message: _, ...args }: datadog.DowntimeScheduleArgs,
+  declared: datadog.DowntimeScheduleArgs,
   now = Temporal.Now.instant(),
 ): readonly Finding[] {
+  // A message is not read.
+  const args = { ...declared, message: undefined };
   const downtime = known(args);
   if (downtime === undefined) {
     const [later = ""] = Object.entries(ofAnyMonitor(args)).find(([, value]) => isKnownLater(value)) ?? [];

@@ -60,7 +60,8 @@ export function checkRawResources(said: () => Said): void {
 
 function stackResource(): object | undefined {
   // The SDK says that there is always one; in a test there is none.
-  return pulumi.runtime.getStackResource() as object | undefined;
+  const stack: object | undefined = pulumi.runtime.getStackResource();
+  return stack;
 }
 
 function isLookedUp({ id, urn }: pulumi.ResourceOptions & { readonly id?: unknown }): boolean {

@@ -1,5 +1,5 @@
-import type { DashboardDefinition, WidgetDefinition } from "../lint/dashboard/definition";
-import { camelCase, filled, isObject, type Json, objectOf, objectsIn } from "./value";
+import type { DashboardDefinition, TemplateVariable, WidgetDefinition } from "../lint/dashboard/definition";
+import { camelCase, filled, isObject, type Json, type Kind, objectOf, objectsIn, ofKinds } from "./value";
 
 /**
  * A dashboard of the API's, as `@pulumi/datadog` declares one.
@@ -10,9 +10,24 @@ export function dashboardOfJson(json: Json): DashboardDefinition {
   const { widgets, ...page } = json;
   return {
     layoutType: "",
-    ...(renamed(page) as Partial<DashboardDefinition>),
+    ...ofKinds(renamed(page), KINDS_OF_PAGE),
+    ...(Array.isArray(page.template_variables) && {
+      templateVariables: objectsIn(page.template_variables).flatMap((one) => variableOf(one)),
+    }),
     ...(Array.isArray(widgets) && { widgets: objectsIn(widgets).map(widgetOf) }),
   };
+}
+
+const KINDS_OF_PAGE: Readonly<Record<string, Kind>> = {
+  ...{ title: "text", description: "text", layoutType: "text", reflowType: "text", isReadOnly: "boolean" },
+  ...{ tags: "texts", notifyLists: "texts", restrictedRoles: "texts", templateVariablePresets: "objects" },
+};
+
+function variableOf(variable: Json): TemplateVariable[] {
+  const said = ofKinds(renamed(variable), {
+    ...{ name: "text", prefix: "text", default: "text", defaults: "texts", availableValues: "texts" },
+  });
+  return typeof said.name === "string" ? [{ ...said, name: said.name }] : [];
 }
 
 /** Types of widgets that the provider calls otherwise. */

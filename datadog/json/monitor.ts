@@ -1,5 +1,5 @@
 import type { MonitorDefinition } from "../lint/monitor-definition";
-import { camelCase, filled, type Json, objectOf, objectsIn } from "./value";
+import { camelCase, filled, isObject, type Json, type Kind, objectOf, objectsIn, ofKinds } from "./value";
 
 /**
  * A monitor of the API's, as `@pulumi/datadog` declares one. What the provider has no word for is left out.
@@ -9,21 +9,31 @@ import { camelCase, filled, type Json, objectOf, objectsIn } from "./value";
  */
 export function monitorOfJson(json: Json): (MonitorDefinition & { readonly assets?: unknown }) | undefined {
   if (typeof json.type !== "string" || typeof json.query !== "string") return undefined;
-  const options = objectOf(json.options);
-  const { thresholds, threshold_windows, notify_by, scheduling_options, variables, ...others } = options;
+  const { thresholds, threshold_windows, notify_by, scheduling_options, variables, ...others } = objectOf(json.options);
   return filled({
-    ...camelKeys(filled(others)),
-    ...{ name: json.name, type: json.type, query: json.query, message: json.message, tags: json.tags },
-    ...{ priority: numberText(json.priority), assets: json.assets },
+    ...ofKinds({ ...json, ...camelKeys(others), notifyBies: notify_by }, KINDS),
+    priority: numberText(json.priority),
     monitorThresholds: Object.fromEntries(
-      Object.entries(filled(objectOf(thresholds))).map(([name, number]) => [camelCase(name), numberText(number)]),
+      Object.entries(filled(objectOf(thresholds))).flatMap(([name, number]) => {
+        const text = numberText(number);
+        return text === undefined ? [] : [[camelCase(name), text]];
+      }),
     ),
-    monitorThresholdWindows: threshold_windows && camelKeys(filled(objectOf(threshold_windows))),
-    notifyBies: notify_by,
-    schedulingOptions: scheduling_options && schedulingOf(objectOf(scheduling_options)),
-    variables: variables && variablesOf(objectsIn(variables)),
+    ...(isObject(threshold_windows) && {
+      monitorThresholdWindows: ofKinds(camelKeys(threshold_windows), { triggerWindow: "text", recoveryWindow: "text" }),
+    }),
+    ...(isObject(scheduling_options) && { schedulingOptions: schedulingOf(scheduling_options) }),
+    ...(Array.isArray(variables) && { variables: variablesOf(objectsIn(variables)) }),
   }) as unknown as MonitorDefinition;
 }
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  ...{ name: "text", type: "text", query: "text", message: "text", tags: "texts", assets: "objects" },
+  ...{ escalationMessage: "text", notifyNoData: "boolean", noDataTimeframe: "number", onMissingData: "text" },
+  ...{ requireFullWindow: "boolean", evaluationDelay: "number", newGroupDelay: "number", newHostDelay: "number" },
+  ...{ renotifyInterval: "number", renotifyOccurrences: "number", renotifyStatuses: "texts", timeoutH: "number" },
+  ...{ groupRetentionDuration: "text", notifyBies: "texts" },
+};
 
 /** The provider has numbers in texts. */
 function numberText(value: unknown): string | undefined {
@@ -36,10 +46,16 @@ function camelKeys(values: Readonly<Record<string, unknown>>): Record<string, un
 
 function schedulingOf({ custom_schedule, evaluation_window }: Json): object {
   const [recurrence] = objectsIn(objectOf(custom_schedule).recurrences);
-  return filled({
-    customSchedule: recurrence && { recurrence },
-    evaluationWindow: evaluation_window && camelKeys(filled(objectOf(evaluation_window))),
-  });
+  return {
+    ...(typeof recurrence?.rrule === "string" && {
+      customSchedule: { recurrence: ofKinds(recurrence, { rrule: "text", start: "text", timezone: "text" }) },
+    }),
+    ...(isObject(evaluation_window) && {
+      evaluationWindow: ofKinds(camelKeys(evaluation_window), {
+        ...{ hourStarts: "number", dayStarts: "text", monthStarts: "number" },
+      }),
+    }),
+  };
 }
 
 /** Each kind of query has a list of its own there. */

@@ -33,3 +33,26 @@ export function camelCase(key: string): string {
 export function filled(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 }
+
+/** Those of the values that are what they should be; what is of another kind, Datadog refuses by itself. */
+export function ofKinds(
+  values: Readonly<Record<string, unknown>>,
+  kinds: Readonly<Record<string, Kind>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(kinds).flatMap(([key, kind]) => (IS[kind](values[key]) ? [[key, values[key]]] : [])),
+  );
+}
+
+export type Kind = "text" | "number" | "boolean" | "texts" | "object" | "objects";
+
+const isText = (value: unknown) => typeof value === "string";
+
+const IS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+  text: isText,
+  number: (value) => typeof value === "number",
+  boolean: (value) => typeof value === "boolean",
+  texts: (value) => Array.isArray(value) && value.every(isText),
+  object: isObject,
+  objects: (value) => Array.isArray(value) && value.every(isObject),
+};

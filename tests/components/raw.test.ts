@@ -12,7 +12,10 @@ beforeEach(() => {
   vi.spyOn(pulumi.log, "warn").mockImplementation((message, resource) => {
     warned.push([
       message,
-      new Promise((resolve) => (resource === undefined ? resolve("") : resource.urn.apply(resolve))),
+      new Promise((resolve) => {
+        if (resource === undefined) resolve("");
+        else resource.urn.apply(resolve);
+      }),
     ]);
     return Promise.resolve();
   });
@@ -57,8 +60,9 @@ const MONITOR: datadog.MonitorArgs = {
   monitorThresholds: { critical: "800" },
   requireFullWindow: false,
 };
-const monitor = (more: Partial<datadog.MonitorArgs>, opts?: pulumi.CustomResourceOptions) => () =>
-  void new datadog.Monitor("queue", { ...MONITOR, ...more }, opts);
+const monitor = (more: Partial<datadog.MonitorArgs>, opts?: pulumi.CustomResourceOptions) => () => {
+  new datadog.Monitor("queue", { ...MONITOR, ...more }, opts);
+};
 const rules = () => warned.map(([message]) => /\[(\S+)\]$/.exec(message)?.[1]);
 /** What is said of Lookout's own, with or without a team's. */
 const without = async (declare: () => void, more?: object) => {
@@ -110,7 +114,9 @@ test("what a component has declared is checked there, and not once more on its o
 });
 
 test("what is only looked up is nobody's to mend", async () => {
-  await without(() => void datadog.Monitor.get("queue", "123", { ...MONITOR, priority: "9" }));
+  await without(() => {
+    datadog.Monitor.get("queue", "123", { ...MONITOR, priority: "9" });
+  });
   expect(warned).toEqual([]);
 });
 
@@ -165,8 +171,9 @@ const DOWNTIME: datadog.DowntimeScheduleArgs = {
   message: "They move. @oncall@example.com",
   oneTimeSchedule: { start: "2099-01-05T12:00:00Z", end: "2099-01-05T14:00:00Z" },
 };
-const downtime = (more: Partial<datadog.DowntimeScheduleArgs>) => () =>
-  void new datadog.DowntimeSchedule("move", { ...DOWNTIME, ...more });
+const downtime = (more: Partial<datadog.DowntimeScheduleArgs>) => () => {
+  new datadog.DowntimeSchedule("move", { ...DOWNTIME, ...more });
+};
 
 test("a raw downtime is checked; of what its time does to it is warned alone", async () => {
   await without(downtime({}));
@@ -188,8 +195,9 @@ test("a raw downtime of a monitor that is being made is checked, too; of other u
   expect(warned.map(([message]) => message)).toEqual([expect.stringContaining("its scope is known only")]);
 });
 
-const dashboard = (more: Partial<datadog.DashboardArgs>) => () =>
-  void new datadog.Dashboard("queues", { title: "Queues", layoutType: "ordered", widgets: [], ...more });
+const dashboard = (more: Partial<datadog.DashboardArgs>) => () => {
+  new datadog.Dashboard("queues", { title: "Queues", layoutType: "ordered", widgets: [], ...more });
+};
 
 test("a raw dashboard is checked", async () => {
   const graph = (q: pulumi.Input<string>) => ({ timeseriesDefinition: { title: "Length", requests: [{ q }] } });
@@ -216,7 +224,9 @@ test("a raw dashboard and a raw monitor in JSON are read as the API reads them",
       { id: 2, definition: { type: "note", content: "x" }, layout: null },
     ],
   };
-  const page = (text: pulumi.Input<string>) => () => void new datadog.DashboardJson("queues", { dashboard: text });
+  const page = (text: pulumi.Input<string>) => () => {
+    new datadog.DashboardJson("queues", { dashboard: text });
+  };
   const { message } = await refused(page(JSON.stringify(json)));
   expect(message).toMatch(/\[dashboard\/layout-type\]\n"Length" \(timeseries\): .+\[query\/syntax\]/);
   const alert = {
@@ -227,7 +237,9 @@ test("a raw dashboard and a raw monitor in JSON are read as the API reads them",
     priority: null,
     options: { thresholds: { critical: 900, warning: null }, renotify_statuses: ["alarm"], renotify_interval: 60 },
   };
-  const raw = (text: pulumi.Input<string>) => () => void new datadog.MonitorJson("queue", { monitor: text });
+  const raw = (text: pulumi.Input<string>) => () => {
+    new datadog.MonitorJson("queue", { monitor: text });
+  };
   const said = await refused(raw(JSON.stringify(alert)), { demands: { priority: true } });
   for (const rule of ["monitor/threshold-unlike-query", "message/empty-host-variable", "demand/priority"]) {
     expect(said.message).toContain(`[${rule}]`);
@@ -249,7 +261,9 @@ test.each([
   ["a monitor", () => new datadog.MonitorJson("x", { monitor: "null" }), "the monitor is no JSON object"],
   ["a monitor", () => new datadog.MonitorJson("x", { monitor: '{"type": 5}' }), "the monitor has no type and query"],
 ])("%s that is no such JSON is refused, and none of its text is said", async (_, declare, problem) => {
-  const { message } = await refused(() => void declare());
+  const { message } = await refused(() => {
+    declare();
+  });
   expect(message).toContain(`${problem}; `);
   expect(message).toMatch(/\[lookout\/unreadable\]$/);
   expect(message).not.toContain("secret");
