@@ -143,7 +143,7 @@ test("a text that is no object is none", () => {
 });
 
 /** Every place of it with something else there. */
-function* spoiled(value: unknown, by: unknown): Generator<unknown> {
+function* spoiled(value: unknown, by: unknown): Generator {
   yield by;
   if (typeof value !== "object" || value === null) return;
   for (const [key, part] of Object.entries(value)) {
