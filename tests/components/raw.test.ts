@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { environment } from "../../components/environment/environment";
+import { MetricMonitor } from "../../components/monitors/metric-monitor";
 import { recorded } from "./recorded";
 
 let warned: [message: string, urn: Promise<string>][] = [];
@@ -107,10 +108,12 @@ test("one that is well is made, and nothing is said of it", async () => {
 });
 
 test("what a component has declared is checked there, and not once more on its own line", async () => {
-  const week = { nights: "19:00-09:00 Mon-Fri", weekend: "all day Sat-Sun" };
-  await plan(() => undefined, { myMetric: {}, quietHours: { windows: week } });
-  expect(rules()).toContain("downtime/gap");
-  for (const [, urn] of warned) expect((await urn).split("$").at(-1)).not.toMatch(/datadog:/);
+  const condition = "avg(last_5m):avg:queue.length{env:dev} > 800";
+  await without(() => {
+    new MetricMonitor("long", { title: "It is long", tags: ["Team:x"], message: "long", condition });
+  });
+  expect(warned).not.toEqual([]);
+  for (const [, urn] of warned) expect(await urn).toMatch(/::lookout:monitors:MetricMonitor::long$/);
 });
 
 test("what is only looked up is nobody's to mend", async () => {
