@@ -13,6 +13,7 @@ import { isChecked } from "../in-datadog";
 import { knownLater, unreadable } from "../known-later";
 import { monitorFindings } from "../monitors/declaration";
 import { type Demands, lacking } from "../monitors/demands";
+import { sloFindings } from "../slo/slo";
 
 /** What the settings say of all that is checked. */
 interface Said {
@@ -82,6 +83,8 @@ const CHECKS: Readonly<Record<string, (inputs: pulumi.Inputs, demands: Demands) 
     ofJson("the dashboard", dashboard, (json) => lintDashboard(dashboardOfJson(json))),
   "datadog:index/downtimeSchedule:DowntimeSchedule": (inputs) =>
     downtimeFindings(inputs as datadog.DowntimeScheduleArgs),
+  "datadog:index/serviceLevelObjective:ServiceLevelObjective": (inputs) =>
+    sloFindings(inputs as datadog.ServiceLevelObjectiveArgs),
 };
 
 function ofMonitor(args: datadog.MonitorArgs, demands: Demands): Finding[] {

@@ -69,7 +69,7 @@ export class SLO extends pulumi.ComponentResource {
     );
     const told = transformed(args.transform?.slo, sloArgs(name, args), kept(this, name, args));
     const ofCorrections = corrections.flatMap(([of, correction]) => correctionFindings(of, correction));
-    report([...findings(told[0]), ...ofCorrections], this, name, args);
+    report([...sloFindings(told[0]), ...ofCorrections], this, name, args);
 
     const slo = new datadog.ServiceLevelObjective(name, ...told);
     if (told[1].import === undefined) restrict(name, { kind: "slo", id: slo.id }, args, this);
@@ -104,7 +104,7 @@ function sloArgs(name: string, args: SLOArgs): datadog.ServiceLevelObjectiveArgs
 }
 
 /** Ids of monitors that are known only later are ids all the same. */
-function findings(args: datadog.ServiceLevelObjectiveArgs): readonly Finding[] {
+export function sloFindings(args: datadog.ServiceLevelObjectiveArgs): readonly Finding[] {
   const { monitorIds } = args;
   const ids = Array.isArray(monitorIds) ? monitorIds.map((id) => (isLater(id) ? 1 : id)) : monitorIds;
   const read = { ...args, description: undefined, tags: undefined, ...(ids !== undefined && { monitorIds: ids }) };

@@ -218,6 +218,24 @@ test("a raw dashboard is checked", async () => {
   expect(warned.map(([text]) => text)).toEqual([expect.stringContaining("its templateVariables is known only")]);
 });
 
+test("a raw SLO is checked, also one of monitors that are being made", async () => {
+  const slo = (timeframe: string) => () => {
+    const { id } = new datadog.Monitor("queue", MONITOR);
+    const thresholds = [{ timeframe, target: 99.9 }];
+    new datadog.ServiceLevelObjective("queues", {
+      name: "Queues",
+      type: "monitor",
+      monitorIds: [id.apply(Number)],
+      thresholds,
+    });
+  };
+  await without(slo("30d"));
+  expect(warned).toEqual([]);
+  const { message, urn } = await refused(slo("45d"));
+  expect(message).toMatch(/\[slo\/[\w-]+\]$/);
+  expect(urn).toMatch(/ServiceLevelObjective::queues$/);
+});
+
 test("a raw dashboard and a raw monitor in JSON are read as the API reads them", async () => {
   const json = {
     title: "Queues",
