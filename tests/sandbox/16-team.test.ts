@@ -92,6 +92,28 @@ test("`up` makes what it declares, its own pack among it", async () => {
   expect(output).toMatch(/^Of cache-monitoring\/dev Datadog has \d+ objects, and the state knows each of them\.\n$/);
 });
 
+test("a raw monitor of theirs that Datadog would refuse stops the preview on its own line", async () => {
+  const index = fs.readFileSync(path.join(team, "index.ts"), "utf8");
+  change("index.ts", (text) => text.replace("export = environment(redis);", BESIDE));
+  const { code, output } = await stack.preview();
+  change("index.ts", () => index);
+  expect(code, output).not.toBe(0);
+  expect(output).toMatch(/datadog:index:Monitor +\S*queue\b/);
+  expect(output).toContain("[monitor/priority]");
+});
+
+const BESIDE = `
+const lookout = environment(redis);
+new (require("@pulumi/datadog").Monitor)("queue", {
+  name: "A queue is long",
+  type: "query alert",
+  query: "avg(last_5m):avg:queue.length{env:dev} > 800",
+  message: "{{#is_alert}}{{value}} @oncall@example.com{{/is_alert}}",
+  priority: "9",
+});
+export = lookout;
+`;
+
 test("the next version changes nothing, without a change of the team's", async () => {
   await install(await nextVersion(await pack()));
   const { version } = JSON.parse(fs.readFileSync(path.join(team, "node_modules/lookout/package.json"), "utf8")) as {
