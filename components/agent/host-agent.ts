@@ -16,8 +16,8 @@ export interface HostAgentArgs extends AgentSettings {
     /** What signs it: URLs that the host can reach, or ASCII-armoured public keys. */
     keys: readonly string[];
   };
-  /** How long another apt or dpkg on the host is waited for. @default 120 */
-  packageWaitSeconds?: number;
+  /** How long another apt or dpkg on the host is waited for. */
+  packageWaitSeconds: number;
   integrations: readonly Integration[];
   /** Another text looks at the host's package and files once more. @default none */
   recheck?: string | undefined;
@@ -67,7 +67,7 @@ export class HostAgent extends pulumi.ComponentResource {
         },
         delete: {
           files: scripts("mark", "apt", "foreign-files", "package-remove"),
-          variables: { package_wait_seconds: args.packageWaitSeconds ?? 120 },
+          variables: { package_wait_seconds: args.packageWaitSeconds },
         },
       },
       { parent: this },
@@ -133,7 +133,7 @@ function scripts(...names: string[]): string[] {
 
 /** What either script is given. The last is not used there: another text is another run. */
 function everyRun({ packageWaitSeconds, recheck }: HostAgentArgs): Record<string, string | number> {
-  return { package_wait_seconds: packageWaitSeconds ?? 120, ...(recheck !== undefined && { recheck }) };
+  return { package_wait_seconds: packageWaitSeconds, ...(recheck !== undefined && { recheck }) };
 }
 
 /** How many instances of each check are declared: `postgres=2 custom_my_metric=1`. */

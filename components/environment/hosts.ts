@@ -109,7 +109,7 @@ function connectionOf(
     privateKey,
     bastion,
     ...own
-  }: Pick<HostSettings, "privateKey" | "bastion"> & Omit<HostArgs, "privateKey" | "bastion">,
+  }: Pick<HostSettings, "privateKey" | "bastion"> & Omit<HostArgs, keyof Settings["ssh"] | "bastion">,
   { privateKey: everyonesKey, ...attempts }: Settings["ssh"],
 ): HostArgs {
   const key = privateKey ?? everyonesKey;

@@ -8,8 +8,7 @@ import { commandInput, commandText, type Scripts, ScriptTooLongError } from "./s
 export interface HostArgs {
   /** What SSH connects to: an address or a name. */
   address: string;
-  /** @default 22 */
-  port?: number;
+  port: number;
   /** root, or a user whom sudo asks for no password. */
   user: string;
   /** OpenSSH private key without a passphrase. */
@@ -18,10 +17,10 @@ export interface HostArgs {
   hostKey?: string | undefined;
   /** Through which alone it is reached. @default none */
   bastion?: BastionArgs | undefined;
-  /** Failed attempts to connect before giving up. @default 3 */
-  attempts?: number;
-  /** How long one attempt to connect may take. @default 8 */
-  attemptSeconds?: number;
+  /** Failed attempts to connect before giving up. */
+  attempts: number;
+  /** How long one attempt to connect may take. */
+  attemptSeconds: number;
   /** Another text lays everything anew. @default as it was laid */
   rebuilt?: string | undefined;
   /** The machine is no more: its commands stay as the state has them, and are forgotten, not undone. @default false */
@@ -63,10 +62,9 @@ export class Host extends pulumi.ComponentResource {
   ) {
     super("lookout:host:Host", host, {}, opts);
     this.address = args.address;
-    const port = args.port ?? 22;
     // The plugin dials once more than it may fail.
-    const patience = { dialErrorLimit: (args.attempts ?? 3) - 1, perDialTimeout: args.attemptSeconds ?? 8 };
-    const { bastion } = args;
+    const patience = { dialErrorLimit: args.attempts - 1, perDialTimeout: args.attemptSeconds };
+    const { port, bastion } = args;
     this.connection = {
       host: args.address,
       port,

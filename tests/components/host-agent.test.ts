@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { HostAgent, type HostAgentArgs } from "../../components/agent/host-agent";
 import { Host } from "../../components/host/host";
+import { ANY_HOST } from "./any-host";
 import { recorded } from "./recorded";
 
 async function configuration(over: Partial<HostAgentArgs>): Promise<string> {
   const registrations = await recorded(() => {
-    const host = new Host("db1", { address: "192.0.2.1", user: "root", privateKey: "k" });
+    const host = new Host("db1", ANY_HOST);
     new HostAgent("db1", {
       ...{ host, version: "1:7.70.1-1", repository: { url: "http://apt.example", keys: [] }, integrations: [] },
       ...{ apiKey: "0".repeat(32), site: "datadoghq.com", hostname: "db1", env: "dev", tags: [], logLevel: "info" },
-      extra: {},
+      ...{ extra: {}, packageWaitSeconds: 120 },
       ...over,
     });
     return Promise.resolve();

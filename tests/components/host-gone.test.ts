@@ -2,10 +2,11 @@ import { beforeEach, expect, test, vi } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
 import { Host } from "../../components/host/host";
 import { settingsSchema } from "../../components/environment/settings";
+import { ANY_HOST } from "./any-host";
 import { recorded, type Registration } from "./recorded";
 
 const COMMAND = "command:remote:Command";
-const HOST = { address: "192.0.2.1", user: "root", privateKey: "key", hostKey: "ssh-ed25519 AAAA" };
+const HOST = { ...ANY_HOST, hostKey: "ssh-ed25519 AAAA" };
 
 beforeEach(() => {
   vi.spyOn(pulumi.log, "warn").mockResolvedValue(undefined);

@@ -2,15 +2,17 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { Host } from "../../components/host/host";
 import { TracedService, type TracedServiceArgs } from "../../components/packs/services/traced-service";
+import { ANY_HOST } from "./any-host";
 import { recorded } from "./recorded";
 
 const APP = path.join(__dirname, "../../apps/flask");
 
 async function service(over: Partial<TracedServiceArgs> = {}) {
   const registrations = await recorded(() => {
-    const host = new Host("db1", { address: "192.0.2.1", user: "root", privateKey: "k" });
+    const host = new Host("db1", ANY_HOST);
     const args = { host, service: "shop", env: "dev", source: APP, command: ["waitress-serve", "app:app"] };
-    new TracedService("db1-shop", { ...args, healthUrl: "http://127.0.0.1:5050/", ...over });
+    const more = { healthUrl: "http://127.0.0.1:5050/", healthSeconds: 30, agentPort: 8126 };
+    new TracedService("db1-shop", { ...args, ...more, ...over });
     return Promise.resolve();
   });
   const inputsOf = (type: string) => registrations.find((one) => one.type === type)?.inputs;

@@ -1,16 +1,5 @@
 import type { ConfigMap, ConfigValue } from "../../agent/integration";
-
-/** A query of a user's own, whose columns become metrics and tags. */
-export interface CustomQuery {
-  readonly query: string;
-  /** One for each column of the result, in its order. */
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-  readonly tags?: readonly string[] | undefined;
-  /** In front of each metric's name. @default none */
-  readonly metricPrefix?: string | undefined;
-  /** Seconds between two runs. @default each run of the check */
-  readonly intervalSeconds?: number | undefined;
-}
+import type { CustomQuery } from "./settings";
 
 /** @see https://docs.datadoghq.com/integrations/guide/use-custom-queries/ */
 export function customQuery({ query, columns, tags, metricPrefix, intervalSeconds }: CustomQuery): ConfigMap {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { besideMistakes } from "../../../settings/beside-mistakes";
 import { below, credentialIn, nameAt } from "../../../settings/credentials";
 import { seconds, tag } from "../../../settings/parts";
+import type { ConfigValue } from "../../agent/integration";
 
 /** What the settings of any kind of server are made of. */
 
@@ -28,6 +29,7 @@ export const password = z
   .regex(oneLine, "has a line break; expected one line, since clients read a password as one")
   .refine((text) => Buffer.byteLength(text) <= 256, "is too long; expected at most 256 bytes");
 
+/** A query of a user's own, whose columns become metrics and tags. */
 export const customQuery = z.strictObject({
   query: z.string().min(1).describe("One statement."),
   columns: z
@@ -43,6 +45,8 @@ export const customQuery = z.strictObject({
   metricPrefix: z.string().min(1).optional().describe("In front of each metric's name."),
   intervalSeconds: seconds.optional().describe("How often; each run of the check where it is left out."),
 });
+
+export type CustomQuery = z.infer<typeof customQuery>;
 
 /** What the Agent's instance for any server may say. */
 export const instance = {
@@ -90,10 +94,12 @@ export const admin = {
   password: z.string().min(1).regex(oneLine, "has a line break; expected one line").describe("Secret."),
 };
 
+const json: z.ZodType<ConfigValue> = z.json();
+
 /** Keys of the instance that Lookout writes; the same in `extra` would take them away from it. */
 export function extra(...own: string[]) {
   return z
-    .record(z.string(), z.json())
+    .record(z.string(), json)
     .check(
       besideMistakes((map, context) => {
         for (const key of Object.keys(map).filter((key) => own.includes(key))) {

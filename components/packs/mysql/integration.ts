@@ -1,59 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConfigMap, type Integration, SecretValue } from "../../agent/integration";
-import { type CustomQuery, beside, customQuery, withoutUndefined } from "../databases/instance";
-
-export const MYSQL_TLS_MODES = ["disabled", "required", "verify-ca", "verify-identity"] as const;
-
-export interface MysqlTls {
-  /** MySQL's ssl-mode. */
-  readonly mode: (typeof MYSQL_TLS_MODES)[number];
-  /** Files on the host that the Agent may read, in PEM. */
-  readonly rootCertificate?: string | undefined;
-  readonly certificate?: string | undefined;
-  readonly key?: string | undefined;
-}
+import { type ArgumentsOf, withDefaults } from "../databases/arguments";
+import { beside, customQuery, withoutUndefined } from "../databases/instance";
+import { mysql, type MysqlSettings } from "./settings";
 
 /** How the Agent monitors a server. */
-export interface MysqlInstance {
-  /** Where the server listens. @default "127.0.0.1" */
-  address?: string | undefined;
-  /** @default 3306 */
-  port?: number;
-  /** Its socket, which is then the Agent's way in place of the address. @default none */
-  socket?: string | undefined;
-  /** The user: lower case letters, digits and underscores. @default "datadog" */
-  user?: string;
-  /** Database Monitoring. @default false */
-  dbm?: boolean;
-  tls?: MysqlTls | undefined;
+export interface MysqlInstance extends ArgumentsOf<
+  Omit<MysqlSettings, "type" | "name" | "admin" | "password" | "passwordVersion" | "replicaOf">
+> {
   /** The host has more servers of this kind, which only their ports tell apart. @default false */
-  oneOfSeveral?: boolean;
-  /** The host's name in Datadog, where it is not the Agent's. */
-  reportedHostname?: string | undefined;
-  /** The metrics of replication. @default false */
-  replication?: boolean;
-  /** Of several sources, the channel. @default the first one */
-  replicationChannel?: string | undefined;
-  /** The server is a node of a Galera cluster of so many. @default it is none */
-  galera?: { readonly clusterSize: number } | undefined;
-  /** @default false */
-  extraStatusMetrics?: boolean;
-  /** @default false */
-  extraInnodbMetrics?: boolean;
-  /** Query times; needs performance_schema. The check says that it is deprecated: Database Monitoring has more. @default false */
-  extraPerformanceMetrics?: boolean;
-  /** @default false */
-  schemaSizeMetrics?: boolean;
-  /** @default false */
-  tableSizeMetrics?: boolean;
-  /** @default true */
-  innodbMetrics?: boolean;
-  customQueries?: readonly CustomQuery[] | undefined;
-  /** Seconds between two runs of the check. @default the Agent's 15 */
-  intervalSeconds?: number | undefined;
-  tags?: readonly string[] | undefined;
-  /** More of the instance, as it is. */
-  extra?: ConfigMap | undefined;
+  readonly oneOfSeveral?: boolean;
 }
 
 /**
@@ -62,23 +18,22 @@ export interface MysqlInstance {
  * @param name the component's, whose secret the password is.
  * @see https://github.com/DataDog/integrations-core/blob/master/mysql/datadog_checks/mysql/data/conf.yaml.example
  */
-export function mysqlIntegration(name: string, args: MysqlInstance, password: pulumi.Input<string>): Integration {
+export function mysqlIntegration(name: string, given: MysqlInstance, password: pulumi.Input<string>): Integration {
+  const args = withDefaults(mysql, given);
   const options = mysqlOptions(args);
-  const port = args.port ?? 3306;
+  const { address, port, socket, user } = args;
   const own = withoutUndefined({
     // The Agent takes the socket where there are both.
-    ...(args.socket === undefined
-      ? { host: args.address ?? "127.0.0.1", port }
-      : { host: "localhost", sock: args.socket }),
-    username: args.user ?? "datadog",
+    ...(socket === undefined ? { host: address, port } : { host: "localhost", sock: socket }),
+    username: user,
     password: new SecretValue("password", password, name),
-    dbm: args.dbm === true ? true : undefined,
+    dbm: args.dbm ? true : undefined,
     ssl: args.tls && ssl(args.tls),
     reported_hostname: args.reportedHostname,
     // The check knows no port of a server that it reaches by a socket.
     database_identifier:
       args.oneOfSeveral === true
-        ? { template: `$resolved_hostname:${args.socket === undefined ? "$port" : String(port)}` }
+        ? { template: `$resolved_hostname:${socket === undefined ? "$port" : String(port)}` }
         : undefined,
     min_collection_interval: args.intervalSeconds,
     tags: args.tags,
@@ -106,7 +61,7 @@ function mysqlOptions(args: MysqlInstance): ConfigMap {
 }
 
 /** Nothing where TLS is off; without an authority the driver encrypts and believes any server. */
-function ssl({ mode, rootCertificate, certificate, key }: MysqlTls): ConfigMap | undefined {
+function ssl({ mode, rootCertificate, certificate, key }: NonNullable<MysqlSettings["tls"]>): ConfigMap | undefined {
   if (mode === "disabled") return undefined;
   return withoutUndefined({ ca: rootCertificate, cert: certificate, key, check_hostname: mode === "verify-identity" });
 }

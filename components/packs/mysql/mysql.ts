@@ -2,11 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Integration } from "../../agent/integration";
 import type { Host, HostCommand } from "../../host/host";
 import { administratorSecrets } from "../databases/administrator";
+import { withDefaults } from "../databases/arguments";
 import { SERVER_TAG } from "../databases/names";
 import { monitoringPassword } from "../databases/password";
 import { type Proof, proof } from "../databases/proof";
 import type { Source } from "../databases/source";
 import { mysqlIntegration } from "./integration";
+import { mysql } from "./settings";
 import { type MysqlUser, mysqlUser } from "./user";
 
 export interface MysqlMonitoringArgs extends Omit<MysqlUser, "replica"> {
@@ -15,7 +17,7 @@ export interface MysqlMonitoringArgs extends Omit<MysqlUser, "replica"> {
   /** The user's own. @default one is generated */
   password?: pulumi.Input<string> | undefined;
   /** Another number makes another password. @default 1 */
-  passwordVersion?: number;
+  passwordVersion?: number | undefined;
   /** The server whose replica it is: user and password are its own. @default it is none */
   replicaOf?: Source | undefined;
 }
@@ -38,16 +40,15 @@ export class MysqlMonitoring extends pulumi.ComponentResource {
   constructor(name: string, args: MysqlMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:databases:MysqlMonitoring", name, {}, opts);
 
-    const { replicaOf } = args;
-    const user = replicaOf?.user ?? args.user ?? "datadog";
+    const { replicaOf, passwordVersion, ...own } = withDefaults(mysql, args);
+    const user = replicaOf?.user ?? own.user;
     const tags = [`${SERVER_TAG}:${name}`, ...(args.tags ?? [])];
-    const password =
-      replicaOf?.password ?? args.password ?? monitoringPassword(name, args.passwordVersion ?? 1, this).result;
+    const password = replicaOf?.password ?? args.password ?? monitoringPassword(name, passwordVersion, this).result;
     const accounts = this.accounts(name, { ...args, user }, pulumi.secret(password));
 
     this.integration = { ...mysqlIntegration(name, { ...args, user, tags }, password), dependsOn: [accounts] };
     this.proof = accounts.printed.apply(proof);
-    this.source = { user, password, adopt: args.adopt === true, madeBy: accounts };
+    this.source = { user, password, adopt: own.adopt, madeBy: accounts };
     this.registerOutputs({ proof: this.proof });
   }
 

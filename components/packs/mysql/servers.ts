@@ -1,9 +1,9 @@
+import type { MysqlInstance } from "./integration";
+
 /** What of a server's settings tells which monitors and widgets it needs. */
-interface DeclaredServer {
+interface DeclaredServer extends Pick<MysqlInstance, "replication" | "galera"> {
   /** The host's name, as Datadog shows the server. */
   readonly host: string;
-  readonly replication?: boolean;
-  readonly galera?: { readonly clusterSize: number } | undefined;
 }
 
 /** A server that was declared to be of a Galera cluster. */

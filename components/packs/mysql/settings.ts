@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { port } from "../../../settings/parts";
 import { admin, extra, file, instance, line, monitoring, password, tls, user } from "../databases/settings";
-import { MYSQL_TLS_MODES } from "./integration";
+
+const TLS_MODES = ["disabled", "required", "verify-ca", "verify-identity"] as const;
 
 const hostPart = z
   .string()
@@ -32,7 +33,7 @@ export const mysql = z.strictObject({
     .regex(/^[ -~]*$/, "has a character beyond ASCII; expected none, since the Agent's driver can't send it")
     .optional()
     .describe("Secret. The user's own, in ASCII; generated where it is left out."),
-  tls: tls(MYSQL_TLS_MODES, "The client's ssl-mode."),
+  tls: tls(TLS_MODES, "The client's ssl-mode."),
   replication: z
     .boolean()
     .default(false)

@@ -1,18 +1,18 @@
 import type { HostCommandArgs } from "../../host/host";
 import { mysqlLimit } from "./connections";
+import { withDefaults } from "../databases/arguments";
 import type { MonitoringUser } from "../databases/monitoring-user";
 import { scripts, tlsVariables, yes } from "../databases/variables";
 import type { MysqlInstance } from "./integration";
+import { mysql } from "./settings";
 
 /** The user of a MySQL or MariaDB server: an account for each host part. */
-export interface MysqlUser extends MysqlInstance, MonitoringUser {
-  /** The host parts of its accounts. @default localhost and 127.0.0.1; with `admin`, this host as the server sees it */
-  hostParts?: readonly string[] | undefined;
-}
+export interface MysqlUser extends MysqlInstance, MonitoringUser {}
 
 /** What makes the user on the server and takes it away; the passwords come on standard input. */
-export function mysqlUser(args: MysqlUser): Pick<HostCommandArgs, "create" | "delete" | "identity"> {
-  const { admin, user = "datadog", address = "127.0.0.1", port = 3306, socket = "" } = args;
+export function mysqlUser(given: MysqlUser): Pick<HostCommandArgs, "create" | "delete" | "identity"> {
+  const args = withDefaults(mysql, given);
+  const { admin, user, address, port, socket = "" } = args;
   const common = {
     user,
     address,
@@ -28,12 +28,12 @@ export function mysqlUser(args: MysqlUser): Pick<HostCommandArgs, "create" | "de
     replication: yes(args.replication),
     galera: yes(args.galera !== undefined),
     performance_metrics: yes(args.extraPerformanceMetrics),
-    schema_sizes: yes(args.schemaSizeMetrics === true || args.tableSizeMetrics === true),
+    schema_sizes: yes(args.schemaSizeMetrics || args.tableSizeMetrics),
     // Not used by the script: another text runs it again.
     recheck: args.recheck ?? "",
   };
   const identity = [user, address, port, socket];
-  if (args.manageUser === false) {
+  if (!args.manageUser) {
     return {
       create: {
         files: scripts(

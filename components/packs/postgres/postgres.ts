@@ -2,12 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Integration } from "../../agent/integration";
 import type { Host, HostCommand } from "../../host/host";
 import { administratorSecrets } from "../databases/administrator";
+import { withDefaults } from "../databases/arguments";
 import { SERVER_TAG } from "../databases/names";
 import { monitoringPassword } from "../databases/password";
 import { type Proof, proof } from "../databases/proof";
 import type { Source } from "../databases/source";
 import { postgresIntegration } from "./integration";
 import { type PostgresRole, postgresRole } from "./role";
+import { postgres } from "./settings";
 
 export interface PostgresMonitoringArgs extends Omit<PostgresRole, "replica"> {
   /** Where the server runs, or from where it is reached. */
@@ -15,7 +17,7 @@ export interface PostgresMonitoringArgs extends Omit<PostgresRole, "replica"> {
   /** The role's own. @default one is generated */
   password?: pulumi.Input<string> | undefined;
   /** Another number makes another password. @default 1 */
-  passwordVersion?: number;
+  passwordVersion?: number | undefined;
   /** The server whose replica it is: role and password are its own. @default it is none */
   replicaOf?: Source | undefined;
 }
@@ -37,16 +39,15 @@ export class PostgresMonitoring extends pulumi.ComponentResource {
   constructor(name: string, args: PostgresMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
     super("lookout:databases:PostgresMonitoring", name, {}, opts);
 
-    const { replicaOf } = args;
-    const user = replicaOf?.user ?? args.user ?? "datadog";
+    const { replicaOf, passwordVersion, ...own } = withDefaults(postgres, args);
+    const user = replicaOf?.user ?? own.user;
     const tags = [`${SERVER_TAG}:${name}`, ...(args.tags ?? [])];
-    const password =
-      replicaOf?.password ?? args.password ?? monitoringPassword(name, args.passwordVersion ?? 1, this).result;
+    const password = replicaOf?.password ?? args.password ?? monitoringPassword(name, passwordVersion, this).result;
     const role = this.role(name, { ...args, user }, pulumi.secret(password));
 
     this.integration = { ...postgresIntegration(name, { ...args, user, tags }, password), dependsOn: [role] };
     this.proof = role.printed.apply(proof);
-    this.source = { user, password, adopt: args.adopt === true, madeBy: role };
+    this.source = { user, password, adopt: own.adopt, madeBy: role };
     this.registerOutputs({ proof: this.proof });
   }
 

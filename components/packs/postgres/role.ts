@@ -1,30 +1,33 @@
 import type { HostCommandArgs } from "../../host/host";
 import { postgresLimit } from "./connections";
+import { withDefaults } from "../databases/arguments";
 import type { MonitoringUser } from "../databases/monitoring-user";
 import { scripts, tlsVariables, yes } from "../databases/variables";
 import { discovers, type PostgresInstance } from "./integration";
+import { postgres, postgresAdmin } from "./settings";
 
 /** The role of a PostgreSQL server. */
 export interface PostgresRole extends PostgresInstance, MonitoringUser {}
 
 /** What makes the role on the server and takes it away; the passwords come on standard input. */
-export function postgresRole(args: PostgresRole): Pick<HostCommandArgs, "create" | "delete" | "identity"> {
-  const { admin, user = "datadog", address = "127.0.0.1", port = 5432, socket = "" } = args;
+export function postgresRole(given: PostgresRole): Pick<HostCommandArgs, "create" | "delete" | "identity"> {
+  const args = withDefaults(postgres, given);
+  const { admin, user, address, port, socket = "", moreDatabases: more } = args;
   const common = {
     role: user,
     address,
     port,
     socket,
     admin_user: admin?.user ?? "",
-    admin_database: admin?.database ?? "postgres",
-    database: args.database ?? "postgres",
+    admin_database: withDefaults(postgresAdmin, admin ?? {}).database,
+    database: args.database,
     ...tlsVariables(args.tls),
     allow_restart: yes(args.allowRestart),
     replica: yes(args.replica),
   };
-  const moreDatabases = lines((args.moreDatabases ?? []).map(({ database }) => database));
+  const moreDatabases = lines(more.map(({ database }) => database));
   const identity = [user, address, port, socket];
-  if (args.manageUser === false) {
+  if (!args.manageUser) {
     return {
       create: {
         files: scripts(__dirname, "../databases/secrets", "connection", "server-settings", "prove", "left-alone"),

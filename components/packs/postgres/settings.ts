@@ -2,8 +2,13 @@ import { z } from "zod";
 import { besideMistakes } from "../../../settings/beside-mistakes";
 import { port, seconds } from "../../../settings/parts";
 import { admin, customQuery, extra, file, instance, line, monitoring, oneLine, tls, user } from "../databases/settings";
-import { POSTGRES_TLS_MODES, RELATION_KINDS } from "./integration";
 
+const TLS_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
+
+/** What `pg_class.relkind` may be. */
+const RELATION_KINDS = ["r", "i", "S", "t", "m", "c", "p", "f"] as const;
+
+/** Tables whose own metrics are wanted. */
 const relation = z
   .strictObject({
     name: z.string().min(1).optional().describe("The table's name."),
@@ -22,14 +27,25 @@ const relation = z
     }),
   );
 
+/** A further database of the same server, as an instance of its own. */
+const database = z.strictObject({
+  database: line.describe("Its name."),
+  relations: z.array(relation).optional().describe("Its tables whose own metrics are sent."),
+  customQueries: z.array(customQuery).optional().describe("Queries that run there."),
+});
+
+export const postgresAdmin = z.strictObject({
+  ...admin,
+  database: line.default("postgres").describe("The database to log in to."),
+});
+
 export const postgres = z.strictObject({
   type: z.literal("postgres").describe("`postgres`, or `mysql` for MySQL and MariaDB, with the keys below."),
   ...instance,
   address: line.default("127.0.0.1").describe("Where the server listens, as the Agent reaches it."),
   port: port.default(5432).describe("Where the server listens."),
   socket: file.optional().describe("The directory of the server's socket: the Agent's way in place of the address."),
-  admin: z
-    .strictObject({ ...admin, database: line.default("postgres").describe("The database to log in to.") })
+  admin: postgresAdmin
     .optional()
     .describe(
       "For a managed server, or one on another host: who makes the user, over the network. Without it the server is this host's own, and the user postgres makes it through the local socket.",
@@ -38,16 +54,10 @@ export const postgres = z.strictObject({
   ...monitoring,
   database: line.default("postgres").describe("The database that the Agent connects to."),
   moreDatabases: z
-    .array(
-      z.strictObject({
-        database: line.describe("Its name."),
-        relations: z.array(relation).optional().describe("Its tables whose own metrics are sent."),
-        customQueries: z.array(customQuery).optional().describe("Queries that run there."),
-      }),
-    )
+    .array(database)
     .default([])
     .describe("Further databases of the server with `relations` or `customQueries` of their own."),
-  tls: tls(POSTGRES_TLS_MODES, "libpq's sslmode."),
+  tls: tls(TLS_MODES, "libpq's sslmode."),
   schemas: z
     .array(z.string().min(1).regex(oneLine, "has a line break; expected a schema's name"))
     .optional()
@@ -69,3 +79,5 @@ export const postgres = z.strictObject({
 });
 
 export type PostgresSettings = z.infer<typeof postgres>;
+export type PostgresRelation = z.infer<typeof relation>;
+export type PostgresDatabase = z.infer<typeof database>;

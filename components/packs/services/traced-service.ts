@@ -25,16 +25,16 @@ export interface TracedServiceArgs {
   credentials?: Readonly<Record<string, pulumi.Input<string>>>;
   /** A URL on the host that answers below 400 when the service is well. */
   healthUrl: string;
-  /** @default 30 */
-  healthSeconds?: number;
+  /** How long a start may take. */
+  healthSeconds: number;
   /** The port of this host's PostgreSQL in which the service gets a role of its own, by its user. @default none */
   databasePort?: number | undefined;
   /** Where pip finds wheels, in place of the package index. @default the index */
   wheels?: string | undefined;
   /** The share of traces that is kept, from 0 to 1. @default the Agent decides */
   sampleRate?: number | undefined;
-  /** The port on which the host's Agent takes traces. @default 8126 */
-  agentPort?: number;
+  /** The port on which the host's Agent takes traces. */
+  agentPort: number;
 }
 
 /** What was proved on the host. */
@@ -97,7 +97,7 @@ export class TracedService extends pulumi.ComponentResource {
             environment_folder: args.environment ?? "",
             wheels: args.wheels ?? "",
             health_url: args.healthUrl,
-            health_seconds: args.healthSeconds ?? 30,
+            health_seconds: args.healthSeconds,
           },
           bodies: files,
         },
@@ -152,7 +152,7 @@ function unitOf(
     env: args.env,
     version,
     tags: args.tags ?? [],
-    agentUrl: `http://127.0.0.1:${args.agentPort ?? 8126}`,
+    agentUrl: `http://127.0.0.1:${args.agentPort}`,
     sampleRate: args.sampleRate,
     user: service,
     folder: `${folder}/code-${source.codeDigest}`,
