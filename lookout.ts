@@ -14,6 +14,7 @@ export { ServiceCheckMonitor, type ServiceCheckMonitorArgs } from "./components/
 export type { MonitorDeclaration, Renotification } from "./components/monitors/declaration";
 export { declared, type PackSettings } from "./components/monitors/declared";
 export { part, type Part } from "./components/monitors/monitor-pack";
+export { owned } from "./components/monitors/owner";
 
 export type { Correction } from "./components/slo/correction";
 export type { Indicator } from "./components/slo/indicator";

@@ -39,7 +39,14 @@ export function describeMonitor(inputs: MonitorInputs, { titles, hosts, now }: M
   return {
     title: inputs.name ?? "",
     condition: [...condition(subject, titles), ...formulaQueries(subject)],
-    more: [...notified(subject), ...silence(inputs), ...urgency(inputs), ...repetition(inputs), ...runbooks(inputs)],
+    more: [
+      ...notified(subject),
+      ...silence(inputs),
+      ...urgency(inputs),
+      ...owners(inputs),
+      ...repetition(inputs),
+      ...runbooks(inputs),
+    ],
     tells: tells(told),
     query: inputs.query,
     notifications: told,
@@ -114,6 +121,12 @@ function silence({ notifyNoData, noDataTimeframe, onMissingData }: MonitorInputs
 
 function urgency({ priority }: MonitorInputs): string[] {
   return priority === undefined ? [] : [`priority ${priority}`];
+}
+
+/** Datadog knows a team by the tag. */
+function owners({ tags = [] }: MonitorInputs): string[] {
+  const teams = tags.flatMap((tag) => (tag.startsWith("team:") ? [tag.slice("team:".length)] : []));
+  return teams.length === 0 ? [] : [`owned by ${listInWords(teams)}`];
 }
 
 function repetition({ renotifyInterval, renotifyStatuses, renotifyOccurrences }: MonitorInputs): string[] {

@@ -67,7 +67,7 @@ function unknownKey(key: string, known: readonly string[]): string {
 }
 
 /** Only a name that a slip of the fingers away is worth a guess. */
-function nearest(word: string, known: readonly string[]): string | undefined {
+export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const near = closest(word, known);
   return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, word.length / 3) ? near : undefined;

@@ -62,6 +62,7 @@ const monitor = z
     title: z.string().min(1).optional().describe("What the on-call person reads first."),
     words,
     notify: notification.notify.describe("Who is notified of it. Default: whoever is of its pack."),
+    team: notification.team.describe("Of `teams`, who owns it. Default: whoever owns its pack."),
     priority: notification.priority,
     renotify: notification.renotify,
     runbookUrl: url.optional().describe("The page that its alerts link to."),

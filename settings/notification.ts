@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recipients } from "./recipients";
+import { teamName } from "./teams";
 
 /** A monitor is told again for 30 hours at most: https://docs.datadoghq.com/monitors/notify/#renotify */
 const LONGEST_RENOTIFY_MINUTES = 30 * 60;
@@ -8,6 +9,9 @@ const LONGEST_RENOTIFY_MINUTES = 30 * 60;
 export const notification = {
   enabled: z.boolean().default(true).describe("`false`: none of these monitors."),
   notify: recipients.optional().describe("Who is notified of these monitors. Default: `notify` of the environment."),
+  team: teamName
+    .optional()
+    .describe("Of `teams`, who owns these monitors: what it says holds where nothing nearer is said."),
   priority: z
     .literal([1, 2, 3, 4, 5])
     .optional()

@@ -7,6 +7,7 @@ import { downtimeTag } from "../downtimes/muting";
 import { momentOf, OneTimeDowntime } from "../downtimes/one-time-downtime";
 import { QuietHours, type QuietHoursArgs } from "../downtimes/quiet-hours";
 import { type Keeping, stacksMark } from "../in-datadog";
+import type { Teams } from "./teams";
 
 interface Common extends Pick<Keeping, "adopt">, Answered {
   /** The environment's. */
@@ -18,20 +19,22 @@ interface Common extends Pick<Keeping, "adopt">, Answered {
 interface Settings {
   readonly quietHours: Pick<QuietHoursArgs, "timezone" | "windows" | "closeGaps">;
   readonly downtimes: Readonly<Record<string, DowntimeSettings>>;
-  readonly myMetric?: { readonly monitor: { readonly notify?: Recipients | undefined } } | undefined;
+  readonly myMetric?: { readonly monitor: Parameters<Teams["recipients"]>[0] } | undefined;
 }
 
 /** The quiet hours of the monitor of `my_metric`, and the downtimes that the settings have by name. */
 export function allDowntimes(
   { quietHours, downtimes: named, myMetric }: Settings,
+  teams: Teams,
   monitor: { readonly id: pulumi.Output<string> } | undefined,
   { handles, ...common }: Omit<Common, "handles"> & { readonly handles: Recipients },
   opts: pulumi.ComponentResourceOptions,
 ): void {
   if (monitor !== undefined) {
+    const ofMyMetric = myMetric && teams.recipients(myMetric.monitor);
     // Another hour is another downtime: one that is protected could not give way to it.
     const args = { ...common, ...quietHours, monitorId: monitor.id };
-    new QuietHours("my-metric", { ...args, handles: everyone(myMetric?.monitor.notify ?? handles) }, opts);
+    new QuietHours("my-metric", { ...args, handles: everyone(ofMyMetric ?? handles) }, opts);
   }
   downtimes(named, { ...common, handles: everyone(handles) }, opts);
 }

@@ -20,6 +20,7 @@ import { inBlocks, type Pack, refuseNames } from "./pack";
 import { checkRawResources, onceAStack } from "./raw";
 import { kindsOfServers } from "./servers";
 import { type Settings, settingsSchema, settingsSchemaOf } from "./settings";
+import { Teams } from "./teams";
 
 /** Makes it all, and returns the stack's outputs. */
 export interface Program {
@@ -74,7 +75,8 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
       dashboards: new Named(adopt.dashboards),
       downtimes: new Named(adopt.downtimes),
     };
-    const overrides = new Named(settings.monitors);
+    const teams = new Teams(settings.teams);
+    const overrides = new Named(teams.ownersOf(settings.monitors));
     const muting = new Muting(settings.downtimes);
     const servers = kindsOfServers(settings.hosts);
     const services = [...new Set([...made.services.values()].map(({ service }) => service))];
@@ -86,11 +88,11 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
         handles: everyone(settings.notify),
         tags,
         runbooks: {
-          hosts: settings.hostMonitors.runbookUrl,
-          myMetric: settings.myMetric?.monitor.runbookUrl,
-          databases: settings.databaseMonitors.runbookUrl,
-          services: settings.serviceMonitors.runbookUrl,
-          ...Object.fromEntries(packs.map(({ pack, block }) => [pack.name, block.runbookUrl])),
+          hosts: teams.runbookUrl(settings.hostMonitors),
+          myMetric: settings.myMetric && teams.runbookUrl(settings.myMetric.monitor),
+          databases: teams.runbookUrl(settings.databaseMonitors),
+          services: teams.runbookUrl(settings.serviceMonitors),
+          ...Object.fromEntries(packs.map(({ pack, block }) => [pack.name, teams.runbookUrl(block)])),
         },
         ...{ protect, editors, adopt: adopted.dashboards, lint: answers },
       },
@@ -105,11 +107,11 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     const watching = monitors(
       settings,
       packs,
-      { ...ofAll, protect, editors, adopt: adopted.monitors, overrides, demands: settings.demands, muting },
+      { ...ofAll, protect, editors, adopt: adopted.monitors, overrides, demands: settings.demands, muting, teams },
       { ...servers, services: services.length > 0 },
       inDatadog,
     );
-    allDowntimes(settings, watching.monitor, { ...ofAll, adopt: adopted.downtimes }, inDatadog);
+    allDowntimes(settings, teams, watching.monitor, { ...ofAll, adopt: adopted.downtimes }, inDatadog);
 
     refuse([
       ...unknownNames([
@@ -117,6 +119,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
         { path: "monitors", what: "monitors", names: overrides },
       ]),
       ...watching.own.mistakes,
+      ...teams.mistakes(),
       ...muting.mistakes(),
       ...answers.mistakes.flatMap((problem, i) => (problem === undefined ? [] : [{ path: `lint[${i}]`, problem }])),
     ]);

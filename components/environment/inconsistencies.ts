@@ -6,6 +6,7 @@ import { pathInWords } from "../../settings/path-in-words";
 import { isAtHost, serverKey, sourceKey, sourceKeys } from "../packs/databases/names";
 import type { ServerSettings } from "./kinds";
 import { onePort, oneResource, oneRole } from "./same-names";
+import { unknownTeams } from "./teams";
 
 /** A mistake that no part of the settings can see alone. */
 export interface Inconsistency {
@@ -132,6 +133,7 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
   ({ hosts, groups, defaults, agent, integrations }) =>
     unknownOfHosts({ hosts, groups, defaults, agent: { extra: agent.extra }, integrations }),
   widgetsWithoutDashboard,
+  (settings) => unknownTeams({ ...settings }),
   (settings) => misfits(settings),
 ];
 

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Recipients } from "../../datadog/message/recipients";
 import type { Mutable, Muting } from "../downtimes/muting";
 import type { PackSettings } from "../monitors/declared";
+import { ofNoTeam } from "../monitors/owner";
 import type { MetricMonitor } from "../monitors/metric-monitor";
 import { MonitorPack, type MonitorOverrides } from "../monitors/monitor-pack";
 import { hostPack } from "../packs/hosts/pack";
@@ -13,11 +13,13 @@ import { servicePack } from "../packs/services/pack";
 import { OWN, ownMonitors, type OwnMonitors } from "./own-monitors";
 import type { PackInBlock } from "./pack";
 import type { Settings } from "./settings";
+import type { Teams } from "./teams";
 
 /** What every monitor of the environment has. */
-interface Common extends Omit<PackSettings, "mutedBy"> {
+interface Common extends Omit<PackSettings, "mutedBy" | "owner" | "teams"> {
   readonly overrides: MonitorOverrides;
   readonly muting: Muting;
+  readonly teams: Teams;
 }
 
 /** What there is to watch, as far as monitors differ by it. */
@@ -43,15 +45,18 @@ export interface Monitors {
 export function monitors(
   settings: Settings,
   packs: readonly PackInBlock[],
-  { muting, ...common }: Common,
+  { muting, teams, ...common }: Common,
   { postgres, mysql, services }: There,
   opts: pulumi.ComponentResourceOptions,
 ): Monitors {
   const mutedBy = (pack: string) => (monitor: Omit<Mutable, "pack">) => muting.tagsOf({ ...monitor, pack });
-  const watched = <Block extends { readonly notify?: Recipients | undefined }>(pack: string, block: Block) => ({
+  const watched = <Block extends Parameters<Teams["recipients"]>[0]>(pack: string, block: Block) => ({
     ...block,
     ...common,
-    handles: block.notify ?? common.handles,
+    handles: teams.recipients(block) ?? common.handles,
+    owner: teams.of(block.team),
+    tags: block.team === undefined ? common.tags : ofNoTeam(common.tags),
+    teams: (name: string) => teams.of(name),
     mutedBy: mutedBy(pack),
   });
   const ofHosts = watched("hosts", settings.hostMonitors);
@@ -73,7 +78,7 @@ export function monitors(
     ),
   };
   // After all others, whose names they can't have.
-  return { ...all, own: ownMonitors(settings.monitors, { ...common, mutedBy: mutedBy(OWN) }, opts) };
+  return { ...all, own: ownMonitors(teams.ownersOf(settings.monitors), { ...common, mutedBy: mutedBy(OWN) }, opts) };
 }
 
 /** `lookout:monitors:RedisCacheMonitors`. */

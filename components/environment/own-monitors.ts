@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Mistake } from "../../settings/mistakes";
-import type { MonitorSettings } from "../../settings/monitors";
 import { declared, type PackSettings } from "../monitors/declared";
 import { Monitor } from "../monitors/monitor";
 import type { MonitorOverrides } from "../monitors/monitor-pack";
+import { ofNoTeam } from "../monitors/owner";
+import type { OwnedMonitorSettings } from "./teams";
 
 /** As downtimes name the monitors that the settings declare themselves. */
 export const OWN = "monitors";
@@ -20,7 +21,7 @@ export interface OwnMonitors {
  * mistake.
  */
 export function ownMonitors(
-  settings: Readonly<Record<string, MonitorSettings | false>>,
+  settings: Readonly<Record<string, OwnedMonitorSettings | false>>,
   common: PackSettings & { readonly overrides: MonitorOverrides },
   opts: pulumi.ComponentResourceOptions,
 ): OwnMonitors {
@@ -43,14 +44,21 @@ export function ownMonitors(
 }
 
 function monitorArgs(
-  { type = "query alert", title = "", words = {}, notify, tags = [], ...said }: MonitorSettings & { query: string },
+  {
+    type = "query alert",
+    title = "",
+    words = {},
+    notify,
+    tags = [],
+    ...said
+  }: OwnedMonitorSettings & { query: string },
   common: PackSettings,
 ) {
   const own = {
     ...common,
     handles: notify ?? common.handles,
-    tags: [...new Set([...common.tags, ...tags])],
-    ...{ priority: said.priority, renotify: said.renotify, runbookUrl: said.runbookUrl },
+    tags: [...new Set([...(said.owner === undefined ? common.tags : ofNoTeam(common.tags)), ...tags])],
+    ...{ priority: said.priority, renotify: said.renotify, runbookUrl: said.runbookUrl, owner: said.owner },
   };
   return { ...said, ...declared(title, words, own), type, thresholds: said.thresholds ?? {} };
 }

@@ -7,7 +7,7 @@ export function ownWidgets(settings: Readonly<Record<DashboardName, readonly Wid
   const all = { hosts: settings.hosts.map(widget), databases: settings.databases.map(widget) };
   return {
     pack: { name: "widgets", widgets: () => ({ ...all, services: settings.services.map(widget) }) },
-    block: { enabled: true },
+    block: { enabled: true, team: undefined },
   };
 }
 

@@ -19,6 +19,8 @@ export type BlockOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** Of its block in the settings, its monitors, its outputs: `redis`. Lower case letters, digits, hyphens. */
   readonly name: string;
+  /** Of the settings' `teams`, who owns its monitors where its block says no other. @default nobody */
+  readonly team?: string;
   /** What its block may say, beside what every block of monitors may: `notify`, `priority`, `runbookUrl`, … */
   readonly settings?: Shape;
   /** What a host's Agent runs for it. */
@@ -43,12 +45,13 @@ export function pack<const Shape extends z.ZodRawShape>(declared: Pack<Shape>): 
 }
 
 /** What a pack's block may say. */
-export function blockOf({ settings = {} }: Pack) {
+export function blockOf({ settings = {}, team }: Pack) {
   return z
     .strictObject({
       ...settings,
       runbookUrl: url.optional().describe("The page that these alerts link to."),
       ...notification,
+      team: team === undefined ? notification.team : notification.team.prefault(team),
     })
     .prefault({});
 }

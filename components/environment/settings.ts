@@ -10,6 +10,7 @@ import { monitors } from "../../settings/monitors";
 import { objects } from "../../settings/objects";
 import { port, seconds, tag, url } from "../../settings/parts";
 import { recipients } from "../../settings/recipients";
+import { teams } from "../../settings/teams";
 import { widgets } from "../../settings/widgets";
 import { databaseMonitorSettings } from "../packs/databases/monitor-settings";
 import { hostMonitors } from "../packs/hosts/settings";
@@ -150,6 +151,7 @@ const environment = z.strictObject({
   notify: recipients.describe(
     "Who is notified: handles such as `@oncall@example.com`, of everything, or by severity. A pack of monitors may have its own.",
   ),
+  teams,
   datadog,
   ssh,
   agent,

@@ -14,6 +14,7 @@ import { knownLater } from "../known-later";
 import { isKnownLater, plain } from "../plain";
 import { type Demands, lacking } from "./demands";
 import { type Evaluation, evaluation } from "./evaluation";
+import type { Owner } from "./owner";
 import { type Transform, transformed } from "../transform";
 
 /** What every monitor says, whatever it watches. */
@@ -26,6 +27,8 @@ export interface MonitorDeclaration extends Keeping, Restricted, Answered, Evalu
   runbookUrl?: pulumi.Input<string> | undefined;
   /** `key:value`. */
   tags: readonly string[];
+  /** The team whose it is: with its tags, and its runbook where `runbookUrl` is none. @default none */
+  owner?: Owner | undefined;
   /** 1 is the highest. @default none */
   priority?: 1 | 2 | 3 | 4 | 5 | undefined;
   /** Tells again while nobody has mended it. @default once */
@@ -97,8 +100,10 @@ const READ_BY_THEMSELVES = ["name", "message", "escalationMessage", "tags", "ass
 
 function declaration(
   name: string,
-  { title, message, runbookUrl, tags, priority, renotify, mutedBy }: Omit<MonitorDeclaration, "transform">,
+  { title, message, owner, tags: own, priority, renotify, mutedBy, ...said }: Omit<MonitorDeclaration, "transform">,
 ) {
+  const { runbookUrl = owner?.runbook(name) } = said;
+  const tags = [...new Set([...own, ...(owner?.tags ?? [])])];
   return {
     name: title,
     message: typeof message === "string" ? message.trimEnd() : messageTemplate(message),

@@ -2,12 +2,16 @@ import type { Message } from "../../datadog/message/message";
 import type { Recipients } from "../../datadog/message/recipients";
 import type { MonitorDeclaration } from "./declaration";
 import type { MonitorOverrides } from "./monitor-pack";
+import type { Owned } from "./owner";
 
 /** What the monitors of a pack share, whatever it watches. */
-export interface PackSettings extends Pick<
-  MonitorDeclaration,
-  "priority" | "renotify" | "demands" | "mutedBy" | "lint" | "adopt" | "protect" | "editors"
-> {
+export interface PackSettings
+  extends
+    Owned,
+    Pick<
+      MonitorDeclaration,
+      "priority" | "renotify" | "demands" | "mutedBy" | "lint" | "adopt" | "protect" | "editors"
+    > {
   /** `env:dev`: whose hosts, servers and services are watched. */
   readonly scope: string;
   readonly handles: Recipients;
@@ -23,12 +27,26 @@ export interface PackSettings extends Pick<
 export function declared(
   title: string,
   words: Message["words"],
-  { handles, tags, runbookUrl, priority, renotify, demands, mutedBy, lint, adopt, protect, editors }: PackSettings,
+  {
+    handles,
+    owner,
+    tags,
+    runbookUrl,
+    priority,
+    renotify,
+    demands,
+    mutedBy,
+    lint,
+    adopt,
+    protect,
+    editors,
+  }: PackSettings,
 ): MonitorDeclaration {
   return {
     title,
     message: { words, handles },
     runbookUrl,
+    owner,
     tags,
     priority,
     renotify,

@@ -2,9 +2,10 @@ import type { Message } from "../../datadog/message/message";
 import type { Recipients } from "../../datadog/message/recipients";
 import { defined } from "../defined";
 import type { MonitorDeclaration } from "./declaration";
+import { ofNoTeam } from "./owner";
 
 /** What is said of one monitor in place of what its pack says. */
-export interface MonitorOverride extends Pick<MonitorDeclaration, "priority" | "renotify" | "runbookUrl"> {
+export interface MonitorOverride extends Pick<MonitorDeclaration, "priority" | "renotify" | "runbookUrl" | "owner"> {
   readonly title?: string | undefined;
   /** By state; a state that is left out keeps its words. */
   readonly words?: Message["words"] | undefined;
@@ -15,12 +16,12 @@ export interface MonitorOverride extends Pick<MonitorDeclaration, "priority" | "
 
 /** A monitor as its pack declares it, but for what is said of it alone. */
 export function overridden<T extends MonitorDeclaration>(declaration: T, override: MonitorOverride): T {
-  const { title, words, notify, tags, priority, renotify, runbookUrl } = override;
+  const { title, words, notify, tags, priority, renotify, runbookUrl, owner } = override;
   return {
     ...declaration,
-    ...defined({ title, priority, renotify, runbookUrl }),
+    ...defined({ title, priority, renotify, runbookUrl, owner }),
     message: messageOf(declaration.message, words, notify),
-    tags: [...new Set([...declaration.tags, ...(tags ?? [])])],
+    tags: [...new Set([...(owner === undefined ? declaration.tags : ofNoTeam(declaration.tags)), ...(tags ?? [])])],
   };
 }
 
