@@ -21,6 +21,7 @@ import { checkRawResources, onceAStack } from "./raw";
 import { kindsOfServers } from "./servers";
 import { type Settings, settingsSchema, settingsSchemaOf } from "./settings";
 import { Teams } from "./teams";
+import { unknownMonitors, withTransforms } from "./transforms";
 
 /** Makes it all, and returns the stack's outputs. */
 export interface Program {
@@ -76,7 +77,9 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
       downtimes: new Named(adopt.downtimes),
     };
     const teams = new Teams(settings.teams);
-    const overrides = new Named(teams.ownersOf(settings.monitors));
+    const transforming = packs.filter(({ block }) => block.enabled);
+    const single = withTransforms(teams.ownersOf(settings.monitors), transforming);
+    const overrides = new Named(single);
     const muting = new Muting(settings.downtimes);
     const servers = kindsOfServers(settings.hosts);
     const services = [...new Set([...made.services.values()].map(({ service }) => service))];
@@ -105,7 +108,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
 
     const ofAll = { scope: `env:${env}`, handles: settings.notify, tags, lint: answers };
     const watching = monitors(
-      settings,
+      { ...settings, monitors: single },
       packs,
       { ...ofAll, protect, editors, adopt: adopted.monitors, overrides, demands: settings.demands, muting, teams },
       { ...servers, services: services.length > 0 },
@@ -116,7 +119,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     refuse([
       ...unknownNames([
         ...Object.entries(adopted).map(([what, names]) => ({ path: `objects.adopt.${what}`, what, names })),
-        { path: "monitors", what: "monitors", names: overrides },
+        ...unknownMonitors(overrides, settings.monitors, transforming),
       ]),
       ...watching.own.mistakes,
       ...teams.mistakes(),

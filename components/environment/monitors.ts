@@ -43,7 +43,7 @@ export interface Monitors {
 }
 
 export function monitors(
-  settings: Settings,
+  settings: Omit<Settings, "monitors"> & { readonly monitors: Parameters<typeof ownMonitors>[0] },
   packs: readonly PackInBlock[],
   { muting, teams, ...common }: Common,
   { postgres, mysql, services }: There,
@@ -78,7 +78,7 @@ export function monitors(
     ),
   };
   // After all others, whose names they can't have.
-  return { ...all, own: ownMonitors(teams.ownersOf(settings.monitors), { ...common, mutedBy: mutedBy(OWN) }, opts) };
+  return { ...all, own: ownMonitors(settings.monitors, { ...common, mutedBy: mutedBy(OWN) }, opts) };
 }
 
 /** `lookout:monitors:RedisCacheMonitors`. */

@@ -1,3 +1,4 @@
+import type { MonitorArgs } from "@pulumi/datadog";
 import { z } from "zod";
 import { notification } from "../../settings/notification";
 import { url } from "../../settings/parts";
@@ -7,6 +8,7 @@ import type { Variable, Widget } from "../dashboards/declaration";
 import type { Onward } from "../dashboards/note";
 import type { PackSettings } from "../monitors/declared";
 import type { Part } from "../monitors/monitor-pack";
+import type { Transform } from "../transform";
 import type { PackHost } from "./hosts";
 
 /** The dashboards that an environment has, by their names in the stack. */
@@ -27,6 +29,11 @@ export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly integrations?: (block: BlockOf<Shape>, host: PackHost) => readonly Integration[];
   /** By what each watches: `{ memory: part(MetricMonitor, …) }` is `redis-memory`. */
   readonly monitors?: (block: BlockOf<Shape> & PackSettings) => Readonly<Record<string, Part>>;
+  /**
+   * The last word on monitors, Lookout's own too, by the names that a preview has for them: more inputs of the provider's,
+   * or a function that changes them. What comes out is checked.
+   */
+  readonly transforms?: Readonly<Record<string, Transform<MonitorArgs>>>;
   /** At the end of dashboards that there are. */
   readonly widgets?: (
     block: BlockOf<Shape>,
