@@ -20,7 +20,9 @@ export const redis = pack({
     memoryBytes: z.int().min(1).default(1_000_000_000).describe("Alerts above it."),
   },
   integrations: ({ password }, { groups }) =>
-    groups.includes("cache") ? [{ name: "redisdb", instances: [instance(password)] }] : [],
+    groups.includes("cache")
+      ? [{ name: "redisdb", instances: [{ host: "localhost", port: 6379, ...asked(password) }] }]
+      : [],
   monitors: (block) => ({
     connect: part(ServiceCheckMonitor, {
       ...declared(
@@ -52,10 +54,6 @@ export const redis = pack({
   }),
 });
 
-const instance = (password: string | undefined) => ({
-  host: "localhost",
-  port: 6379,
-  ...(password !== undefined && { password: new SecretValue("password", password) }),
-});
+const asked = (password?: string) => password !== undefined && { password: new SecretValue("password", password) };
 
 const memory = (env: string) => metric("redis.mem.used", { aggregator: "max", scope: [`env:${env}`], by: ["host"] });

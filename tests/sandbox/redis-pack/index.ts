@@ -1,4 +1,0 @@
-import { environment } from "../../../components/environment/environment";
-import { redis } from "./redis";
-
-export = environment(redis);

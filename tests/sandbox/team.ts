@@ -1,0 +1,68 @@
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { run } from "../../sandbox/command.js";
+import { repositoryRoot } from "../../sandbox/instance.js";
+
+/** A team's repository, as the template's README.md says: the template's files, and the packed product. */
+export class Team {
+  private constructor(
+    /** Of its program. */
+    readonly folder: string,
+    private readonly packages: string,
+  ) {}
+
+  static async fresh(): Promise<Team> {
+    const [folder, packages] = ["team", "packed"].map((what) =>
+      fs.mkdtempSync(path.join(tmpdir(), `lookout-${what}-`)),
+    ) as [string, string];
+    fs.cpSync(path.join(repositoryRoot, "template"), folder, { recursive: true });
+    const project = path.join(folder, "Pulumi.yaml");
+    const text = fs.readFileSync(project, "utf8");
+    fs.writeFileSync(
+      project,
+      text.replace("${PROJECT}", "cache-monitoring").replace("${DESCRIPTION}", "What we monitor"),
+    );
+    const team = new Team(folder, packages);
+    await team.install(await team.packed());
+    return team;
+  }
+
+  /** The product as a package's file. */
+  private async packed(): Promise<string> {
+    await run("npm", ["run", "--silent", "package", "--", "--pack-destination", this.packages], {
+      directory: repositoryRoot,
+      timeoutSeconds: 600,
+    });
+    const [file = ""] = fs.readdirSync(this.packages).filter((name) => name.startsWith("lookout-"));
+    return path.join(this.packages, file);
+  }
+
+  private async install(file: string): Promise<void> {
+    await this.run("npm", "install", "--no-audit", "--no-fund", "--prefer-offline", file);
+  }
+
+  /** Installs the same package under another version. */
+  async upgrade(version: string): Promise<void> {
+    const next = path.join(this.packages, "next.tgz");
+    await run("tar", ["-xzf", await this.packed(), "-C", this.packages]);
+    const manifest = path.join(this.packages, "package/package.json");
+    const text = fs.readFileSync(manifest, "utf8");
+    fs.writeFileSync(manifest, text.replace(/"version": ".*"/, `"version": "${version}"`));
+    await run("tar", ["-czf", next, "-C", this.packages, "package"]);
+    await this.install(next);
+  }
+
+  /** What a person of the team types; returns what it prints. */
+  async run(program: string, ...args: string[]): Promise<string> {
+    return run(program, args, { directory: this.folder, timeoutSeconds: 600 });
+  }
+
+  read(file: string): string {
+    return fs.readFileSync(path.join(this.folder, file), "utf8");
+  }
+
+  remove(): void {
+    for (const folder of [this.folder, this.packages]) fs.rmSync(folder, { recursive: true });
+  }
+}
