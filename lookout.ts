@@ -1,6 +1,7 @@
 /** What a team's own repository builds on: all that is here stays, or is said in CHANGELOG.md. */
 export { environment } from "./components/environment/environment";
-export { type BlockOf, type DashboardName, pack, type Pack } from "./components/environment/pack";
+export { part } from "./components/environment/part";
+export { type BlockOf, type DashboardName, pack, type Pack, type PackOnward } from "./components/environment/pack";
 export type { PackHost } from "./components/environment/hosts";
 
 export { type ConfigMap, type ConfigValue, type Integration, SecretValue } from "./components/agent/integration";
@@ -13,11 +14,13 @@ export { Monitor, type MonitorArgs } from "./components/monitors/monitor";
 export { ServiceCheckMonitor, type ServiceCheckMonitorArgs } from "./components/monitors/service-check-monitor";
 export type { MonitorDeclaration, Renotification } from "./components/monitors/declaration";
 export { declared, type PackSettings } from "./components/monitors/declared";
-export { part, type Part } from "./components/monitors/monitor-pack";
+export type { Part } from "./components/monitors/monitor-pack";
 export { owned } from "./components/monitors/owner";
 
 export type { Correction } from "./components/slo/correction";
 export type { Indicator } from "./components/slo/indicator";
+export { declaredSLO } from "./components/slo/declared";
+export type { SLOPart } from "./components/slo/part";
 export { SLO, type SLOArgs } from "./components/slo/slo";
 export { sloWidget } from "./components/slo/widget";
 

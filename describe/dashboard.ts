@@ -63,7 +63,7 @@ export interface WidgetSketch {
   readonly widgets: readonly WidgetSketch[];
 }
 
-/** @param monitors titles, by id. */
+/** @param monitors titles, by id, and those of SLOs. */
 export function sketch(
   { title, templateVariables = [], widgets = [] }: DashboardInputs,
   monitors: ReadonlyMap<string, string> = new Map<string, string>(),

@@ -6,12 +6,14 @@ import type { HostExample } from "./environment";
 import { describeMonitor, type MonitorDescription, type MonitorInputs } from "./monitor";
 import { type Registration, withoutSecrets } from "./program";
 import type { Warning } from "./warnings";
+import { type CorrectionInputs, describeSLO, type SLODescription, type SLOInputs } from "./slo";
 import { type DowntimeInputs, type QuietHours, quietHours } from "./week";
 
 /** What a stack will mean for people. */
 export interface Description {
   readonly stack: string;
   readonly monitors: readonly MonitorDescription[];
+  readonly slos: readonly SLODescription[];
   readonly quietHours: readonly QuietHours[];
   readonly dashboards: readonly DashboardSketch[];
   readonly findings: readonly Finding[];
@@ -41,11 +43,23 @@ export function describe(
   const titles = new Map(
     monitors.map(({ id, name, inputs }) => [id, typeof inputs.name === "string" ? inputs.name : name]),
   );
+  const slos = declared("datadog:index/serviceLevelObjective:ServiceLevelObjective");
+  const corrections = declared("datadog:index/sloCorrection:SloCorrection").map(
+    (one) => inputsOf(one) as CorrectionInputs,
+  );
+  const named = new Map([...titles, ...slos.map(({ id, inputs }) => [id, String(inputs.name)] as const)]);
   const definitions = new Map(monitors.map((one) => [one.id, inputsOf(one) as MonitorInputs]));
   return {
     stack,
     monitors: [...definitions.values()].map((one) =>
       describeMonitor({ ...one, ...commonGroups(one, definitions) }, { titles, hosts, now }),
+    ),
+    slos: slos.map((one) =>
+      describeSLO(
+        inputsOf(one) as SLOInputs,
+        corrections.filter(({ sloId }) => sloId === one.id),
+        titles,
+      ),
     ),
     quietHours: quietHours(
       declared("datadog:index/downtimeSchedule:DowntimeSchedule").map((one) => inputsOf(one) as DowntimeInputs),
@@ -53,7 +67,7 @@ export function describe(
       now,
     ),
     dashboards: declared("datadog:index/dashboard:Dashboard").map((one) =>
-      sketch(inputsOf(one) as DashboardInputs, titles),
+      sketch(inputsOf(one) as DashboardInputs, named),
     ),
     findings: warnings.map(({ message, urn }) => ({
       words: message,

@@ -4,6 +4,7 @@ import type { DashboardSketch, WidgetSketch } from "./dashboard";
 import type { Description } from "./description";
 import type { Notification } from "./messages";
 import { type MonitorDescription, monitorSentence } from "./monitor";
+import type { SLODescription } from "./slo";
 import type { QuietHours } from "./week";
 
 /**
@@ -11,10 +12,11 @@ import type { QuietHours } from "./week";
  *
  * @see https://github.github.com/gfm/
  */
-export function markdownText({ stack, monitors, quietHours, dashboards, findings }: Description): string {
+export function markdownText({ stack, monitors, slos, quietHours, dashboards, findings }: Description): string {
   return [
     `# What the stack ${code(stack)} will mean`,
     ...section("Monitors", monitors.map(monitor)),
+    ...section("Objectives", slos.map(objective)),
     ...section("Quiet hours", quietHours.map(hours)),
     ...section("Dashboards", dashboards.map(dashboard)),
     ...section(
@@ -50,6 +52,10 @@ function monitor(described: MonitorDescription): string {
 
 function notification({ state, subject, text }: Notification): string {
   return `**${escaped(state)}**\n\n${fenced(`${subject}\n\n${text}`)}`;
+}
+
+function objective({ title, lines }: SLODescription): string {
+  return [`### ${escaped(title)}`, "", ...lines.map((line) => `- ${escaped(line)}`)].join("\n");
 }
 
 function hours({ of, rule, picture, next, gaps }: QuietHours): string {

@@ -6,6 +6,7 @@ import type { DashboardSketch, WidgetSketch } from "./dashboard";
 import type { Description } from "./description";
 import type { Notification } from "./messages";
 import { type MonitorDescription, monitorSentence } from "./monitor";
+import type { SLODescription } from "./slo";
 import type { QuietHours } from "./week";
 
 export interface Terminal {
@@ -21,13 +22,17 @@ type Paint = (format: Format, text: string) => string;
 export function terminalText(description: Description, terminal: Terminal): string {
   const { columns } = terminal;
   const paint = painter(terminal);
-  const { stack, monitors, quietHours, dashboards, findings } = description;
-  const counts = [countInWords(monitors.length, "monitor"), countInWords(dashboards.length, "dashboard")];
+  const { monitors, slos, quietHours, dashboards, findings } = description;
   return [
-    paint("bold", `What the stack ${stack} will mean: ${counts.join(", ")}`),
+    paint("bold", `What the stack ${description.stack} will mean: ${counted(description)}`),
     ...section(
       "Monitors",
       monitors.map((one) => monitor(one, columns, paint)),
+      paint,
+    ),
+    ...section(
+      "Objectives",
+      slos.map((one) => objective(one, columns, paint)),
       paint,
     ),
     ...section(
@@ -46,11 +51,19 @@ export function terminalText(description: Description, terminal: Terminal): stri
 }
 
 /** What a preview would warn of, or that it has nothing against the stack. */
-export function findingsText({ stack, monitors, dashboards, findings }: Description, terminal: Terminal): string {
-  const counts = [countInWords(monitors.length, "monitor"), countInWords(dashboards.length, "dashboard")];
+export function findingsText(description: Description, terminal: Terminal): string {
+  const { stack, findings } = description;
   const found = findings.length === 0 ? "nothing to mend" : countInWords(findings.length, "warning");
   const lines = warnings(findings, terminal.columns, painter(terminal));
-  return [...lines, `The stack ${stack}: ${counts.join(", ")}; ${found}`, ""].join("\n");
+  return [...lines, `The stack ${stack}: ${counted(description)}; ${found}`, ""].join("\n");
+}
+
+function counted({ monitors, slos, dashboards }: Description): string {
+  return [
+    countInWords(monitors.length, "monitor"),
+    ...(slos.length === 0 ? [] : [countInWords(slos.length, "objective")]),
+    countInWords(dashboards.length, "dashboard"),
+  ].join(", ");
 }
 
 function painter({ colour }: Terminal): Paint {
@@ -80,6 +93,10 @@ function monitor(described: MonitorDescription, columns: number, paint: Paint): 
     wrapped(paint("cyan", described.query), columns, "  "),
     ...described.notifications.map((one) => `\n${notification(one, columns, paint)}`),
   ].join("\n");
+}
+
+function objective({ title, lines }: SLODescription, columns: number, paint: Paint): string {
+  return [paint("bold", title), ...lines.map((line) => wrapped(line, columns, "  "))].join("\n");
 }
 
 const COLOURS: Readonly<Record<Notification["kind"], Format>> = {

@@ -25,8 +25,8 @@ const OF_KIND: Readonly<Record<string, Lines>> = {
   ],
   alertGraph: ({ alertId }, titles) => [monitor(alertId, titles)],
   alertValue: ({ alertId }, titles) => [monitor(alertId, titles)],
-  serviceLevelObjective: ({ sloId, timeWindows, additionalQueryFilters }) => [
-    `the objective ${textOf(sloId) ?? ""}${overWindows(timeWindows)}`,
+  serviceLevelObjective: ({ sloId, timeWindows, additionalQueryFilters }, titles) => [
+    `the objective ${nameOf(sloId, titles)}${overWindows(timeWindows)}`,
     textOf(additionalQueryFilters) ?? "",
   ],
   traceService: ({ service, spanName, env }) => [
@@ -78,8 +78,13 @@ function streamed(request: unknown): string[] {
 }
 
 function monitor(id: unknown, titles: ReadonlyMap<string, string>): string {
+  return titles.has(textOf(id) ?? "") ? nameOf(id, titles) : `the monitor ${nameOf(id, titles)}`;
+}
+
+/** Of what the stack declares its title. */
+function nameOf(id: unknown, titles: ReadonlyMap<string, string>): string {
   const title = titles.get(textOf(id) ?? "");
-  return title === undefined ? `the monitor ${textOf(id) ?? ""}` : `"${title}"`;
+  return title === undefined ? (textOf(id) ?? "") : `"${title}"`;
 }
 
 function overWindows(windows: unknown): string {

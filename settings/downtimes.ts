@@ -24,8 +24,8 @@ export const windows = z.record(
 
 const NO_MOMENT = "is not a local time; expected such as 2027-01-05 22:00";
 
-/** In the downtime's time zone. */
-const moment = z
+/** Local, in the time zone that stands beside it. */
+export const moment = z
   .string()
   .regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d$/, { error: NO_MOMENT, abort: true })
   .refine((text) => {
@@ -45,7 +45,7 @@ const downtime = z
       .min(1)
       .optional()
       .describe(
-        "Monitors of these: `hosts`, `databases`, `services`, `my-metric`, or a pack of your own. Default: of all.",
+        "Monitors of these: `hosts`, `databases`, `services`, `my-metric`, or a pack of your own; `monitors` and `slos` are those that the settings declare. Default: of all.",
       ),
     monitors: z.array(z.string().min(1)).min(1).optional().describe("These alone, by the names that a preview has."),
     tags: z.array(tag).min(1).optional().describe("Only those that have all of these tags."),

@@ -66,6 +66,16 @@ function unknownKey(key: string, known: readonly string[]): string {
   return near === undefined ? `unknown key; known here: ${known.join(", ")}` : `unknown key; did you mean "${near}"?`;
 }
 
+/** Of a name that is of something which there is not: what it was meant to be of. @param what `monitors`. */
+export function noneOf(name: string, what: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  const expected =
+    near !== undefined
+      ? `did you mean "${near}"?`
+      : `expected ${known.length === 0 ? "none" : `one of ${[...known].sort().join(", ")}`}`;
+  return `"${name}" is none of this stack's ${what}; ${expected}`;
+}
+
 /** Only a name that a slip of the fingers away is worth a guess. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;

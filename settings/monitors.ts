@@ -4,7 +4,7 @@ import { besideMistakes } from "./beside-mistakes";
 import { notification } from "./notification";
 import { oneLine, tag, url } from "./parts";
 
-const words = z
+export const words = z
   .strictObject({
     alert: z.string().min(1).optional().describe("Of an alert."),
     warning: z.string().min(1).optional().describe("Of a warning."),

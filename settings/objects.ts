@@ -18,6 +18,10 @@ const dashboardId = z
     "is not a dashboard's id; expected such as abc-def-ghi of /dashboard/abc-def-ghi/title",
   );
 
+const sloId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/, "is not an SLO's id; expected 32 hexadecimal digits, such as those of /slo?slo_id=…");
+
 const downtimeId = z.uuid("is not a downtime's id; expected a UUID, as /monitors/downtimes shows it");
 
 const principal = z
@@ -40,6 +44,7 @@ export const objects = z.strictObject({
     .strictObject({
       monitors: adopted(monitorId, "Ids of monitors", "postgres-connect: 12345678"),
       dashboards: adopted(dashboardId, "Ids of dashboards", "databases: abc-def-ghi"),
+      slos: adopted(sloId, "Ids of SLOs", "orders: 0123456789abcdef0123456789abcdef"),
       downtimes: adopted(downtimeId, "Ids of downtimes", "my-metric-nights: 0c1a…"),
     })
     .prefault({})

@@ -7,6 +7,13 @@ const json: z.ZodType<z.core.util.JSONType> = z.json();
 const widget = z
   .strictObject({
     title: oneLine.min(1).optional().describe("Above the graph of `query`."),
+    slo: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "How well an SLO of the stack is met, and what is left of its error budget: its name, as a preview has it.",
+      ),
     query: z
       .string()
       .min(1)
@@ -26,29 +33,41 @@ const widget = z
       ),
   })
   .check(
-    besideMistakes(({ title, query, definition }, context) => {
+    besideMistakes(({ title, query, slo, definition }, context) => {
       const add = (key: string, message: string) => {
         context.addIssue({ code: "custom", path: [key], message, input: undefined });
       };
-      if (query === undefined && definition === undefined) add("query", "is missing; expected it, or a definition");
-      if (query !== undefined && definition !== undefined) {
-        add("definition", "is of another widget than query; expected one of the two");
+      const [first, second] = Object.entries({ query, slo, definition }).flatMap(([key, said]) =>
+        said === undefined ? [] : [key],
+      );
+      if (first === undefined) add("query", "is missing; expected it, or slo, or a definition");
+      if (first !== undefined && second !== undefined) {
+        add(second, `is of another widget than ${first}; expected one of the two`);
       }
       if (query !== undefined && title === undefined) add("title", "is missing; expected what the graph shows");
       if (definition !== undefined && title !== undefined) add("title", "is of query; expected it in the definition");
+      if (slo !== undefined && title !== undefined) add("title", "is of query; an SLO has its own");
     }),
   );
 
 const ofOne = (what: string) => z.array(widget).default([]).describe(`At the end of the dashboard of ${what}.`);
 
-/** Widgets of the settings' own, on dashboards that there are. */
-export const widgets = z
-  .strictObject({
-    hosts: ofOne("the hosts"),
-    databases: ofOne("the databases"),
-    services: ofOne("the applications"),
-  })
-  .prefault({})
-  .describe("Widgets of your own, at the end of dashboards.");
+const OWN = { hosts: ofOne("the hosts"), databases: ofOne("the databases"), services: ofOne("the applications") };
+
+/**
+ * Widgets of the settings' own, on dashboards that there are.
+ *
+ * @param packs those of a team's that have a dashboard.
+ */
+export function widgetsOf(packs: readonly string[]) {
+  const ofPacks = Object.fromEntries(packs.map((name) => [name, ofOne(`the pack \`${name}\``)]));
+  // Those of a team's packs are known by their names alone.
+  return z
+    .strictObject({ ...ofPacks, ...OWN })
+    .prefault({})
+    .describe(
+      "Widgets of your own, at the end of dashboards: `hosts`, `databases`, `services`, that of a pack by its name.",
+    );
+}
 
 export type WidgetSettings = z.output<typeof widget>;

@@ -1,12 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { noneOf } from "../../settings/mistakes";
+import { runError } from "../../user-error";
 import { Dashboard } from "../dashboards/dashboard";
 import type { DashboardDeclaration, Widget } from "../dashboards/declaration";
+import type { Onward } from "../dashboards/note";
 import { cpu, hostWidgets, memory } from "../packs/hosts/widgets";
 import { myMetric, myMetricWidgets, type MyMetricWidgets } from "../packs/my-metric/widgets";
 import { type MysqlWidgets, mysqlWidgets } from "../packs/mysql/widgets";
 import { connections, postgresOnHost, postgresWidgets } from "../packs/postgres/widgets";
 import { serviceWidgets, type ServiceWidgets } from "../packs/services/widgets";
-import type { DashboardName, PackInBlock } from "./pack";
+import type { SLO } from "../slo/slo";
+import { DASHBOARDS, type PackInBlock } from "./pack";
 
 /** What an environment has that a dashboard can show. */
 export interface Shown extends ServiceWidgets {
@@ -16,7 +20,12 @@ export interface Shown extends ServiceWidgets {
   readonly mysql?: MysqlWidgets | undefined;
   readonly myMetric?: MyMetricWidgets | undefined;
   /** A team's own. @default none */
-  readonly packs?: readonly PackInBlock[];
+  readonly packs?: readonly ShownPack[];
+}
+
+/** @param slos its own, by what each is about. */
+export interface ShownPack extends PackInBlock {
+  readonly slos?: Readonly<Record<string, SLO>> | undefined;
 }
 
 export interface Dashboards {
@@ -37,15 +46,18 @@ export function dashboards(
 ): Dashboards {
   const titled = (of: string) => ({ ...common, title: `Lookout: ${of} of ${common.env}` });
   const { postgres, mysql, services, packs = [] } = shown;
+  refuseUnknownDashboards(packs, common);
   return {
     hosts: hostDashboard(titled("hosts"), shown, opts),
     databases: postgres || mysql !== undefined ? databaseDashboard(titled("databases"), shown, opts) : undefined,
     services:
       services.length > 0 ? serviceDashboard(titled("applications and infrastructure"), shown, opts) : undefined,
     packs: new Map(
-      packs.flatMap(({ pack, block }) => {
-        const own = pack.dashboard?.(block, common);
-        return own === undefined ? [] : [[pack.name, new Dashboard(pack.name, { ...common, ...own }, opts)] as const];
+      packs.flatMap(({ pack, block, slos = {} }) => {
+        const own = pack.dashboard?.(block, { ...common, slos });
+        if (own === undefined) return [];
+        const widgets = [...own.widgets, ...ofPacks(packs, pack.name, common)];
+        return [[pack.name, new Dashboard(pack.name, { ...common, ...own, widgets }, opts)] as const];
       }),
     ),
   };
@@ -99,11 +111,23 @@ export function serviceDashboard(
   return new Dashboard("services", { ...declaration, widgets, variables }, opts, "lookout:dashboards:ServiceDashboard");
 }
 
+/** @throws RunError where a pack has widgets for a dashboard that nothing has, whatever the environment watches. */
+function refuseUnknownDashboards(packs: readonly ShownPack[], onward: Onward): void {
+  const known = [...DASHBOARDS, ...packs.flatMap(({ pack }) => (pack.dashboard === undefined ? [] : [pack.name]))];
+  const mistakes = packs.flatMap(({ pack, block, slos = {} }) =>
+    Object.keys(pack.widgets?.(block, { ...onward, slos }) ?? {})
+      .filter((name) => !known.includes(name))
+      .map(
+        (name) =>
+          `the pack "${pack.name}" has widgets for a dashboard that there is not: ${noneOf(name, "dashboards", known)}`,
+      ),
+  );
+  if (mistakes.length > 0) throw runError(mistakes.join("\n"));
+}
+
 /** What a team's packs add to a dashboard, at its end. */
-function ofPacks(
-  packs: readonly PackInBlock[] = [],
-  dashboard: DashboardName,
-  declaration: DashboardDeclaration,
-): Widget[] {
-  return packs.flatMap(({ pack, block }) => pack.widgets?.(block, declaration)[dashboard] ?? []);
+function ofPacks(packs: readonly ShownPack[] = [], dashboard: string, declaration: Onward): Widget[] {
+  return packs.flatMap(
+    ({ pack, block, slos = {} }) => pack.widgets?.(block, { ...declaration, slos })[dashboard] ?? [],
+  );
 }

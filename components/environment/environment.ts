@@ -14,7 +14,7 @@ import { dashboards } from "./dashboards";
 import { allDowntimes } from "./downtimes";
 import { onHosts } from "./hosts";
 import { monitors } from "./monitors";
-import { outputs } from "./outputs";
+import { outputs, slosByName } from "./outputs";
 import { ownWidgets } from "./own-widgets";
 import { inBlocks, type Pack, refuseNames } from "./pack";
 import { checkRawResources, onceAStack } from "./raw";
@@ -74,15 +74,36 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     const adopted = {
       monitors: new Named(adopt.monitors),
       dashboards: new Named(adopt.dashboards),
+      slos: new Named(adopt.slos),
       downtimes: new Named(adopt.downtimes),
     };
     const teams = new Teams(settings.teams);
     const transforming = packs.filter(({ block }) => block.enabled);
     const single = withTransforms(teams.ownersOf(settings.monitors), transforming);
     const overrides = new Named(single);
+    const slos = { adopt: adopted.slos, overrides: new Named(settings.slos) };
     const muting = new Muting(settings.downtimes);
     const servers = kindsOfServers(settings.hosts);
     const services = [...new Set([...made.services.values()].map(({ service }) => service))];
+    const ofAll = { scope: `env:${env}`, handles: settings.notify, tags, lint: answers };
+    const watching = monitors(
+      { ...settings, monitors: single },
+      packs,
+      {
+        ...ofAll,
+        protect,
+        editors,
+        adopt: adopted.monitors,
+        overrides,
+        demands: settings.demands,
+        muting,
+        teams,
+        slos,
+      },
+      { ...servers, services: services.length > 0 },
+      inDatadog,
+    );
+    const widgets = ownWidgets(settings.widgets, slosByName(watching));
     const pages = dashboards(
       {
         app,
@@ -101,28 +122,23 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
       },
       {
         ...{ ...servers, myMetric: settings.myMetric, span: settings.serviceMonitors.span, services },
-        packs: [...packs, ownWidgets(settings.widgets)],
+        packs: [...packs.map((one) => ({ ...one, slos: watching.packSLOs.get(one.pack.name) })), widgets.pack],
       },
       inDatadog,
     );
 
-    const ofAll = { scope: `env:${env}`, handles: settings.notify, tags, lint: answers };
-    const watching = monitors(
-      { ...settings, monitors: single },
-      packs,
-      { ...ofAll, protect, editors, adopt: adopted.monitors, overrides, demands: settings.demands, muting, teams },
-      { ...servers, services: services.length > 0 },
-      inDatadog,
-    );
     allDowntimes(settings, teams, watching.monitor, { ...ofAll, adopt: adopted.downtimes }, inDatadog);
 
     refuse([
       ...unknownNames([
         ...Object.entries(adopted).map(([what, names]) => ({ path: `objects.adopt.${what}`, what, names })),
         ...unknownMonitors(overrides, settings.monitors, transforming),
+        { path: "slos", what: "SLOs", names: slos.overrides },
       ]),
       ...watching.own.mistakes,
+      ...watching.ownSLOs.mistakes,
       ...teams.mistakes(),
+      ...widgets.mistakes,
       ...muting.mistakes(),
       ...answers.mistakes.flatMap((problem, i) => (problem === undefined ? [] : [{ path: `lint[${i}]`, problem }])),
     ]);

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as fs from "node:fs";
 import type { HostAgent } from "../agent/host-agent";
 import { defined } from "../defined";
+import type { SLO } from "../slo/slo";
 import type { Dashboards } from "./dashboards";
 import type { ServerMonitoring } from "../packs/databases/kind";
 import type { TracedService } from "../packs/services/traced-service";
@@ -28,6 +29,8 @@ export interface Made {
   /** By the names of a team's packs. */
   readonly packs: ReadonlyMap<string, Pack>;
   /** Those that the settings declare themselves, by their names. */
+  readonly packSLOs: ReadonlyMap<string, Readonly<Record<string, SLO>>>;
+  readonly ownSLOs: { readonly made: ReadonlyMap<string, SLO> };
   readonly own: { readonly made: ReadonlyMap<string, { readonly id: pulumi.Output<string> }> };
 }
 
@@ -57,6 +60,7 @@ export function outputs(made: Made): Record<string, unknown> {
     serviceMonitorUrls: pack(made.serviceMonitors),
     packMonitorUrls: made.packs.size > 0 ? mapped(made.packs, pack) : undefined,
     ownMonitorUrls: made.own.made.size > 0 ? mapped(made.own.made, (monitor) => url(monitor)) : undefined,
+    ...ofSLOs(slosByName(made), app),
     packDashboardUrls: pages.packs.size > 0 ? mapped(pages.packs, (view) => page(view)) : undefined,
     serviceUrls: mapped(services, ({ service }) => links.serviceUrl(app, { service, env })),
     traceUrls: mapped(services, ({ service }) => links.tracesUrl(app, { service, env })),
@@ -68,6 +72,22 @@ export function outputs(made: Made): Record<string, unknown> {
     services: mapped(services, ({ version, url }) => ({ version, healthUrl: url })),
     readme: readme(),
   });
+}
+
+/** All SLOs, by their names in the stack. */
+export function slosByName({ packSLOs, ownSLOs }: Pick<Made, "packSLOs" | "ownSLOs">): Map<string, SLO> {
+  const ofPacks = [...packSLOs].flatMap(([pack, slos]) =>
+    Object.entries(slos).map(([of, slo]) => [`${pack}-${of}`, slo] as const),
+  );
+  return new Map([...ofPacks, ...ownSLOs.made]);
+}
+
+function ofSLOs(slos: ReadonlyMap<string, SLO>, app: string): Record<string, unknown> {
+  if (slos.size === 0) return {};
+  return {
+    sloUrls: mapped(slos, ({ id }) => id.apply((known) => links.sloUrl(app, known))),
+    sloMonitorUrls: mapped(slos, ({ monitorIds }) => monitorIds.apply((ids) => links.monitorUrls(app, ids))),
+  };
 }
 
 function mapped<T, U>(map: ReadonlyMap<string, T>, part: (value: T) => U): Record<string, U> {

@@ -9,13 +9,22 @@ import type { Onward } from "../dashboards/note";
 import type { PackSettings } from "../monitors/declared";
 import type { Part } from "../monitors/monitor-pack";
 import type { Transform } from "../transform";
+import type { SLOPart } from "../slo/part";
+import type { SLO } from "../slo/slo";
 import type { PackHost } from "./hosts";
 
 /** The dashboards that an environment has, by their names in the stack. */
-export type DashboardName = "hosts" | "databases" | "services";
+export const DASHBOARDS = ["hosts", "databases", "services"] as const;
+export type DashboardName = (typeof DASHBOARDS)[number];
 
 /** What a pack's functions are given of its block in the settings. */
 export type BlockOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
+/** From where a reader of a pack's widgets goes on, and what they may show. */
+export interface PackOnward extends Onward {
+  /** The pack's SLOs, by what each is about; none that is off. */
+  readonly slos: Readonly<Record<string, SLO>>;
+}
 
 /** Something that is watched, all of it in one place: of a team's own, or Lookout's. Only its name is needed. */
 export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
@@ -35,14 +44,17 @@ export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
    */
   readonly transforms?: Readonly<Record<string, Transform<MonitorArgs>>>;
   /** At the end of dashboards that there are. */
+  /** By what each is about: `{ orders: part(SLO, …) }` is `redis-orders`; with `enabled: false` there are none. */
+  readonly slos?: (block: BlockOf<Shape> & PackSettings) => Readonly<Record<string, SLOPart>>;
+  /** At the end of dashboards that there are: the environment's, or by a pack's name that pack's own. */
   readonly widgets?: (
     block: BlockOf<Shape>,
-    onward: Onward,
-  ) => Readonly<Partial<Record<DashboardName, readonly Widget[]>>>;
+    onward: PackOnward,
+  ) => Readonly<Partial<Record<DashboardName, readonly Widget[]>>> & Readonly<Record<string, readonly Widget[]>>;
   /** A dashboard of its own, named as it is. */
   readonly dashboard?: (
     block: BlockOf<Shape>,
-    onward: Onward,
+    onward: PackOnward,
   ) => { readonly title: string; readonly widgets: readonly Widget[]; readonly variables?: readonly Variable[] };
 }
 

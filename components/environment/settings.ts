@@ -10,8 +10,9 @@ import { monitors } from "../../settings/monitors";
 import { objects } from "../../settings/objects";
 import { port, seconds, tag, url } from "../../settings/parts";
 import { recipients } from "../../settings/recipients";
+import { slos } from "../../settings/slos";
 import { teams } from "../../settings/teams";
-import { widgets } from "../../settings/widgets";
+import { widgetsOf } from "../../settings/widgets";
 import { databaseMonitorSettings } from "../packs/databases/monitor-settings";
 import { hostMonitors } from "../packs/hosts/settings";
 import { myMetric } from "../packs/my-metric/settings";
@@ -185,10 +186,13 @@ const environment = z.strictObject({
   quietHours: quietHours.prefault({}).describe("When the monitor of `my_metric` is muted."),
   downtimes,
   monitors,
-  widgets,
+  slos,
+  widgets: widgetsOf([]),
   demands,
   lint,
-  objects: objects.prefault({}).describe("All that the environment has in Datadog: monitors, dashboards, downtimes."),
+  objects: objects
+    .prefault({})
+    .describe("All that the environment has in Datadog: monitors, SLOs, dashboards, downtimes."),
   // A text that is digits, or true, reaches a program as a number, or a boolean.
   recheck: z
     .union([z.string(), z.number(), z.boolean()], { error: "is not a text; expected one, such as a date" })
@@ -203,7 +207,8 @@ const environment = z.strictObject({
 export function settingsSchemaOf(packs: readonly Pack[]) {
   const blocks = Object.fromEntries(packs.map((pack) => [pack.name, blockOf(pack)]));
   // The blocks' own types are known to their packs.
-  const extended = environment.extend(blocks) as unknown as typeof environment;
+  const widgets = widgetsOf(packs.filter(({ dashboard }) => dashboard !== undefined).map(({ name }) => name));
+  const extended = environment.extend({ ...blocks, widgets }) as unknown as typeof environment;
   return extended.check(
     ...INCONSISTENCIES.map((find) =>
       besideMistakes<z.output<typeof environment>>((settings, context) => {

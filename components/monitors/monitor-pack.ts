@@ -13,7 +13,7 @@ interface Monitor {
 export type MonitorOverrides = Named<MonitorOverride | false>;
 
 /** The id of a monitor that stands before in the pack, by what it watches. */
-type IdOf = (part: string) => pulumi.Output<string>;
+export type IdOf = (part: string) => pulumi.Output<string>;
 
 /** One monitor of a pack, made under its name there. */
 export type Part = (
@@ -23,7 +23,7 @@ export type Part = (
   idOf: IdOf,
 ) => Monitor;
 
-type MonitorClass<Args> = new (name: string, args: Args, opts: pulumi.ComponentResourceOptions) => Monitor;
+export type MonitorClass<Args> = new (name: string, args: Args, opts: pulumi.ComponentResourceOptions) => Monitor;
 
 /** @param args of the monitor, or what makes them of the ids of the monitors before it. */
 export function part<Args extends MonitorDeclaration>(
@@ -38,6 +38,8 @@ export function part<Args extends MonitorDeclaration>(
 export class MonitorPack extends pulumi.ComponentResource {
   /** Datadog's ids, by what is watched: `connect`. */
   readonly ids: pulumi.Output<Record<string, string>>;
+  /** The same, each by itself. */
+  readonly made: ReadonlyMap<string, pulumi.Output<string>>;
 
   /** @param type under which states know it: `lookout:monitors:PostgresMonitors`. */
   constructor(
@@ -48,20 +50,22 @@ export class MonitorPack extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super(type, name, {}, opts);
-    const ids: Record<string, pulumi.Output<string>> = {};
+    const ids = new Map<string, pulumi.Output<string>>();
     for (const [of, make] of Object.entries(parts)) {
       const monitor = `${name}-${of}`;
       const override = overrides?.of(monitor);
       if (override === false) continue;
-      const idOf: IdOf = (part) => ids[part] ?? missing(monitor, `${name}-${part}`);
-      ids[of] = make(monitor, override ?? {}, { parent: this }, idOf).id;
+      const idOf: IdOf = (part) => ids.get(part) ?? missing(`monitors.${monitor}`, `${name}-${part}`);
+      ids.set(of, make(monitor, override ?? {}, { parent: this }, idOf).id);
     }
-    this.ids = pulumi.output(ids);
+    this.made = ids;
+    this.ids = pulumi.output(Object.fromEntries(ids));
     this.registerOutputs({ ids: this.ids });
   }
 }
 
-/** Of two monitors together one is off. */
-function missing(monitor: string, part: string): never {
-  throw runError(`monitors.${monitor} is of ${part}, which is off; expected ${monitor}: false, too, or ${part} on`);
+/** Of two objects together one is off. @param whose the setting of the one that is on: `monitors.services-outage`. */
+export function missing(whose: string, part: string): never {
+  const [, name = whose] = whose.split(".");
+  throw runError(`${whose} is of ${part}, which is off; expected ${name}: false, too, or ${part} on`);
 }

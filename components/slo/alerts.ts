@@ -10,6 +10,9 @@ import {
 import type { Message } from "../../datadog/message/message";
 import type { Recipients } from "../../datadog/message/recipients";
 import { declareMonitor, type MonitorDeclaration, thresholds } from "../monitors/declaration";
+import type { MonitorOverrides } from "../monitors/monitor-pack";
+import { overridden } from "../monitors/override";
+import type { Named } from "../named";
 
 /** Whom an SLO's monitors notify, and of what. */
 export interface SLOAlerts {
@@ -20,6 +23,10 @@ export interface SLOAlerts {
   readonly spent?: { readonly critical: number; readonly warning?: number | undefined } | undefined;
   /** In place of the words that each monitor has, in all of them. @default its own */
   readonly words?: Message["words"] | undefined;
+  /** What is said of single ones by their names in the stack. @default nothing */
+  readonly overrides?: MonitorOverrides | undefined;
+  /** The ids of those that somebody made before, by their names in the stack. @default the SLO's own `adopt`, by name */
+  readonly adopt?: Named<string> | undefined;
 }
 
 /** What its monitors have of the SLO. */
@@ -37,10 +44,21 @@ type Shared = Omit<MonitorDeclaration, "title" | "message" | "priority">;
 /** Before there is an id. */
 const ANY_ID = "0123456789abcdef0123456789abcdef";
 
+/** By what they watch, the monitors that an SLO will have: `burn-fast`. */
+export function alertsOf({
+  alerts,
+  timeframe,
+  target,
+}: Pick<Alerted, "timeframe" | "target"> & { readonly alerts?: SLOAlerts | undefined }): string[] {
+  if (alerts === undefined) return [];
+  const rates = alerts.burnRates ?? recommendedBurnRates(timeframe, target);
+  return [...rates.map(({ name }) => `burn-${name}`), ...(alerts.spent === undefined ? [] : ["spent"])];
+}
+
 /** Declares a monitor for each burn rate, and one of what is spent; their ids by what they watch. */
 export function declareAlerts(
   slo: Alerted,
-  { handles, burnRates, spent, words }: SLOAlerts,
+  { handles, burnRates, spent, words, overrides }: SLOAlerts,
   shared: Shared & Pick<MonitorDeclaration, "priority">,
   component: pulumi.Resource,
 ): Readonly<Record<string, pulumi.Output<string>>> {
@@ -53,10 +71,13 @@ export function declareAlerts(
     said: Pick<MonitorDeclaration, "title" | "priority"> & { own: Message["words"] },
   ) => {
     const { own, ...declared } = said;
+    const name = `${slo.name}-${of}`;
+    const override = overrides?.of(name);
+    if (override === false) return;
     ids[of] = declareMonitor(
-      `${slo.name}-${of}`,
+      name,
       { type: "slo alert", query: slo.id.apply(query), monitorThresholds: thresholds(numbers) },
-      { ...shared, ...declared, message: { words: words ?? own, handles } },
+      overridden({ ...shared, ...declared, message: { words: words ?? own, handles } }, override ?? {}),
       component,
       { query: query(ANY_ID), sloTarget: target },
     ).id;

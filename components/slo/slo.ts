@@ -6,6 +6,7 @@ import type { SloDefinition } from "../../datadog/lint/slo-definition";
 import type { Timeframe } from "../../datadog/slo/burn-rate";
 import { restrict, type Restricted } from "../access/restriction";
 import { type Answered, Answers } from "../answers";
+import { defined } from "../defined";
 import { report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { knownLater } from "../known-later";
@@ -29,7 +30,9 @@ export interface SLOArgs
   /** Over which the target is to be met, and in which the error budget is reckoned. */
   timeframe: Timeframe;
   /** Targets over other timeframes. @default none */
-  also?: readonly { readonly timeframe: Timeframe; readonly target: number; readonly warning?: number }[];
+  also?:
+    | readonly { readonly timeframe: Timeframe; readonly target: number; readonly warning?: number | undefined }[]
+    | undefined;
   /** `key:value`, of the SLO and of its monitors. */
   tags: readonly string[];
   /** Page that tells the on-call person what to do. @default none */
@@ -37,7 +40,7 @@ export interface SLOArgs
   /** @default no monitors */
   alerts?: SLOAlerts | undefined;
   /** Times that do not count, by a name each. @default none */
-  corrections?: Readonly<Record<string, Correction>>;
+  corrections?: Readonly<Record<string, Correction>> | undefined;
   /** Changes what is declared, after all else and before it is checked. */
   transform?: {
     readonly slo?: Transform<datadog.ServiceLevelObjectiveArgs>;
@@ -95,7 +98,7 @@ function sloArgs(name: string, args: SLOArgs): datadog.ServiceLevelObjectiveArgs
     name: title,
     ...(words.length > 0 && { description: pulumi.all(words).apply((known) => known.join("\n\n")) }),
     ...indicatorArgs(indicator),
-    thresholds: [primary, ...also],
+    thresholds: [primary, ...also.map((one) => defined(one) as typeof primary)],
     timeframe,
     targetThreshold: target,
     ...(warning !== undefined && { warningThreshold: warning }),
@@ -117,7 +120,7 @@ function ofMonitors({ priority, renotify, demands, mutedBy, tags, runbookUrl, ..
   const { adopt, protect, editors, lint, transform } = args;
   return {
     ...{ priority, renotify, demands, mutedBy, tags, runbookUrl, protect, editors },
-    adopt: adopt instanceof Named ? adopt : undefined,
+    adopt: args.alerts?.adopt ?? (adopt instanceof Named ? adopt : undefined),
     lint: lint instanceof Answers ? lint : undefined,
     ...(transform?.monitor && { transform: { monitor: transform.monitor } }),
   };

@@ -45,6 +45,11 @@ export function monitorUrls(app: string, ids: Readonly<Record<string, string>>):
   return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, monitorUrl(app, id)]));
 }
 
+/** An SLO's status and history. */
+export function sloUrl(app: string, id: string): string {
+  return pageUrl(app, "/slo", { slo_id: id });
+}
+
 /** A traced service's page. */
 export function serviceUrl(app: string, { service, env }: { service: string; env: string }): string {
   const url = new URL(`/apm/entity/${encodeURIComponent(`service:${service}`)}`, app);

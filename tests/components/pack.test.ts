@@ -117,3 +117,37 @@ test.each(["hosts", "databaseMonitors", "overlay", "my-metric", "postgres", "mys
     expect(() => environment(redis, redis)).toThrow(/^the pack "redis" can't be called so: another one is; /);
   },
 );
+
+const GRAPH = { title: "Keys", query: "sum:redis.keys{$host}" };
+const cache = (...dashboards: string[]) =>
+  pack({
+    name: "cache",
+    widgets: () =>
+      Object.fromEntries(
+        dashboards.map((name) => [name, [lines("Hits", metric("cache.hits", { aggregator: "sum" }))]]),
+      ),
+  });
+
+test("widgets of the settings, and of another pack, are at the end of a pack's own dashboard", async () => {
+  const made = await plan({ widgets: { redis: [GRAPH] } }, redis, cache("redis", "hosts", "databases"));
+  const text = JSON.stringify(of(made, "redis")?.inputs.widgets);
+  expect(text).toMatch(/\*\*Next\*\*[^]*"title":"Hits"[^]*"title":"Keys"/);
+  expect(JSON.stringify(of(made, "hosts")?.inputs)).toContain('"title":"Hits"');
+});
+
+test.each([
+  [{ redsi: [GRAPH] }, /widgets\.redsi +unknown key; did you mean "redis"\?/],
+  // No dashboard of its own.
+  [{ cache: [GRAPH] }, /widgets\.cache +unknown key; known here: redis, hosts, databases, services/],
+  [{ redis: [{ title: "Keys" }] }, /widgets\.redis\[0\]\.query +is missing/],
+])("widgets %o are refused", async (widgets, words) => {
+  await expect(plan({ widgets }, redis, cache())).rejects.toThrow(words);
+});
+
+test("a pack's widgets for dashboards that nothing has are refused, all at once", async () => {
+  await expect(plan({}, redis, cache("redsi", "hosts", "cache", "my-own-things"))).rejects.toThrow(
+    'the pack "cache" has widgets for a dashboard that there is not: "redsi" is none of this stack\'s dashboards; did you mean "redis"?\n' +
+      'the pack "cache" has widgets for a dashboard that there is not: "cache" is none of this stack\'s dashboards; expected one of databases, hosts, redis, services\n' +
+      'the pack "cache" has widgets for a dashboard that there is not: "my-own-things"',
+  );
+});

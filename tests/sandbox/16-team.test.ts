@@ -51,10 +51,10 @@ test("`up` makes what it declares, its own pack among it", async () => {
 });
 
 test("a raw monitor of theirs that Datadog would refuse stops the preview on its own line", async () => {
-  const index = fs.readFileSync(path.join(team, "index.ts"), "utf8");
-  change("index.ts", (text) => text.replace("export = environment(redis);", BESIDE));
+  const program = team.read("index.ts");
+  team.write("index.ts", program.replace("export = environment(redis);", BESIDE));
   const { code, output } = await stack.preview();
-  change("index.ts", () => index);
+  team.write("index.ts", program);
   expect(code, output).not.toBe(0);
   expect(output).toMatch(/datadog:index:Monitor +\S*queue\b/);
   expect(output).toContain("[monitor/priority]");

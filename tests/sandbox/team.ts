@@ -17,13 +17,9 @@ export class Team {
       fs.mkdtempSync(path.join(tmpdir(), `lookout-${what}-`)),
     ) as [string, string];
     fs.cpSync(path.join(repositoryRoot, "template"), folder, { recursive: true });
-    const project = path.join(folder, "Pulumi.yaml");
-    const text = fs.readFileSync(project, "utf8");
-    fs.writeFileSync(
-      project,
-      text.replace("${PROJECT}", "cache-monitoring").replace("${DESCRIPTION}", "What we monitor"),
-    );
     const team = new Team(folder, packages);
+    const project = team.read("Pulumi.yaml").replace("${PROJECT}", "cache-monitoring");
+    team.write("Pulumi.yaml", project.replace("${DESCRIPTION}", "What we monitor"));
     await team.install(await team.packed());
     return team;
   }
@@ -60,6 +56,10 @@ export class Team {
 
   read(file: string): string {
     return fs.readFileSync(path.join(this.folder, file), "utf8");
+  }
+
+  write(file: string, text: string): void {
+    fs.writeFileSync(path.join(this.folder, file), text);
   }
 
   remove(): void {

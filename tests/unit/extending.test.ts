@@ -43,6 +43,8 @@ test.each([
   ["a monitor in a pack", [code("A monitor", 1)]],
   ["a widget in the settings", [code("A widget")]],
   ["a widget in a pack", [code("A widget", 1)]],
+  ["an SLO in the settings", [code("An SLO")]],
+  ["an SLO in a pack", [code("An SLO", 1)]],
   ["a rule of the organisation's", [code("A rule")]],
   ["a rule answered", [code("A rule", 1)]],
   ["a pack, all of it in one place", [read("template/redis.ts")]],
@@ -66,8 +68,14 @@ test.each(["A monitor", "A widget"])("the code of %s is the template's, which ru
   expect(flat(read("template/redis.ts"))).toContain(flat(code(heading, 1)));
 });
 
+test("the code of an SLO is that of the test of SLOs, which runs", () => {
+  const lines = code("An SLO", 1).split("\n");
+  const tested = read("tests/components/own-slos.test.ts");
+  for (const line of lines) expect(tested).toContain(line.trim());
+});
+
 test("the settings are taken", async () => {
-  const blocks = ["An integration", "A monitor", "A widget", "A rule"]
+  const blocks = ["An integration", "A monitor", "A widget", "An SLO", "A rule"]
     .map((heading) => code(heading))
     .concat(code("A rule", 1))
     .map((text) => parse(text.replace(/\{ secure: .* \}/, "stands-in")) as object);
@@ -91,7 +99,7 @@ test("the settings are taken", async () => {
   });
   const agent = plan.find(({ type, name }) => type === "lookout:agent:HostAgent" && name === "db1");
   expect(Object.keys(agent?.inputs.files as object)).toContain("conf.d/redisdb.d/conf.yaml");
-  expect(plan.map(({ name }) => name)).toContain("redis-memory");
+  expect(plan.map(({ name }) => name)).toEqual(expect.arrayContaining(["redis-memory", "orders-burn-fast"]));
 });
 
 const ALL_RUNBOOKS = { hostMonitors: { runbookUrl: "https://wiki.example.com/hosts" } };

@@ -12,6 +12,7 @@ const widget = (title: string) => ({
 const DESCRIPTION: Description = {
   stack: "dev",
   monitors: [described({ name: "a | b *c* <d>", message: "run `x` {{value}} @oncall@example.com" })],
+  slos: [{ title: "Orders *are* taken", lines: ["99.9 % over 30 days"] }],
   quietHours: [],
   dashboards: [sketch({ title: "Hosts", widgets: ["one", "two", "three", "four"].map(widget) })],
   findings: [{ resource: "QuietHours my-metric", words: "Monday is not muted" }],
@@ -70,4 +71,12 @@ test("messages are folded, in code, and tables have a row for each widget", () =
 test("a message with a fence in it has a longer one around it", () => {
   const text = markdownText({ ...DESCRIPTION, monitors: [described({ message: "```\nx\n```\n@oncall" })] });
   expect(text).toMatch(/^````text\n\[Triggered[^]*?^````$/m);
+});
+
+test("objectives are said, each with its lines, and counted only where there are some", () => {
+  expect(terminal(100)).toMatch(
+    /: 1 monitor, 1 objective, 1 dashboard\n[^]*OBJECTIVES\n\nOrders \*are\* taken\n {2}99\.9 % over 30 days\n/,
+  );
+  expect(markdownText(DESCRIPTION)).toContain("## Objectives\n\n### Orders \\*are\\* taken\n\n- 99.9 % over 30 days\n");
+  expect(terminalText({ ...DESCRIPTION, slos: [] }, { columns: 100, colour: false })).not.toMatch(/objective/i);
 });
