@@ -1,6 +1,13 @@
 # Two commands: `make up` brings the sandbox and the stack up, `make test` proves it.
 .PHONY: up preview down test
 
+# The machine's own Node.js where it is new enough, else one from the npm registry; LOOKOUT_NODE=22 or =24 is that one.
+NODE := $(shell LOOKOUT_NODE='$(LOOKOUT_NODE)' sh build/node.sh)
+ifneq ($(.SHELLSTATUS),0)
+$(error there is no Node.js to go on with)
+endif
+export PATH := $(NODE):$(PATH)
+
 SANDBOX = npm run --silent sandbox --
 
 node_modules/.ready: package.json package-lock.json sandbox/package.json

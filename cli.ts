@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./node-floor";
 import { Command } from "commander";
 import { describe, lint, schema } from "./describe/command";
 import { StackError } from "./describe/stacks";

@@ -1,3 +1,5 @@
+import "../node-floor.js";
+
 import { Command } from "commander";
 
 import { cacheFolder } from "./cache.js";

@@ -6,6 +6,7 @@ import { report } from "../findings";
 import { kept } from "../in-datadog";
 import { transformed } from "../transform";
 import { declaration, digest, type DowntimeDeclaration, known, marked } from "./declaration";
+import { warnOfOldZone } from "./old-zones";
 
 export type OneTimeDowntimeArgs = DowntimeDeclaration & {
   /** Local, in the time zone: `2027-01-05T22:00`. @default at once */
@@ -35,6 +36,7 @@ export class OneTimeDowntime extends pulumi.ComponentResource {
     });
     const definition = known(downtimeArgs);
     if (definition !== undefined) report(lintDowntime(definition, now), this, name, args);
+    warnOfOldZone(args.timezone, this);
 
     const hours = { from: args.from, until: args.until };
     const childName = `${name}-${digest(args, hours, downtimeArgs, keeping.import)}`;

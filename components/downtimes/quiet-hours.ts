@@ -7,6 +7,7 @@ import { type Answered, Answers } from "../answers";
 import { report } from "../findings";
 import type { Keeping } from "../in-datadog";
 import type { DowntimeTarget } from "./declaration";
+import { warnOfOldZone } from "./old-zones";
 import { RecurringDowntime, type RecurringDowntimeArgs } from "./recurring-downtime";
 
 export type QuietHoursArgs = DowntimeTarget &
@@ -60,6 +61,7 @@ export class QuietHours extends pulumi.ComponentResource {
         ),
     );
     report(lintHours(downtimes.flatMap(({ schedule }) => schedule ?? [])), this, name, args);
+    warnOfOldZone(timezone, this);
     this.registerOutputs({});
   }
 }

@@ -9,6 +9,7 @@ import { report } from "../findings";
 import { kept } from "../in-datadog";
 import { transformed } from "../transform";
 import { declaration, digest, type DowntimeDeclaration, known, marked } from "./declaration";
+import { warnOfOldZone } from "./old-zones";
 
 export type RecurringDowntimeArgs = DowntimeDeclaration & {
   /** Of at most five different hours; muted is what one of them covers. */
@@ -50,6 +51,7 @@ export class RecurringDowntime extends pulumi.ComponentResource {
       const found = (args.complete ?? true) ? lintDowntime(definition, now) : lintPart(definition, now);
       report(found, this, name, args);
     }
+    if (args.complete ?? true) warnOfOldZone(args.timezone, this);
 
     const childName = `${name}-${digest(args, { windows: args.windows }, downtimeArgs, keeping.import)}`;
     const downtime = new datadog.DowntimeSchedule(childName, marked(downtimeArgs, childName), downtimeOpts);

@@ -4,15 +4,11 @@ import { attempt, run } from "../command.js";
 import { missingPackages } from "../hosts/packages.js";
 import type { Say } from "./say.js";
 
-/** The oldest Node that the product and the sandbox run on. */
-const oldestNode = [20, 12] as const;
-
 /** Looks for what the sandbox needs of this machine before any of it starts, and installs Debian packages. */
 export async function ensurePrerequisites(cache: string, say: Say): Promise<void> {
   if (process.getuid?.() !== 0) {
     throw new Error("the sandbox starts whole machines and needs root; run it as root (`sudo make up`)");
   }
-  checkNode(process.versions.node);
 
   const missing = [...(await missingPackages()), ...(await missingPython())];
   if (missing.length > 0) {
@@ -21,12 +17,6 @@ export async function ensurePrerequisites(cache: string, say: Say): Promise<void
   }
 
   if (!(await findEngine(cache))) say(`the Pulumi engine will be built with ${await goRelease()}`);
-}
-
-function checkNode(release: string): void {
-  const [major = 0, minor = 0] = release.split(".").map(Number);
-  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-  throw new Error(`Node ${release} is too old; install Node ${oldestNode.join(".")} or newer`);
 }
 
 /** Python that can make a virtual environment: the Agent stand-in runs checks with Datadog's own Python base. */

@@ -13,7 +13,7 @@ export async function bundlePlugin(name: PluginName): Promise<string> {
     write: false,
     platform: "node",
     format: "cjs",
-    target: "node20",
+    target: "node22",
     banner: { js: "#!/usr/bin/env node" },
     // Optional native parts of ssh2, which does without them.
     external: ["*.node"],
