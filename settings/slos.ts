@@ -5,6 +5,7 @@ import { moment, timezone } from "./downtimes";
 import { words } from "./monitors";
 import { notification } from "./notification";
 import { oneLine, tag, url } from "./parts";
+import { teamName } from "./teams";
 
 const NO_PERCENT = "is not a share in percent; expected such as 99.9";
 const percent = z.number({ error: NO_PERCENT });
@@ -143,6 +144,9 @@ const slo = z
       )
       .optional()
       .describe("Times that do not count, by name: once, or again and again."),
+    team: teamName
+      .optional()
+      .describe("Of `teams`, who owns it and its monitors: what it says holds where nothing nearer is said."),
     notify: notification.notify.describe("Who is notified by its monitors. Default: whoever is of its pack."),
     priority: notification.priority.describe("Of its monitors."),
     renotify: notification.renotify,

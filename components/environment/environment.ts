@@ -81,13 +81,14 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     const transforming = packs.filter(({ block }) => block.enabled);
     const single = withTransforms(teams.ownersOf(settings.monitors), transforming);
     const overrides = new Named(single);
-    const slos = { adopt: adopted.slos, overrides: new Named(settings.slos) };
+    const ofSLOs = teams.ownersOf(settings.slos);
+    const slos = { adopt: adopted.slos, overrides: new Named(ofSLOs) };
     const muting = new Muting(settings.downtimes);
     const servers = kindsOfServers(settings.hosts);
     const services = [...new Set([...made.services.values()].map(({ service }) => service))];
     const ofAll = { scope: `env:${env}`, handles: settings.notify, tags, lint: answers };
     const watching = monitors(
-      { ...settings, monitors: single },
+      { ...settings, monitors: single, slos: ofSLOs },
       packs,
       {
         ...ofAll,

@@ -50,7 +50,10 @@ export interface Monitors {
 }
 
 export function monitors(
-  settings: Omit<Settings, "monitors"> & { readonly monitors: Parameters<typeof ownMonitors>[0] },
+  settings: Omit<Settings, "monitors" | "slos"> & {
+    readonly monitors: Parameters<typeof ownMonitors>[0];
+    readonly slos: Parameters<typeof ownSLOs>[0];
+  },
   packs: readonly PackInBlock[],
   { muting, teams, slos, ...common }: Common,
   { postgres, mysql, services }: There,

@@ -4,7 +4,8 @@ import { declared, type PackSettings } from "../monitors/declared";
 import { Monitor } from "../monitors/monitor";
 import type { MonitorOverrides } from "../monitors/monitor-pack";
 import { ofNoTeam } from "../monitors/owner";
-import type { OwnedMonitorSettings } from "./teams";
+import type { MonitorSettings } from "../../settings/monitors";
+import type { OwnedSettings } from "./teams";
 
 /** As downtimes name the monitors that the settings declare themselves. */
 export const OWN = "monitors";
@@ -21,7 +22,7 @@ export interface OwnMonitors {
  * mistake.
  */
 export function ownMonitors(
-  settings: Readonly<Record<string, OwnedMonitorSettings | false>>,
+  settings: Readonly<Record<string, OwnedSettings<MonitorSettings> | false>>,
   common: PackSettings & { readonly overrides: MonitorOverrides },
   opts: pulumi.ComponentResourceOptions,
 ): OwnMonitors {
@@ -51,7 +52,7 @@ function monitorArgs(
     notify,
     tags = [],
     ...said
-  }: OwnedMonitorSettings & { query: string },
+  }: OwnedSettings<MonitorSettings> & { query: string },
   common: PackSettings,
 ) {
   const own = {

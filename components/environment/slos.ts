@@ -9,6 +9,7 @@ import { declaredSLO } from "../slo/declared";
 import { overriddenSLO, type SLOOverride } from "../slo/override";
 import { SLO } from "../slo/slo";
 import type { Pack, PackInBlock } from "./pack";
+import type { OwnedSettings } from "./teams";
 
 /** As downtimes name the monitors of the SLOs that the settings declare themselves. */
 export const OWN_SLOS = "slos";
@@ -17,7 +18,7 @@ export const OWN_SLOS = "slos";
 export interface KeptSLOs {
   readonly adopt: Named<string>;
   /** By their names in the stack; `false`: there is none. */
-  readonly overrides: Named<SLOSettings | false>;
+  readonly overrides: Named<OwnedSettings<SLOSettings> | false>;
 }
 
 /** Of a team's packs those SLOs that there are, each by what it is about. */
@@ -50,7 +51,7 @@ export interface OwnSLOs {
 
 /** @param monitors ids of all that there are, by their names in the stack. */
 export function ownSLOs(
-  settings: Readonly<Record<string, SLOSettings | false>>,
+  settings: Readonly<Record<string, OwnedSettings<SLOSettings> | false>>,
   common: PackSettings,
   { adopt, overrides }: KeptSLOs,
   monitors: ReadonlyMap<string, pulumi.Output<string>>,
@@ -91,7 +92,7 @@ function sloArgs(
     also,
     indicator,
     ...said
-  }: SLOSettings & { indicator: Indicator },
+  }: OwnedSettings<SLOSettings> & { indicator: Indicator },
   common: PackSettings,
   monitors: ReadonlyMap<string, pulumi.Output<string>>,
 ) {
@@ -100,7 +101,7 @@ function sloArgs(
 }
 
 /** The schema sees that a correction comes once, or again and again. */
-function overrideOf({ corrections, ...said }: SLOSettings): SLOOverride {
+function overrideOf({ corrections, ...said }: OwnedSettings<SLOSettings>): SLOOverride {
   return { ...said, corrections: corrections as SLOOverride["corrections"] };
 }
 

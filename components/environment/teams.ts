@@ -1,5 +1,4 @@
 import { nearest, type Mistake } from "../../settings/mistakes";
-import type { MonitorSettings } from "../../settings/monitors";
 import { isMap } from "../../settings/map";
 import type { TeamSettings } from "../../settings/teams";
 import type { Recipients } from "../../datadog/message/recipients";
@@ -13,11 +12,8 @@ interface Block {
   readonly runbookUrl?: string | undefined;
 }
 
-/** What is said of a single monitor, and whose it is. */
-export type OwnedMonitorSettings = Omit<MonitorSettings, "team" | "notify"> & {
-  readonly notify?: Recipients | undefined;
-  readonly owner?: Owner | undefined;
-};
+/** What is said of a single monitor or SLO, and whose it is. */
+export type OwnedSettings<Said extends Block> = Omit<Said, "team"> & { readonly owner?: Owner | undefined };
 
 /** The teams of an environment, and which of them own something. */
 export class Teams {
@@ -52,16 +48,16 @@ export class Teams {
     return runbookUrl ?? this.of(team)?.runbook("");
   }
 
-  /** Single monitors with what their teams say, which is nearer than what their packs do. */
-  ownersOf(
-    monitors: Readonly<Record<string, MonitorSettings | false>>,
-  ): Readonly<Record<string, OwnedMonitorSettings | false>> {
+  /** Single monitors or SLOs with what their teams say, which is nearer than what their packs do. */
+  ownersOf<Said extends Block>(
+    all: Readonly<Record<string, Said | false>>,
+  ): Readonly<Record<string, OwnedSettings<Said> | false>> {
     return Object.fromEntries(
-      Object.entries(monitors).map(([name, said]) => [name, said === false ? said : this.#ownerOf(name, said)]),
+      Object.entries(all).map(([name, said]) => [name, said === false ? said : this.#ownerOf(name, said)]),
     );
   }
 
-  #ownerOf(name: string, { team, ...said }: MonitorSettings): OwnedMonitorSettings {
+  #ownerOf<Said extends Block>(name: string, { team, ...said }: Said): OwnedSettings<Said> {
     const owner = this.of(team);
     if (owner === undefined) return said;
     const { notify = owner.handles, runbookUrl = owner.runbook(name) } = said;
@@ -76,20 +72,20 @@ export class Teams {
         .filter((name) => !known.includes(name))
         .map((name) => ({
           path: `teams.${name}`,
-          problem: `is missing, and a pack's monitor is of it; ${hint(name, known)}`,
+          problem: `is missing, and a pack's monitor or SLO is of it; ${hint(name, known)}`,
         })),
       ...known
         .filter((name) => !this.#named.has(name))
         .map((name) => ({
           path: `teams.${name}`,
-          problem: `owns nothing; expected team: ${name} at a block or a monitor`,
+          problem: `owns nothing; expected team: ${name} at a block, a monitor or an SLO`,
         })),
     ];
   }
 }
 
 /** Settings in which maps of one level deeper are blocks, too. */
-const NESTED = ["myMetric", "monitors"];
+const NESTED = ["myMetric", "monitors", "slos"];
 
 /** Teams that blocks and monitors name, and that there are not. */
 export function* unknownTeams(settings: Readonly<Record<string, unknown>>): Generator<Inconsistency> {

@@ -6,6 +6,7 @@ export function declaredSLO(
   title: string,
   {
     handles,
+    owner,
     tags,
     runbookUrl,
     priority,
@@ -20,7 +21,7 @@ export function declaredSLO(
   }: PackSettings,
 ): Omit<SLOArgs, "indicator" | "target" | "timeframe"> & { readonly alerts: NonNullable<SLOArgs["alerts"]> } {
   return {
-    ...{ title, tags, runbookUrl, priority, renotify, demands, mutedBy, lint, protect, editors },
+    ...{ title, owner, tags, runbookUrl, priority, renotify, demands, mutedBy, lint, protect, editors },
     // The ids by which monitors are adopted are not the SLO's.
     alerts: { handles, overrides, adopt: typeof adopt === "string" ? undefined : adopt },
   };

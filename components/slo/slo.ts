@@ -19,7 +19,11 @@ import { type Correction, correctionArgs, correctionFindings } from "./correctio
 import { type Indicator, indicatorArgs } from "./indicator";
 
 export interface SLOArgs
-  extends Keeping, Restricted, Answered, Pick<MonitorDeclaration, "priority" | "renotify" | "demands" | "mutedBy"> {
+  extends
+    Keeping,
+    Restricted,
+    Answered,
+    Pick<MonitorDeclaration, "owner" | "priority" | "renotify" | "demands" | "mutedBy"> {
   title: string;
   description?: string | undefined;
   indicator: Indicator;
@@ -89,7 +93,9 @@ export class SLO extends pulumi.ComponentResource {
 }
 
 function sloArgs(name: string, args: SLOArgs): datadog.ServiceLevelObjectiveArgs {
-  const { title, description, indicator, target, warning, timeframe, also = [], tags, runbookUrl } = args;
+  const { title, description, indicator, target, warning, timeframe, also = [], owner } = args;
+  const { runbookUrl = owner?.runbook(name) } = args;
+  const tags = [...new Set([...args.tags, ...(owner?.tags ?? [])])];
   const primary = { timeframe, target, ...(warning !== undefined && { warning }) };
   const words = [description, runbookUrl && pulumi.interpolate`Runbook: ${runbookUrl}`].filter(
     (one) => one !== undefined,
@@ -116,10 +122,10 @@ export function sloFindings(args: datadog.ServiceLevelObjectiveArgs): readonly F
 }
 
 /** An id, or a list of answers, is of the SLO alone. */
-function ofMonitors({ priority, renotify, demands, mutedBy, tags, runbookUrl, ...args }: SLOArgs) {
+function ofMonitors({ owner, priority, renotify, demands, mutedBy, tags, runbookUrl, ...args }: SLOArgs) {
   const { adopt, protect, editors, lint, transform } = args;
   return {
-    ...{ priority, renotify, demands, mutedBy, tags, runbookUrl, protect, editors },
+    ...{ owner, priority, renotify, demands, mutedBy, tags, runbookUrl, protect, editors },
     adopt: args.alerts?.adopt ?? (adopt instanceof Named ? adopt : undefined),
     lint: lint instanceof Answers ? lint : undefined,
     ...(transform?.monitor && { transform: { monitor: transform.monitor } }),

@@ -4,8 +4,10 @@ import { environment } from "../../components/environment/environment";
 import { pack, type Pack } from "../../components/environment/pack";
 import { declared } from "../../components/monitors/declared";
 import { MetricMonitor } from "../../components/monitors/metric-monitor";
-import { part } from "../../components/monitors/monitor-pack";
+import { part } from "../../components/environment/part";
 import { owned } from "../../components/monitors/owner";
+import { declaredSLO } from "../../components/slo/declared";
+import { SLO } from "../../components/slo/slo";
 import { recorded } from "./recorded";
 
 const CONFIG = {
@@ -49,6 +51,43 @@ const redis = (team?: string, others = "storage") =>
       return { memory: monitor(block), disk: monitor(owned(block, others)) };
     },
   });
+
+test("an SLO is a team's, and so are its monitors: of settings, of a pack, and of a pack where a setting says so", async () => {
+  const orders = { indicator: { good: "sum:ok{*}.as_count()", total: "sum:all{*}.as_count()" }, target: 99.9 };
+  const shop = (team?: string) =>
+    pack({
+      name: "shop",
+      ...(team !== undefined && { team }),
+      slos: (block) => ({
+        orders: part(SLO, { ...declaredSLO("Orders are taken", block), ...orders, timeframe: "30d" }),
+      }),
+    });
+  const own = await plan({
+    ...{ teams: TEAMS, tags: ["team:sre"], hostMonitors: { team: "cache" } },
+    slos: { orders: { ...orders, title: "Orders are taken", team: "storage" } },
+  });
+  const packs = await plan({ teams: TEAMS, hostMonitors: { team: "cache" } }, shop("storage"));
+  const single = await plan({ teams: TEAMS, slos: { "shop-orders": { team: "storage" } } }, shop("cache"));
+  for (const [made, name] of [
+    [own, "orders"] as const,
+    [packs, "shop-orders"] as const,
+    [single, "shop-orders"] as const,
+  ]) {
+    const slo = made.find((one) => one.name === name && one.type.startsWith("datadog:"));
+    expect(slo?.inputs.description).toBe(`Runbook: https://wiki.example.com/storage/${name}`);
+    expect((slo?.inputs.tags as string[]).filter((tag) => /^(team|tier):/.test(tag))).toEqual([
+      "team:storage",
+      "tier:base",
+    ]);
+    expect(told(made, `${name}-burn-fast`)).toMatchObject({
+      handles: ["@storage"],
+      tags: ["team:storage", "tier:base"],
+    });
+  }
+  await expect(plan({ slos: { orders: { ...orders, title: "x", team: "storge" } }, teams: TEAMS })).rejects.toThrow(
+    /slos\.orders\.team +"storge" is no team; did you mean "storage"\?/,
+  );
+});
 
 test("a team's monitors notify it, have its tags, and link its runbooks", async () => {
   const made = await plan({
@@ -187,6 +226,6 @@ test("a team that there is not, one that owns nothing, and what contradicts itse
   await expect(plan({ hostMonitors: { team: "storage" } })).rejects.toThrow(/expected it below teams/);
   await expect(plan({}, redis("cache"))).rejects.toThrow(/redis\.team +"cache" is no team; expected it below teams/);
   await expect(plan({ teams: { storage: {}, cach: {} } }, redis("storage", "cache"))).rejects.toThrow(
-    /2 mistakes[^]*teams\.cache +is missing, and a pack's monitor is of it; did you mean "cach"\?[^]*teams\.cach +owns nothing; expected team: cach/,
+    /2 mistakes[^]*teams\.cache +is missing, and a pack's monitor or SLO is of it; did you mean "cach"\?[^]*teams\.cach +owns nothing; expected team: cach/,
   );
 });
