@@ -13,6 +13,7 @@ export { MetricMonitor, type MetricMonitorArgs } from "./components/monitors/met
 export { Monitor, type MonitorArgs } from "./components/monitors/monitor";
 export { ServiceCheckMonitor, type ServiceCheckMonitorArgs } from "./components/monitors/service-check-monitor";
 export type { MonitorDeclaration, Renotification } from "./components/monitors/declaration";
+export type { Checked, OwnRule } from "./components/own-rules";
 export { declared, type PackSettings } from "./components/monitors/declared";
 export type { Part } from "./components/monitors/monitor-pack";
 export { owned } from "./components/monitors/owner";

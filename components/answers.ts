@@ -4,6 +4,7 @@ import type { Finding } from "../datadog/finding";
 import { FAMILIES } from "../datadog/lint/rules";
 import { KNOWN_LATER, UNREADABLE } from "./known-later";
 import { DEMANDS } from "./monitors/demands";
+import { OwnRules, type Subject } from "./own-rules";
 
 /** What a rule says of an object is known, and is meant. */
 export interface Answer {
@@ -23,10 +24,18 @@ export interface Answered {
 /** Answers to what rules say of objects, each by the name that the object has in the stack. */
 export class Answers {
   readonly #answers: readonly (Answer & { readonly on: string })[];
+  readonly #own: OwnRules;
   readonly #used = new Set<Answer>();
 
-  constructor(answers: readonly (Answer & { readonly on: string })[]) {
+  /** @param own rules of a team's, which are asked, too, and can be answered. */
+  constructor(answers: readonly (Answer & { readonly on: string })[], own = new OwnRules([])) {
     this.#answers = answers;
+    this.#own = own;
+  }
+
+  /** What the team's own rules say of an object. */
+  ownFindings(subject: Subject, on: string): Finding[] {
+    return this.#own.findings(subject, on);
   }
 
   /** What of the findings about an object is not answered. */
@@ -40,9 +49,10 @@ export class Answers {
 
   /** What is wrong with each answer, when all has been looked at; nothing where it silences something. */
   get mistakes(): readonly (string | undefined)[] {
+    const rules = [...RULES, ...this.#own.ids];
     return this.#answers.map((answer) => {
       const { rule, on, until } = answer;
-      if (!RULES.includes(rule)) return `answers ${rule}, which is no rule; ${nearest(rule)}`;
+      if (!rules.includes(rule)) return `answers ${rule}, which is no rule; ${nearest(rule, rules)}`;
       if (!this.#used.has(answer)) return `silences nothing: ${rule} has nothing to say of ${on}; expected it gone`;
       if (isOver(answer)) return `is over since ${until}: expected ${rule} mended on ${on}, or a later until`;
       return undefined;
@@ -56,7 +66,7 @@ function isOver({ until }: Answer): boolean {
   return until !== undefined && Temporal.PlainDate.compare(until, Temporal.Now.plainDateISO("UTC")) < 0;
 }
 
-function nearest(rule: string): string {
-  const near = closest(rule, RULES);
+function nearest(rule: string, rules: readonly string[]): string {
+  const near = closest(rule, rules);
   return distance(rule, near) <= 6 ? `did you mean ${near}?` : "expected one of docs/lint.md";
 }

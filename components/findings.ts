@@ -2,6 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../datadog/finding";
 import { resourceError } from "../user-error";
 import { type Answered, Answers } from "./answers";
+import type { Subject } from "./own-rules";
+
+/** What Lookout's own rules say of what is declared, and what that is, for rules of a team's own. */
+export interface Looked {
+  readonly findings: readonly Finding[];
+  /** @default nothing that they could read: of a part, or of what is known only later */
+  readonly subject?: Subject | undefined;
+}
 
 /**
  * Stops the preview on the component's own line with every error at once; warnings are said and let pass, and what is
@@ -10,13 +18,14 @@ import { type Answered, Answers } from "./answers";
  * @param name the component's in the stack.
  */
 export function report(
-  findings: readonly Finding[],
+  { findings, subject }: Looked,
   component: pulumi.Resource,
   name: string,
   { lint }: Answered = {},
 ): void {
   const answers = lint instanceof Answers ? lint : new Answers((lint ?? []).map((answer) => ({ ...answer, on: name })));
-  const open = answers.unanswered(findings, name);
+  const ofOwn = subject === undefined ? [] : answers.ownFindings(subject, name);
+  const open = answers.unanswered([...findings, ...ofOwn], name);
   for (const f of open) {
     if (f.severity === "warning") void pulumi.log.warn(sentence(f), component);
   }

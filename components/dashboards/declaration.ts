@@ -1,11 +1,10 @@
 import * as datadog from "@pulumi/datadog";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Finding } from "../../datadog/finding";
 import { lintDashboard } from "../../datadog/lint/dashboard";
 import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
 import { restrict, type Restricted } from "../access/restriction";
 import type { Answered } from "../answers";
-import { report } from "../findings";
+import { type Looked, report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { knownLater } from "../known-later";
 import { isKnownLater, isLater, plain } from "../plain";
@@ -47,7 +46,7 @@ export function declareDashboard(
 ): datadog.Dashboard {
   const args = dashboardArgs(name, widgets, declared, variables);
   const told = transformed(transform?.dashboard, args, kept(component, name, declared));
-  report(dashboardFindings(told[0]), component, name, declared);
+  report(lookedAtDashboard(told[0]), component, name, declared);
 
   const dashboard = new datadog.Dashboard(name, ...told);
   if (told[1].import === undefined) {
@@ -60,14 +59,15 @@ export function declareDashboard(
  * A note, and the id of what a widget shows, may be known only later; of a page whose graphs are unknown nothing can be
  * said.
  */
-export function dashboardFindings(args: datadog.DashboardArgs): readonly Finding[] {
+export function lookedAtDashboard(args: datadog.DashboardArgs): Looked {
   const { widgets, layoutType, reflowType, templateVariables } = args;
   const read = Array.isArray(widgets) ? widgets.map(withoutText).map(withAnyIds) : widgets;
   const [later] = Object.entries({ widgets: read, layoutType, reflowType, templateVariables }).find(([, value]) =>
     isKnownLater(value),
   ) ?? [undefined];
-  if (later !== undefined) return [knownLater("the dashboard", later)];
-  return lintDashboard(plain({ ...args, widgets: read }) as DashboardDefinition);
+  if (later !== undefined) return { findings: [knownLater("the dashboard", later)] };
+  const definition = plain({ ...args, widgets: read }) as DashboardDefinition;
+  return { findings: lintDashboard(definition), subject: ["dashboard", definition] };
 }
 
 function withoutText(widget: pulumi.Input<Widget>): unknown {

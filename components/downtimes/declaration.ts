@@ -6,6 +6,7 @@ import type { Finding } from "../../datadog/finding";
 import { lintDowntime } from "../../datadog/lint/downtime";
 import type { Downtime } from "../../datadog/lint/downtime-definition";
 import type { Answered } from "../answers";
+import type { Looked } from "../findings";
 import { type Keeping, ownersMark, stacksMark } from "../in-datadog";
 import { knownLater } from "../known-later";
 import { isKnownLater, isLater } from "../plain";
@@ -105,23 +106,21 @@ function ofAnyMonitor(args: datadog.DowntimeScheduleArgs) {
  * What is said of a downtime that is sent as it is written. Once it exists its start is past, and at last its end: neither
  * is a mistake then, and whether it exists is not known here.
  */
-export function downtimeFindings(
-  declared: datadog.DowntimeScheduleArgs,
-  now = Temporal.Now.instant(),
-): readonly Finding[] {
+export function lookedAtDowntime(declared: datadog.DowntimeScheduleArgs, now = Temporal.Now.instant()): Looked {
   // A message is not read.
   const args = { ...declared, message: undefined };
   const downtime = known(args);
   if (downtime === undefined) {
     const [later = ""] = Object.entries(ofAnyMonitor(args)).find(([, value]) => isKnownLater(value)) ?? [];
-    return [knownLater("the downtime", later)];
+    return { findings: [knownLater("the downtime", later)] };
   }
   const always = lintDowntime(downtime, BEFORE_ALL).map(({ problem }) => problem);
-  return lintDowntime(downtime, now).map((finding) =>
+  const findings: Finding[] = lintDowntime(downtime, now).map((finding) =>
     WITH_TIME.includes(finding.rule) && !always.includes(finding.problem)
       ? { ...finding, severity: "warning" as const }
       : finding,
   );
+  return { findings, subject: ["downtime", downtime] };
 }
 
 /** What becomes true of a downtime by itself. */

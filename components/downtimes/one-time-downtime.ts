@@ -35,7 +35,9 @@ export class OneTimeDowntime extends pulumi.ComponentResource {
       ...keeping,
     });
     const definition = known(downtimeArgs);
-    if (definition !== undefined) report(lintDowntime(definition, now), this, name, args);
+    if (definition !== undefined) {
+      report({ findings: lintDowntime(definition, now), subject: ["downtime", definition] }, this, name, args);
+    }
     warnOfOldZone(args.timezone, this);
 
     const hours = { from: args.from, until: args.until };

@@ -60,7 +60,8 @@ export class QuietHours extends pulumi.ComponentResource {
           { parent: this },
         ),
     );
-    report(lintHours(downtimes.flatMap(({ schedule }) => schedule ?? [])), this, name, args);
+    const findings = lintHours(downtimes.flatMap(({ schedule }) => schedule ?? []));
+    report({ findings }, this, name, args);
     warnOfOldZone(timezone, this);
     this.registerOutputs({});
   }

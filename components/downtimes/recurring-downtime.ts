@@ -49,7 +49,7 @@ export class RecurringDowntime extends pulumi.ComponentResource {
     const definition = known(downtimeArgs);
     if (definition !== undefined) {
       const found = (args.complete ?? true) ? lintDowntime(definition, now) : lintPart(definition, now);
-      report(found, this, name, args);
+      report({ findings: found, subject: ["downtime", definition] }, this, name, args);
     }
     if (args.complete ?? true) warnOfOldZone(args.timezone, this);
 

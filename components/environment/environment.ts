@@ -16,7 +16,7 @@ import { onHosts } from "./hosts";
 import { monitors } from "./monitors";
 import { outputs, slosByName } from "./outputs";
 import { ownWidgets } from "./own-widgets";
-import { inBlocks, type Pack, refuseNames } from "./pack";
+import { inBlocks, type Pack, refuseNames, rulesOf } from "./pack";
 import { checkRawResources, onceAStack } from "./raw";
 import { kindsOfServers } from "./servers";
 import { type Settings, settingsSchema, settingsSchemaOf } from "./settings";
@@ -40,14 +40,14 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
   const schema = settingsSchemaOf(teamsPacks);
   const said = onceAStack(() => {
     const settings = loadSettings(schema);
-    return { settings, answers: new Answers(settings.lint), demands: settings.demands };
+    const packs = inBlocks(teamsPacks, settings);
+    return { settings, packs, answers: new Answers(settings.lint, rulesOf(packs)), demands: settings.demands };
   });
   // What a team declares itself may stand between here and the environment's run.
   checkRawResources(said);
   const run = async () => {
     checkRawResources(said);
-    const { settings, answers } = said();
-    const packs = inBlocks(teamsPacks, settings);
+    const { settings, packs, answers } = said();
     const env = pulumi.getStack();
     const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
     const { apiKey, appKey } = settings.datadog;

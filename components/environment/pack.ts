@@ -8,9 +8,10 @@ import type { Variable, Widget } from "../dashboards/declaration";
 import type { Onward } from "../dashboards/note";
 import type { PackSettings } from "../monitors/declared";
 import type { Part } from "../monitors/monitor-pack";
-import type { Transform } from "../transform";
+import { type OwnRule, OwnRules } from "../own-rules";
 import type { SLOPart } from "../slo/part";
 import type { SLO } from "../slo/slo";
+import type { Transform } from "../transform";
 import type { PackHost } from "./hosts";
 
 /** The dashboards that an environment has, by their names in the stack. */
@@ -51,6 +52,8 @@ export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
     block: BlockOf<Shape>,
     onward: PackOnward,
   ) => Readonly<Partial<Record<DashboardName, readonly Widget[]>>> & Readonly<Record<string, readonly Widget[]>>;
+  /** Rules of the team's own, of all that the environment declares in Datadog: `{ team: { … } }` is `house/team`. */
+  readonly rules?: (block: BlockOf<Shape>) => Readonly<Record<string, OwnRule>>;
   /** A dashboard of its own, named as it is. */
   readonly dashboard?: (
     block: BlockOf<Shape>,
@@ -88,6 +91,17 @@ export function inBlocks(packs: readonly Pack[], settings: object): PackInBlock[
     const block = blocks[pack.name];
     return block === undefined ? [] : [{ pack, block }];
   });
+}
+
+/** The rules of all packs; those of one that is off are known, and find nothing. */
+export function rulesOf(packs: readonly PackInBlock[]): OwnRules {
+  return new OwnRules(
+    packs.map(({ pack, block }) => ({
+      pack: pack.name,
+      rules: pack.rules?.(block) ?? {},
+      isOff: !block.enabled,
+    })),
+  );
 }
 
 /** Names of Lookout's own packs, or what they make in the stack, beside those of settings. */

@@ -1,19 +1,18 @@
 import type * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
-import type { Finding } from "../../datadog/finding";
 import { dashboardOfJson } from "../../datadog/json/dashboard";
 import { monitorOfJson } from "../../datadog/json/monitor";
 import { type Json, readObject } from "../../datadog/json/value";
 import { lintDashboard } from "../../datadog/lint/dashboard";
 import type { Answers } from "../answers";
-import { dashboardFindings } from "../dashboards/declaration";
-import { downtimeFindings } from "../downtimes/declaration";
-import { report } from "../findings";
+import { lookedAtDashboard } from "../dashboards/declaration";
+import { lookedAtDowntime } from "../downtimes/declaration";
+import { type Looked, report } from "../findings";
 import { isChecked } from "../in-datadog";
 import { knownLater, unreadable } from "../known-later";
-import { monitorFindings } from "../monitors/declaration";
-import { type Demands, lacking } from "../monitors/demands";
-import { sloFindings } from "../slo/slo";
+import { lookedAtMonitor } from "../monitors/declaration";
+import type { Demands } from "../monitors/demands";
+import { lookedAtSLO } from "../slo/slo";
 
 /** What the settings say of all that is checked. */
 interface Said {
@@ -49,12 +48,12 @@ export function checkRawResources(said: () => Said): void {
   if (stack === undefined || WATCHED.has(stack)) return;
   WATCHED.set(stack, said);
   pulumi.runtime.registerStackTransformation(({ resource, type, name, props, opts }) => {
-    const findings = CHECKS[type];
-    if (findings === undefined || isChecked(resource) || isLookedUp(opts)) return undefined;
+    const look = CHECKS[type];
+    if (look === undefined || isChecked(resource) || isLookedUp(opts)) return undefined;
     const { answers, demands } = said();
     // The SDK gives a resource its URN only after this, and an error without one has no line to stand on.
     Object.assign(resource, { urn: pulumi.createUrn(name, type, opts.parent) });
-    report(findings(props, demands), resource, name, { lint: answers });
+    report(look(props, demands), resource, name, { lint: answers });
     return undefined;
   });
 }
@@ -70,32 +69,31 @@ function isLookedUp({ id, urn }: pulumi.ResourceOptions & { readonly id?: unknow
 }
 
 /** By type, of inputs as the provider's classes hand them on. */
-const CHECKS: Readonly<Record<string, (inputs: pulumi.Inputs, demands: Demands) => readonly Finding[]>> = {
-  "datadog:index/monitor:Monitor": (inputs, demands) => ofMonitor(inputs as datadog.MonitorArgs, demands),
+const CHECKS: Readonly<Record<string, (inputs: pulumi.Inputs, demands: Demands) => Looked>> = {
+  "datadog:index/monitor:Monitor": (inputs, demands) => lookedAtMonitor(inputs as datadog.MonitorArgs, demands),
   "datadog:index/monitorJson:MonitorJson": ({ monitor }, demands) =>
     ofJson("the monitor", monitor, (json) => {
       const definition = monitorOfJson(json);
-      if (definition !== undefined) return ofMonitor(definition as datadog.MonitorArgs, demands);
-      return [unreadable("the monitor has no type and query", "write both: they say what it watches")];
+      if (definition !== undefined) return lookedAtMonitor(definition as datadog.MonitorArgs, demands);
+      return { findings: [unreadable("the monitor has no type and query", "write both: they say what it watches")] };
     }),
-  "datadog:index/dashboard:Dashboard": (inputs) => dashboardFindings(inputs as datadog.DashboardArgs),
+  "datadog:index/dashboard:Dashboard": (inputs) => lookedAtDashboard(inputs as datadog.DashboardArgs),
   "datadog:index/dashboardJson:DashboardJson": ({ dashboard }) =>
-    ofJson("the dashboard", dashboard, (json) => lintDashboard(dashboardOfJson(json))),
+    ofJson("the dashboard", dashboard, (json) => {
+      const definition = dashboardOfJson(json);
+      return { findings: lintDashboard(definition), subject: ["dashboard", definition] };
+    }),
   "datadog:index/downtimeSchedule:DowntimeSchedule": (inputs) =>
-    downtimeFindings(inputs as datadog.DowntimeScheduleArgs),
+    lookedAtDowntime(inputs as datadog.DowntimeScheduleArgs),
   "datadog:index/serviceLevelObjective:ServiceLevelObjective": (inputs) =>
-    sloFindings(inputs as datadog.ServiceLevelObjectiveArgs),
+    lookedAtSLO(inputs as datadog.ServiceLevelObjectiveArgs),
 };
 
-function ofMonitor(args: datadog.MonitorArgs, demands: Demands): Finding[] {
-  return [...monitorFindings(args), ...lacking(args, demands)];
-}
-
 /** What the text says, which is not quoted: it may hold a secret. */
-function ofJson(what: string, text: unknown, findings: (json: Json) => readonly Finding[]): readonly Finding[] {
-  if (typeof text !== "string") return [knownLater(what, "text")];
+function ofJson(what: string, text: unknown, look: (json: Json) => Looked): Looked {
+  if (typeof text !== "string") return { findings: [knownLater(what, "text")] };
   const json = readObject(text);
   return json === undefined
-    ? [unreadable(`${what} is no JSON object`, "write it as the API has it, or with JSON.stringify")]
-    : findings(json);
+    ? { findings: [unreadable(`${what} is no JSON object`, "write it as the API has it, or with JSON.stringify")] }
+    : look(json);
 }

@@ -1,6 +1,5 @@
 import * as datadog from "@pulumi/datadog";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Finding } from "../../datadog/finding";
 import { lintMonitor } from "../../datadog/lint/monitor";
 import type { MonitorDefinition, Threshold } from "../../datadog/lint/monitor-definition";
 import { type Message, messageTemplate, type WrittenMessage } from "../../datadog/message/message";
@@ -8,7 +7,7 @@ import { restrict, type Restricted } from "../access/restriction";
 import type { Mutable } from "../downtimes/muting";
 import type { Answered } from "../answers";
 import { defined } from "../defined";
-import { report } from "../findings";
+import { type Looked, report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { knownLater } from "../known-later";
 import { isKnownLater, plain } from "../plain";
@@ -75,7 +74,7 @@ export function declareMonitor(
     { ...declaration(name, declared), ...condition, ...evaluation(declared) },
     kept(component, name, declared),
   );
-  report([...monitorFindings(told[0], beforehand), ...lacking(told[0], declared.demands)], component, name, declared);
+  report(lookedAtMonitor(told[0], declared.demands, beforehand), component, name, declared);
 
   const monitor = new datadog.Monitor(name, ...told);
   if (told[1].import === undefined) {
@@ -85,15 +84,18 @@ export function declareMonitor(
 }
 
 /** Texts that are known only later can't be read; without the rest nothing can be said of the whole. */
-export function monitorFindings(
+export function lookedAtMonitor(
   args: datadog.MonitorArgs,
+  demands: Demands | undefined,
   beforehand: Partial<MonitorDefinition> = {},
-): readonly Finding[] {
+): Looked {
   const later = Object.entries(args).find(
     ([key, value]) => !READ_BY_THEMSELVES.includes(key) && !(key in beforehand) && isKnownLater(value),
   );
-  if (later === undefined) return lintMonitor({ ...beforehand, ...(plain(args) as MonitorDefinition) });
-  return [knownLater("the monitor", later[0])];
+  const lacks = lacking(args, demands);
+  if (later !== undefined) return { findings: [knownLater("the monitor", later[0]), ...lacks] };
+  const definition = { ...beforehand, ...(plain(args) as MonitorDefinition) };
+  return { findings: [...lintMonitor(definition), ...lacks], subject: ["monitor", definition] };
 }
 
 const READ_BY_THEMSELVES = ["name", "message", "escalationMessage", "tags", "assets"];

@@ -1,13 +1,12 @@
 import * as datadog from "@pulumi/datadog";
 import * as pulumi from "@pulumi/pulumi";
-import type { Finding } from "../../datadog/finding";
 import { lintSlo } from "../../datadog/lint/slo";
 import type { SloDefinition } from "../../datadog/lint/slo-definition";
 import type { Timeframe } from "../../datadog/slo/burn-rate";
 import { restrict, type Restricted } from "../access/restriction";
 import { type Answered, Answers } from "../answers";
 import { defined } from "../defined";
-import { report } from "../findings";
+import { type Looked, report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
 import { knownLater } from "../known-later";
 import type { MonitorDeclaration } from "../monitors/declaration";
@@ -76,7 +75,8 @@ export class SLO extends pulumi.ComponentResource {
     );
     const told = transformed(args.transform?.slo, sloArgs(name, args), kept(this, name, args));
     const ofCorrections = corrections.flatMap(([of, correction]) => correctionFindings(of, correction));
-    report([...sloFindings(told[0]), ...ofCorrections], this, name, args);
+    const looked = lookedAtSLO(told[0]);
+    report({ ...looked, findings: [...looked.findings, ...ofCorrections] }, this, name, args);
 
     const slo = new datadog.ServiceLevelObjective(name, ...told);
     if (told[1].import === undefined) restrict(name, { kind: "slo", id: slo.id }, args, this);
@@ -113,12 +113,17 @@ function sloArgs(name: string, args: SLOArgs): datadog.ServiceLevelObjectiveArgs
 }
 
 /** Ids of monitors that are known only later are ids all the same. */
-export function sloFindings(args: datadog.ServiceLevelObjectiveArgs): readonly Finding[] {
+export function lookedAtSLO(args: datadog.ServiceLevelObjectiveArgs): Looked {
   const { monitorIds } = args;
   const ids = Array.isArray(monitorIds) ? monitorIds.map((id) => (isLater(id) ? 1 : id)) : monitorIds;
   const read = { ...args, description: undefined, tags: undefined, ...(ids !== undefined && { monitorIds: ids }) };
   const later = Object.entries(read).find(([, value]) => isKnownLater(value));
-  return later === undefined ? lintSlo(plain(read) as SloDefinition) : [knownLater("the SLO", later[0])];
+  if (later !== undefined) return { findings: [knownLater("the SLO", later[0])] };
+  const definition = plain(read) as SloDefinition;
+  return {
+    findings: lintSlo(definition),
+    subject: ["slo", { ...definition, ...(plain({ tags: args.tags }) as object) }],
+  };
 }
 
 /** An id, or a list of answers, is of the SLO alone. */

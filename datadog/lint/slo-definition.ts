@@ -3,6 +3,7 @@ import type { Rule } from "./rule";
 /** An SLO as `@pulumi/datadog` declares it, in plain values. */
 export interface SloDefinition {
   readonly name?: string;
+  readonly tags?: readonly string[];
   /** `metric`, `monitor`, `time_slice`. */
   readonly type: string;
   readonly query?: { readonly numerator: string; readonly denominator: string };

@@ -1,8 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { environment } from "../../components/environment/environment";
+import { pack, type Pack } from "../../components/environment/pack";
 import { recorded } from "../components/recorded";
 
 const ROOT = path.join(__dirname, "../..");
@@ -46,7 +48,8 @@ test.each([
   ["an SLO in the settings", [code("An SLO")]],
   ["an SLO in a pack", [code("An SLO", 1)]],
   ["a rule of the organisation's", [code("A rule")]],
-  ["a rule answered", [code("A rule", 1)]],
+  ["a rule in code", [code("A rule", 1)]],
+  ["a rule answered", [code("A rule", 2)]],
   ["a pack, all of it in one place", [read("template/redis.ts")]],
   ["a kind of database server, as MySQL", folder("components/packs/mysql")],
 ])("the cost of %s is counted", (what, files) => {
@@ -77,7 +80,7 @@ test("the code of an SLO is that of the test of SLOs, which runs", () => {
 test("the settings are taken", async () => {
   const blocks = ["An integration", "A monitor", "A widget", "An SLO", "A rule"]
     .map((heading) => code(heading))
-    .concat(code("A rule", 1))
+    .concat(code("A rule", 2))
     .map((text) => parse(text.replace(/\{ secure: .* \}/, "stands-in")) as object);
   const config = Object.fromEntries(
     blocks
@@ -102,5 +105,20 @@ test("the settings are taken", async () => {
   expect(plan.map(({ name }) => name)).toEqual(expect.arrayContaining(["redis-memory", "orders-burn-fast"]));
 });
 
+test("the rule in code is asked", async () => {
+  const house = runInNewContext(code("A rule", 1).replace("export const house =", ""), { pack }) as Pack;
+  const monitors = { "hosts-full": { title: "x".repeat(31) } };
+  const lint = [{ rule: "house/short-titles", on: "hosts-full", reason: "Nobody is called." }];
+  const plan = (config: object) => recorded(environment(house), { config: { ...STACK, lint, ...config } });
+  await expect(plan({ monitors })).resolves.toBeDefined();
+  await expect(plan({})).rejects.toThrow("silences nothing");
+});
+
+const STACK = {
+  overlay: path.join(ROOT, "tests/plans/dev.overlay.yaml"),
+  notify: ["@oncall@example.com"],
+  agent: { version: "1:7.70.1-1" },
+  hosts: [{ name: "db1" }],
+};
 const ALL_RUNBOOKS = { hostMonitors: { runbookUrl: "https://wiki.example.com/hosts" } };
 const OF_MY_METRIC = { warning: 500, critical: 800, overMinutes: 5, noDataAfterMinutes: 10 };
