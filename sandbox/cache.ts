@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where clones on this machine share what takes long to make. */
 export function cacheFolder(): string {
@@ -29,6 +30,7 @@ export async function cachedFolder(
 
   await mkdir(path.dirname(folder), { recursive: true, mode: 0o700 });
   await removeInterrupted(path.dirname(folder));
+  if (await madeByAnother(folder)) return folder;
   const unfinished = `${folder}.building-${process.pid}`;
   await mkdir(unfinished);
   try {
@@ -47,6 +49,18 @@ export function folderFor(cache: string, kind: string, recipe: readonly (string 
   const hash = createHash("sha256");
   for (const part of recipe) hash.update(`${part.length}:`).update(part);
   return path.join(cache, kind, hash.digest("hex").slice(0, 16));
+}
+
+/** Waits for a process that makes the same; two at once would take each other's time. False where there is none, or it failed. */
+async function madeByAnother(folder: string): Promise<boolean> {
+  const name = `${path.basename(folder)}.building-`;
+  const isAtIt = (entry: string) =>
+    entry.startsWith(name) && entry !== `${name}${process.pid}` && existsSync(`/proc/${entry.slice(name.length)}`);
+  while (!existsSync(folder)) {
+    if (!(await readdir(path.dirname(folder))).some(isAtIt)) return false;
+    await sleep(200);
+  }
+  return true;
 }
 
 async function removeInterrupted(folder: string): Promise<void> {

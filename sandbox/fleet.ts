@@ -26,5 +26,5 @@ const servers: readonly FleetHost[] = [
 
 export function fleetOf(instance: string): readonly FleetHost[] {
   if (instance === "servers") return servers;
-  return instance === "test" ? [...environment, cache] : environment;
+  return instance.startsWith("test") ? [...environment, cache] : environment;
 }

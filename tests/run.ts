@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
@@ -9,6 +9,7 @@ import { DOMParser } from "@xmldom/xmldom";
 interface Part {
   readonly title: string;
   readonly command: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
   /** Where it leaves its counts as JUnit XML; without, it counts as one. */
   readonly report?: string;
 }
@@ -27,7 +28,7 @@ interface Outcome {
 
 const folder = mkdtempSync(path.join(tmpdir(), "lookout-tests-"));
 const report = (name: string): string => path.join(folder, `${name}.xml`);
-const vitest = (project: string, ...options: readonly string[]): Part => ({
+const vitest = (project: string, name = project, ...options: readonly string[]): Part => ({
   title: project,
   command: [
     "npx",
@@ -38,10 +39,21 @@ const vitest = (project: string, ...options: readonly string[]): Part => ({
     ...options,
     "--reporter=default",
     "--reporter=junit",
-    `--outputFile.junit=${report(project)}`,
+    `--outputFile.junit=${report(name)}`,
   ],
-  report: report(project),
+  report: report(name),
 });
+
+/** Half of the files end to end, on an instance of their own: most of the time they wait. */
+const endToEnd = (half: 0 | 1): Part => {
+  const files = readdirSync("tests/sandbox")
+    .filter((name) => name.endsWith(".test.ts"))
+    .sort()
+    .filter((_, i) => i % 2 === half)
+    .map((name) => `tests/sandbox/${name}`);
+  const name = `sandbox-${half + 1}`;
+  return { ...vitest("sandbox", name, ...files), title: name, environment: { SANDBOX_INSTANCE: `test${half + 1}` } };
+};
 
 /** One step after the other; the parts of a step run side by side. */
 const STEPS: readonly (readonly Part[])[] = [
@@ -51,7 +63,7 @@ const STEPS: readonly (readonly Part[])[] = [
     { title: "types", command: ["npm", "run", "--silent", "types"] },
   ],
   // Most of a small file's time is the provider's SDK, which all of them can share.
-  [vitest("unit", "--no-isolate")],
+  [vitest("unit", "unit", "--no-isolate")],
   [vitest("stand-ins"), vitest("exhaustive")],
   [
     { title: "python", command: ["sh", "tests/python.sh", report("python")], report: report("python") },
@@ -62,15 +74,18 @@ const STEPS: readonly (readonly Part[])[] = [
     },
   ],
   // Each has hosts of its own, and waits for them most of the time.
-  [vitest("sandbox"), vitest("servers")],
+  [endToEnd(0), endToEnd(1), vitest("servers")],
 ];
 
 /** @param output a file that keeps what is printed; without, it is shown as it comes. */
-function run(command: readonly string[], output?: string): Promise<boolean> {
+function run({ command, environment }: Part, output?: string): Promise<boolean> {
   const [program = "", ...args] = command;
   const where = output === undefined ? "inherit" : openSync(output, "w");
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", where, where] });
+    const child = spawn(program, args, {
+      stdio: ["ignore", where, where],
+      env: { ...process.env, ...environment },
+    });
     child.on("error", reject);
     child.on("close", (code) => {
       if (where !== "inherit") closeSync(where);
@@ -105,7 +120,7 @@ function outcome({ title, report: file }: Part, succeeded: boolean): Outcome {
 async function runPart(part: Part, output?: string): Promise<Outcome> {
   const began = Date.now();
   console.log(`\n== ${part.title}`);
-  const result = outcome(part, await run(part.command, output));
+  const result = outcome(part, await run(part, output));
   if (output !== undefined) console.log(readFileSync(output, "utf8"));
   console.log(
     `== ${part.title}: ${result.counts.passed} passed, ${result.counts.failed} failed (${Math.round((Date.now() - began) / 1000)} s)`,

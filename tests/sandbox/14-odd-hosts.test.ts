@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { commandInput, commandText, type Script } from "../../components/host/script";
 import { hostExec, resetHost } from "../../sandbox/hosts/hosts.js";
 import { findInstance, type Instance, type InstanceHost, repositoryRoot } from "../../sandbox/instance.js";
+import { INSTANCE } from "./instance.js";
 import type { Overlay } from "./stack.js";
 
 const LIST = "/etc/apt/sources.list.d/datadog.list";
@@ -16,7 +17,7 @@ let host: InstanceHost;
 let repository: Overlay["agent"]["repository"];
 
 beforeAll(async () => {
-  const found = await findInstance("test");
+  const found = await findInstance(INSTANCE);
   const first = found?.hosts.find(({ name }) => name === "db1");
   if (found === undefined || first === undefined) throw new Error("the sandbox `test` is not up");
   [instance, host] = [found, first];

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { INSTANCE } from "./instance.js";
 
-/** The instance of the tests: beside a person's own `dev`, which they never touch. */
 function sandbox(...args: string[]): void {
-  execFileSync("npm", ["run", "--silent", "sandbox", "--", ...args, "--instance", "test"], { stdio: "inherit" });
+  execFileSync("npm", ["run", "--silent", "sandbox", "--", ...args, "--instance", INSTANCE], { stdio: "inherit" });
 }
 
 export function setup(): void {

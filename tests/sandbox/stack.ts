@@ -10,6 +10,7 @@ import { findEngine } from "../../sandbox/engine/engine.js";
 import { findInstance, type Instance, repositoryRoot } from "../../sandbox/instance.js";
 import { TestDatadog } from "./datadog.js";
 import { TestHost } from "./host.js";
+import { INSTANCE } from "./instance.js";
 
 export type Settings = Record<string, unknown>;
 
@@ -62,9 +63,9 @@ export class TestStack {
    * @param project where its program is.
    */
   static async fresh(names: readonly string[] = ["db1"], project = repositoryRoot): Promise<TestStack> {
-    const instance = await findInstance("test");
+    const instance = await findInstance(INSTANCE);
     const engine = await findEngine(cacheFolder());
-    if (instance === undefined || engine === undefined) throw new Error("the sandbox `test` is not up");
+    if (instance === undefined || engine === undefined) throw new Error(`the sandbox ${INSTANCE} is not up`);
     const hosts = await Promise.all(names.map(async (name) => [name, await TestHost.fresh(instance, name)] as const));
     const datadog = new TestDatadog(instance);
     await datadog.clear();
