@@ -11,7 +11,6 @@ export default defineConfig({
   test: {
     // By default vitest leaves one core idle; most of a small file's time is its start.
     maxWorkers: availableParallelism(),
-    minWorkers: 1,
     projects: [
       {
         test: {
@@ -43,7 +42,7 @@ export default defineConfig({
           include: ["tests/servers/**/*.test.ts"],
           globalSetup: "tests/servers/setup.ts",
           // One host of a kind: the files share them, one after the other.
-          poolOptions: { forks: { singleFork: true } },
+          fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 900_000,
@@ -55,7 +54,7 @@ export default defineConfig({
           include: ["tests/sandbox/**/*.test.ts"],
           globalSetup: "tests/sandbox/setup.ts",
           // One sandbox, one stack: the files share both, one after the other.
-          poolOptions: { forks: { singleFork: true } },
+          fileParallelism: false,
           sequence: { groupOrder: 2 },
           testTimeout: 300_000,
           hookTimeout: 900_000,

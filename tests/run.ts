@@ -37,6 +37,7 @@ const vitest = (project: string, name = project, ...options: readonly string[]):
     "--project",
     project,
     ...options,
+    ...(process.stdout.isTTY ? [] : ["--no-color"]),
     "--reporter=default",
     "--reporter=junit",
     `--outputFile.junit=${report(name)}`,

@@ -22,6 +22,10 @@ test("shellcheck finds nothing in what carries the scripts", () => {
   shellcheck(shellFile(path.join(COMPONENTS, "host/receive.sh")).replace(/^\. .*$/m, ""));
 });
 
+test("shellcheck finds nothing in what make begins with", () => {
+  shellcheck(shellFile(path.join(COMPONENTS, "../build/node.sh")));
+});
+
 const agent = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "agent", `${name}.sh`));
 const tracing = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "packs/services", `${name}.sh`));
 const traced = {
