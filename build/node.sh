@@ -12,7 +12,7 @@ fail() {
   exit 1
 }
 
-# is_at_least 22.13 v20.20.2
+# is_at_least 1.9 v1.10.0
 is_at_least() {
   printf '%s\n' "$1" "${2#v}" | sort --version-sort --check 2>/dev/null
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 import { BuildProgress } from "./progress.js";
+import { engineVersions } from "./versions.js";
 
 const packages = ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", "./pulumi-language-nodejs"];
 
@@ -40,9 +41,11 @@ export async function goRelease(): Promise<string> {
     return release;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    const wanted = await engineVersions();
     throw new Error(
       `the Pulumi engine cannot be built: ${reason}\n` +
-        "install Go 1.25.11 or newer (Debian's own golang package is older), or the official Pulumi CLI 3.248, and start again",
+        `install Go ${wanted.go} or newer (Debian's own golang package is older), or the official Pulumi CLI ` +
+        `${wanted.pulumi} or newer, and start again`,
       { cause: error },
     );
   }

@@ -5,8 +5,7 @@ import path from "node:path";
 import { cachedFolder, folderFor } from "../cache.js";
 import { buildEngine, goRelease } from "./build.js";
 import { findOfficial } from "./official.js";
-
-const engineVersion = "v3.248.0";
+import { engineVersions } from "./versions.js";
 
 export interface Engine {
   /** Folders to put in front of PATH: they hold `pulumi` and `pulumi-language-nodejs`. */
@@ -23,9 +22,10 @@ export async function ensureEngine(cache: string, say: (line: string) => void): 
     say(`pulumi ${official.version} is installed`);
     return official;
   }
+  const { pulumi } = await engineVersions();
   const folder = await cachedFolder(cache, "engine", await recipe(), async (unfinished) => {
-    say(`building pulumi ${engineVersion} with ${await goRelease()}; about 4 minutes on 2 cores, once`);
-    await buildEngine(engineVersion, unfinished, say);
+    say(`building pulumi ${pulumi} with ${await goRelease()}; about 4 minutes on 2 cores, once`);
+    await buildEngine(pulumi, unfinished, say);
   });
   return built(folder);
 }
@@ -38,12 +38,12 @@ export async function findEngine(cache: string): Promise<Engine | undefined> {
   return existsSync(folder) ? built(folder) : undefined;
 }
 
-function built(folder: string): Engine {
-  return { path: [folder], version: engineVersion, official: false };
+async function built(folder: string): Promise<Engine> {
+  return { path: [folder], version: (await engineVersions()).pulumi, official: false };
 }
 
 /** The pinned modules and the language host: a change of any makes another engine. */
-async function recipe(): Promise<(string | Buffer)[]> {
+async function recipe(): Promise<Buffer[]> {
   const files = ["go.mod", "go.sum", "build.ts", "pulumi-language-nodejs/main.go"];
-  return [engineVersion, ...(await Promise.all(files.map((file) => readFile(path.join(import.meta.dirname, file)))))];
+  return Promise.all(files.map((file) => readFile(path.join(import.meta.dirname, file))));
 }

@@ -4,11 +4,9 @@ import path from "node:path";
 import { promisify } from "node:util";
 
 import type { Engine } from "./engine.js";
+import { engineVersions } from "./versions.js";
 
-/** Releases that are known to work with the SDK in package.json. */
-const fitting = /^v3\.248\.\d+$/;
-
-/** The installed `pulumi`, if its version fits and its Node language host came with it. */
+/** The installed `pulumi`, if it is as new as the one that would be built and its Node language host came with it. */
 export async function findOfficial(): Promise<Engine | undefined> {
   const pulumi = await onPath("pulumi");
   if (!pulumi) return undefined;
@@ -17,13 +15,25 @@ export async function findOfficial(): Promise<Engine | undefined> {
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
   });
   const version = stdout.trim();
-  if (!fitting.test(version)) return undefined;
+  if (!fits(version, (await engineVersions()).pulumi)) return undefined;
 
   const beside = path.join(path.dirname(await realpath(pulumi)), "pulumi-language-nodejs");
   const languageHost = (await isExecutable(beside)) ? beside : await onPath("pulumi-language-nodejs");
   if (!languageHost) return undefined;
 
   return { path: [path.dirname(pulumi), path.dirname(languageHost)], version, official: true };
+}
+
+/** Of Pulumi's third major version a newer release runs what an older SDK asks for, and an older one may not. */
+export function fits(installed: string, wanted: string): boolean {
+  const [[major, minor = 0], [wantedMajor, wantedMinor = 0]] = [numbers(installed), numbers(wanted)];
+  return major === wantedMajor && minor >= wantedMinor;
+}
+
+/** `v3.100.0`; what a branch's build adds to it does not count. */
+function numbers(version: string): number[] {
+  const [, major, minor] = /^v(\d+)\.(\d+)\./.exec(version) ?? [];
+  return [Number(major), Number(minor)];
 }
 
 async function onPath(command: string): Promise<string | undefined> {

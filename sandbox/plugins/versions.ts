@@ -1,5 +1,13 @@
-/** The plugins that the stack uses; a plugin's version must equal that of its SDK package (`@pulumi/<name>`). */
-export const pluginVersions = { command: "1.2.1", random: "4.21.1", datadog: "5.8.0" } as const;
+import manifest from "../../package.json" with { type: "json" };
+
+const { dependencies } = manifest;
+
+/** The plugins that the stack uses, each of the version of its SDK package in package.json. */
+export const pluginVersions = {
+  command: dependencies["@pulumi/command"],
+  random: dependencies["@pulumi/random"],
+  datadog: dependencies["@pulumi/datadog"],
+} as const;
 
 export type PluginName = keyof typeof pluginVersions;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { type PluginName, pluginVersions } from "../../sandbox/plugins/versions.js";
 import type { Properties } from "../../sandbox/plugins/rpc/value.js";
 import { configurations } from "./corpus/configurations.js";
 import { corpus } from "./corpus/corpus.js";
@@ -7,7 +8,7 @@ import { declaredByStack, providerInputs, stackCases, type Declared } from "./co
 import { inputPaths } from "./corpus/variations.js";
 import { conformanceDocument, readDocument } from "./document.js";
 import { fromPlain } from "./drive/plain.js";
-import { recordedStackCases, recordings } from "./recording.js";
+import { recordedStackCases, recordedVersions, recordings } from "./recording.js";
 
 const REMEDY = "record it: npm run conformance -- --official DIR --record (docs/conformance.md)";
 
@@ -133,9 +134,14 @@ describe("the recordings", () => {
     ).toEqual([]);
   });
 
-  test("are of the plugins that the stack's packages ask for", () => {
-    const versions = recordings.names().map((name) => recordings.read(name)?.plugin.split(" (")[0]);
-    expect([...new Set(versions)].sort()).toEqual(["command 1.2.1", "datadog 5.8.0", "random 4.21.1"]);
+  test("are of one version of each plugin, and of none that is newer than what the stack's packages ask for", () => {
+    const recorded = recordedVersions();
+    expect([...recorded.keys()].sort()).toEqual(Object.keys(pluginVersions).sort());
+    for (const [plugin, [version = "", ...others]] of recorded) {
+      expect(others).toEqual([]);
+      const asked = pluginVersions[plugin as PluginName];
+      expect(asked.localeCompare(version, "en", { numeric: true }), `${plugin} ${version}`).toBeGreaterThanOrEqual(0);
+    }
   });
 
   test("say nothing of the machine they were made on", () => {

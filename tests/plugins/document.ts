@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { knownDifferences } from "./known-differences.js";
-import { recordings } from "./recording.js";
+import { type PluginName, pluginVersions } from "../../sandbox/plugins/versions.js";
+import { recordedVersions, recordings } from "./recording.js";
 
 const FILE = path.join(__dirname, "../../docs/conformance.md");
 const BEGIN = "<!-- counted from the recordings: npm run docs -->";
@@ -59,8 +60,15 @@ function counted(): string {
   return [
     `${cases.length} cases; in ${cases.length - differing.length} the local plugin does what the official one did, in ${differing.length} it is known to differ.`,
     table([["resource type", ...BEHAVIOURS.map(([title]) => title)], ...rows]),
+    `The official plugins were ${[...recordedVersions()].map(inWords).sort().join(", ")}.`,
     ...(reasons.length > 0 ? [`Known differences:\n\n${reasons.join("\n")}`] : []),
   ].join("\n\n");
+}
+
+function inWords([plugin, versions]: [string, ReadonlySet<string>]): string {
+  const asked = pluginVersions[plugin as PluginName];
+  const recorded = `\`${plugin}\` ${[...versions].join(" and ")}`;
+  return versions.has(asked) ? recorded : `${recorded} (the stack's packages ask for ${asked})`;
 }
 
 /** As prettier writes one. */

@@ -17,12 +17,22 @@ export interface Recording {
 
 export const recordings = new CaseFiles<Recording>(path.join(__dirname, "recordings"));
 
-/** For a comparison by eye: one text, whose objects have no order. */
+/** For a comparison by eye: one text, whose objects have no order, whatever the plugin's own version. */
 export function comparable(steps: readonly PlainObject[]): string {
   return stringify(
     steps.map((step) => withSortedLines(sortedKeys(withSortedFailures(step)))),
     { lineWidth: 0, aliasDuplicateObjects: false },
-  );
+  ).replace(/(: provider=\w+@)[\d.]+/g, "$1");
+}
+
+/** Of each plugin the versions that were recorded. */
+export function recordedVersions(): Map<string, Set<string>> {
+  const versions = new Map<string, Set<string>>();
+  for (const name of recordings.names()) {
+    const [plugin = "", version = ""] = recordings.read(name)?.plugin.split(" ") ?? [];
+    versions.set(plugin, (versions.get(plugin) ?? new Set()).add(version));
+  }
+  return versions;
 }
 
 /**

@@ -7,7 +7,7 @@ import { downtimeResource } from "./downtime/resource.js";
 import { monitorResource } from "./monitor/resource.js";
 import { restrictionPolicyResource } from "./restriction-policy/resource.js";
 
-/** A local stand-in of pulumi-datadog 5.8.0: its requests, state and plans, for four types of resource. */
+/** A local stand-in of pulumi-datadog: its requests, state and plans, for four types of resource. */
 export function datadogProvider(): Provider {
   let connected: Client | undefined;
   const client = (): Client => {

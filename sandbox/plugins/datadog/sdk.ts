@@ -1,3 +1,4 @@
+import { pluginVersions } from "../versions.js";
 import { PartialFailure, type Call } from "../rpc/provider.js";
 import { RequestFailure } from "./client.js";
 
@@ -26,7 +27,10 @@ export async function asSdk<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof RequestFailure)) throw error;
-    call.log("error", `  sdk-v2/provider2.go:572: sdk.helper_schema: ${error.message}: provider=datadog@5.8.0`);
+    call.log(
+      "error",
+      `  sdk-v2/provider2.go:572: sdk.helper_schema: ${error.message}: provider=datadog@${pluginVersions.datadog}`,
+    );
     const where = doing === "creating" ? "" : `${doing} ${call.urn}: `;
     const text = `${where}1 error occurred:\n\t* ${error.message}\n\n`;
     throw left ? new PartialFailure(text, left) : new Error(text, { cause: error });

@@ -2,7 +2,7 @@
  * What a stand-in plugin is made of. A plugin's `main.ts` is one line:
  *
  * ```ts
- * serve({ name: "datadog", version: "5.8.0", keepsSecrets: false, configure, resources: { [token]: resourceType } });
+ * serve({ name: "datadog", version: "5.0.0", keepsSecrets: false, configure, resources: { [token]: resourceType } });
  * ```
  *
  * The engine calls `check` (inputs in, defaults and failures out), `diff` where there is a state, then `create`,

@@ -5,6 +5,10 @@ import * as path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const ROOT = path.join(__dirname, "../../..");
+const { engines } = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+  engines: { node: string };
+};
+const FLOOR = engines.node.replace(">=", "");
 
 let folder: string;
 let cache: string;
@@ -80,7 +84,7 @@ test.each([
   const { status, stderr } = chosen("20.20.2");
   expect(status).toBe(1);
   expect(stderr).toContain(reason);
-  expect(stderr).toContain("install Node.js 22.13 or newer");
+  expect(stderr).toContain(`install Node.js ${FLOOR} or newer`);
   expect(fs.readdirSync(cache)).toEqual([]);
 });
 
@@ -98,6 +102,6 @@ test("a command on an older Node.js says so in a sentence", () => {
   expect({ status, stdout, stderr }).toEqual({
     status: 1,
     stdout: "",
-    stderr: "error: Lookout needs Node.js 22.13 or newer; this is 20.20.2\n",
+    stderr: `error: Lookout needs Node.js ${FLOOR} or newer; this is 20.20.2\n`,
   });
 });
