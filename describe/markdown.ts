@@ -58,11 +58,12 @@ function objective({ title, lines }: SLODescription): string {
   return [`### ${escaped(title)}`, "", ...lines.map((line) => `- ${escaped(line)}`)].join("\n");
 }
 
-function hours({ of, rule, picture, next, gaps }: QuietHours): string {
+function hours({ of, rule, picture, next, gaps, atOnce }: QuietHours): string {
   return [
     `### ${escaped(of)}`,
     "",
     escaped(rule),
+    ...(atOnce === undefined ? [] : ["", escaped(atOnce)]),
     ...(gaps.length === 0 ? [] : ["", `**Not muted, though a reader may expect it:** ${escaped(gaps.join(", "))}.`]),
     "",
     fenced(picture),

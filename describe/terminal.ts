@@ -113,7 +113,7 @@ function notification({ kind, subject, text }: Notification, columns: number, pa
   return [wrapped(paint("bold", subject), columns, `  ${paint(COLOURS[kind], "│")} `), ...lines].join("\n");
 }
 
-function hours({ of, rule, picture, next }: QuietHours, columns: number, paint: Paint): string {
+function hours({ of, rule, picture, next, atOnce }: QuietHours, columns: number, paint: Paint): string {
   return [
     paint("bold", of),
     wrapped(rule, columns, "  "),
@@ -122,6 +122,7 @@ function hours({ of, rule, picture, next }: QuietHours, columns: number, paint: 
     "",
     "  Next:",
     ...next.map((window) => wrapped(window, columns, "    ")),
+    ...(atOnce === undefined ? [] : ["", wrapped(atOnce, columns, "  ")]),
   ].join("\n");
 }
 

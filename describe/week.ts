@@ -1,9 +1,10 @@
 import { Temporal } from "@js-temporal/polyfill";
 import { gapInWords, gaps } from "../datadog/schedule/gaps";
+import { begunBefore, missedUntil } from "../datadog/schedule/missed";
 import { type Schedule, schedule, type StartedRecurrence, weeklyWindows } from "../datadog/schedule/recurrence";
 import { weekSvg } from "../datadog/schedule/week-svg";
 import { weekText } from "../datadog/schedule/week-text";
-import { nextWindows, ruleInWords } from "../datadog/schedule/words";
+import { local, moment, nextWindows, ruleInWords } from "../datadog/schedule/words";
 
 /** A downtime as it will be sent: `@pulumi/datadog`'s inputs. */
 export interface DowntimeInputs {
@@ -22,6 +23,8 @@ export interface QuietHours {
   /** For a terminal. */
   readonly picture: string;
   readonly next: readonly string[];
+  /** Where a first `up` would be within these hours: until when it mutes at once. */
+  readonly atOnce?: string;
   /** Mornings that a reader expects to be muted. */
   readonly gaps: readonly string[];
   readonly schedule: Schedule;
@@ -41,30 +44,32 @@ export function quietHours(
     const key = JSON.stringify([targetInWords(downtime, titles), timezone]);
     byTarget.set(key, { timezone, recurrences: [...(byTarget.get(key)?.recurrences ?? []), ...recurrences] });
   }
+  const at = Temporal.Instant.fromEpochMilliseconds(now.getTime());
   return [...byTarget].map(([key, muted]) => ({
     of: (JSON.parse(key) as [string])[0],
     timezone: muted.timezone,
     rule: ruleInWords(muted),
     picture: weekText(muted, wholeWeek(muted)).trimEnd(),
-    next: nextWindows(begunBefore(muted), Temporal.Instant.fromEpochMilliseconds(now.getTime()), SHOWN),
+    next: nextWindows(deployed(muted), at, SHOWN),
+    ...atOnce(muted, at),
     gaps: gaps(weeklyWindows(muted)).map(gapInWords),
     schedule: muted,
   }));
 }
 
 /** What is deployed began before, so that it may mute now: a first start to come would hide that. */
-function begunBefore({ timezone, recurrences }: Schedule): Schedule {
-  const earlier = (start: string) =>
-    Temporal.PlainDateTime.from(start).subtract({ weeks: 8 }).toString({ smallestUnit: "second" });
-  return {
-    timezone,
-    recurrences: recurrences.map((one) => (isWeekly(one) ? { ...one, start: earlier(one.start) } : one)),
-  };
+function deployed({ timezone, recurrences }: Schedule): Schedule {
+  return { timezone, recurrences: recurrences.map((one) => begunBefore(one, timezone) ?? one) };
 }
 
-/** Only such a rule is the same eight weeks before. */
-function isWeekly({ rrule }: StartedRecurrence): boolean {
-  return /^FREQ=WEEKLY;BYDAY=[A-Z,]+$/.test(rrule);
+/** What is made within its own hours has another downtime beside it, until they end. */
+function atOnce(made: Schedule, now: Temporal.Instant): Pick<QuietHours, "atOnce"> {
+  const end = missedUntil(made, now);
+  if (end === undefined) return {};
+  const until = moment(local(end.epochMilliseconds, made.timezone));
+  return {
+    atOnce: `A deployment that makes them now mutes at once, until ${until}; one that finds them changes nothing.`,
+  };
 }
 
 function targetInWords({ scope, monitorIdentifier }: DowntimeInputs, titles: ReadonlyMap<string, string>): string {

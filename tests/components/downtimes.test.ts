@@ -36,12 +36,17 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** The downtimes that a program declares at that moment. */
-async function children(program: () => unknown, now = SUNDAY_NOON): Promise<Child[]> {
+/** All downtimes that a program declares at that moment, and what a state has of them. */
+async function all(program: () => unknown, now: Date, state: Readonly<Record<string, object>> = {}) {
   vi.useFakeTimers({ toFake: ["Date"] });
   vi.setSystemTime(now);
-  const registrations = await recorded(() => Promise.resolve(program()));
-  return registrations.filter(({ type }) => type === CHILD) as unknown as Child[];
+  const registrations = await recorded(() => Promise.resolve(program()), { state });
+  return registrations.filter(({ type }) => type === CHILD);
+}
+
+/** Those that come back. */
+async function children(program: () => unknown, now = SUNDAY_NOON): Promise<Child[]> {
+  return (await all(program, now)).filter(({ inputs }) => "recurringSchedule" in inputs) as unknown as Child[];
 }
 
 const NIGHTS = {
@@ -160,6 +165,89 @@ describe("a recurring downtime", () => {
     expect(warned).toEqual([]);
     await nightsAt({ windows });
     expect(warned).toEqual([expect.stringMatching(/^nights: Monday 00:00-09:00 .*downtime\/gap/)]);
+  });
+});
+
+describe("a downtime that is made within its own hours", () => {
+  const SATURDAY = new Date("2027-01-02T11:00:00Z");
+  const weekend = (args: Partial<RecurringDowntimeArgs> = {}) =>
+    nights({ windows: [parseWindow("all day Sat-Sun")], complete: false, ...args });
+
+  /** As a state has it after an `up` at that moment. */
+  const madeAt = async (now: Date, args: Partial<RecurringDowntimeArgs> = {}) =>
+    Object.fromEntries((await children(weekend(args), now)).map(({ name, inputs }) => [name, inputs]));
+  const once = async (now: Date, state = {}, args: Partial<RecurringDowntimeArgs> = {}) =>
+    (await all(weekend(args), now, state)).filter(({ inputs }) => "oneTimeSchedule" in inputs);
+
+  test("has another beside it that mutes the same at once, until these hours end", async () => {
+    const [recurring] = await children(weekend(), SATURDAY);
+    const [first, ...more] = await once(SATURDAY);
+    expect(more).toEqual([]);
+    expect(first?.name).toBe(`${recurring?.name ?? ""}-first`);
+    expect(first?.inputs).toEqual({
+      ...recurring?.inputs,
+      recurringSchedule: undefined,
+      message: `Quiet. @oncall@example.com\n\npulumi_stack:lookout/dev pulumi_resource:${first?.name ?? ""}`,
+      oneTimeSchedule: { end: "2027-01-02T23:00:00Z" },
+    });
+    // It begins with the deployment, whenever that is, and gives way when it is over.
+    expect(first?.options).toMatchObject({ ignoreChanges: ["oneTimeSchedule.start"], protect: false });
+    const [kept] = await once(SATURDAY, {}, { protect: true });
+    expect(kept?.options.protect).toBe(false);
+  });
+
+  test("keeps it, the same one, as long as these hours last, and never has it again", async () => {
+    const state = await madeAt(SATURDAY);
+    const [first] = await once(SATURDAY);
+    expect(await once(new Date("2027-01-02T12:00:00Z"), state)).toEqual([first]);
+    expect(await once(new Date("2027-01-02T22:50:00Z"), state)).toEqual([first]);
+    for (const later of [
+      "2027-01-02T23:00:00Z",
+      "2027-01-03T12:00:00Z",
+      "2027-01-05T12:00:00Z",
+      "2027-01-09T12:00:00Z",
+    ]) {
+      expect(await once(new Date(later), state), later).toEqual([]);
+    }
+  });
+
+  test("outside of them has none, then and in the next ones", async () => {
+    const friday = new Date("2027-01-01T12:00:00Z");
+    expect(await once(friday)).toEqual([]);
+    expect(await once(SATURDAY, await madeAt(friday))).toEqual([]);
+  });
+
+  test("that somebody made before and that is adopted has none", async () => {
+    expect(await once(SATURDAY, {}, { adopt: "00000000-0000-1234-0000-000000000000" })).toEqual([]);
+  });
+
+  test("is muted until the end of each of them where there are several, by itself or another of the same hours", async () => {
+    const windows = {
+      nights: "19:00-09:00 Mon-Fri",
+      weekend: "all day Sat-Sun",
+      patches: "07:00-10:00 first Saturday",
+    };
+    const quiet = () =>
+      new QuietHours("quiet", {
+        ...{ windows, monitorTags: ["a:b"], scope: "*" },
+        timezone: "Europe/Berlin",
+        handles: [],
+      });
+    const made = await all(quiet, new Date("2027-01-02T07:00:00Z"));
+    const ends = made.flatMap(({ name, inputs: { oneTimeSchedule } }) =>
+      oneTimeSchedule === undefined ? [] : [[name.replace(/-[0-9a-f]{6}-/, "-"), (oneTimeSchedule as { end: string }).end]],
+    );
+    expect(ends).toEqual([
+      ["quiet-nights-first", "2027-01-02T08:00:00Z"],
+      ["quiet-patches-first", "2027-01-02T09:00:00Z"],
+      ["quiet-weekend-first", "2027-01-02T23:00:00Z"],
+    ]);
+  });
+
+  test("has what a transform says of it, but for the hours", async () => {
+    const transform = { downtime: { scope: "role:db", notifyEndTypes: ["expired"] } };
+    const [first] = await once(SATURDAY, {}, { transform });
+    expect(first?.inputs).toMatchObject({ scope: "role:db", notifyEndTypes: ["expired"] });
   });
 });
 

@@ -75,6 +75,8 @@ function keyOf({ type, name }: Pick<Registration, "type" | "name">): string {
 interface Circumstances {
   readonly stack?: string;
   readonly config?: Record<string, unknown>;
+  /** What a state has of resources, by name, beside what they are told. */
+  readonly state?: Readonly<Record<string, object>>;
 }
 
 /**
@@ -92,7 +94,7 @@ export async function recorded(
 /** {@link recorded} with what the secrets hold, in the protocol's notation. */
 export async function registered(
   program: () => Promise<unknown>,
-  { stack = "dev", config = {} }: Circumstances = {},
+  { stack = "dev", config = {}, state = {} }: Circumstances = {},
 ): Promise<Registration[]> {
   const { stackTraceLimit } = Error;
   // The SDK asks each of its promises for its stack, which takes half of a program's time here.
@@ -107,7 +109,7 @@ export async function registered(
     ),
     answer: ({ type, name, inputs }) => ({
       id: IDS[type]?.(name) ?? `${name}-id`,
-      state: { ...inputs, ...OUTPUTS[type] },
+      state: { ...inputs, ...OUTPUTS[type], ...state[name] },
     }),
   }).finally(() => {
     Error.stackTraceLimit = stackTraceLimit;

@@ -27,7 +27,8 @@ async function expectSilence(): Promise<void> {
 }
 
 interface Downtime {
-  readonly schedule: { readonly timezone: string; readonly recurrences: readonly Recurrence[] };
+  /** One that comes once has an end in place of recurrences. */
+  readonly schedule: { readonly recurrences?: readonly Recurrence[]; readonly end?: string };
 }
 
 interface Recurrence {
@@ -38,12 +39,18 @@ interface Recurrence {
 
 async function recurrences(): Promise<readonly Recurrence[]> {
   const { downtimes } = await stack.datadog.objects();
-  return downtimes.flatMap(({ attributes }) => (attributes as unknown as Downtime).schedule.recurrences);
+  return downtimes.flatMap(({ attributes }) => (attributes as unknown as Downtime).schedule.recurrences ?? []);
+}
+
+/** Quiet hours of each day from so many hours after now, or before it, to so many: they are the same at any hour of the test. */
+function quietHours(from: number, to: number): Settings {
+  const hour = (ahead: number) => `${new Date(Date.now() + ahead * 3_600_000).toISOString().slice(11, 13)}:00`;
+  return { quietHours: { timezone: "UTC", windows: { daily: `${hour(from)}-${hour(to)} Mon-Sun` } } };
 }
 
 describe("quiet hours", () => {
   beforeAll(async () => {
-    await upWith({});
+    await upWith(quietHours(3, 4));
   });
 
   test.each([1, 7, 31])("are the same downtimes in a preview after %i days", async (days) => {
@@ -51,7 +58,23 @@ describe("quiet hours", () => {
     expect(code, output).toBe(0);
   });
 
+  test("that an up is within are quiet at once, until they end, and from then on as any are", async () => {
+    await upWith(quietHours(-1, 2));
+    await expectSilence();
+    const { downtimes } = await stack.datadog.objects();
+    const ends = downtimes.flatMap(({ attributes }) => (attributes as unknown as Downtime).schedule.end ?? []);
+    expect(ends).toHaveLength(1);
+    const ahead = Date.parse(ends[0] ?? "") - Date.now();
+    expect(ahead).toBeGreaterThan(3_600_000 - 60_000);
+    expect(ahead).toBeLessThanOrEqual(2 * 3_600_000);
+    for (const days of [1, 7]) {
+      const { output } = await stack.previewAfter(days);
+      expect(output).toMatch(/DowntimeSchedule my-metric-daily-\w{6}-first delete\b[^]*Resources:\n\s+- 1 to delete\n/);
+    }
+  });
+
   test("are named where they leave a morning open, on their own line", async () => {
+    stack.settings = { hosts: HOSTS };
     const { output } = await stack.preview();
     expect(output).toMatch(/QuietHours \(my-metric\)[^]*warning: Monday 00:00-09:00 .*closeGaps/);
   });
