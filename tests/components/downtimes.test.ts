@@ -235,7 +235,9 @@ describe("a downtime that is made within its own hours", () => {
       });
     const made = await all(quiet, new Date("2027-01-02T07:00:00Z"));
     const ends = made.flatMap(({ name, inputs: { oneTimeSchedule } }) =>
-      oneTimeSchedule === undefined ? [] : [[name.replace(/-[0-9a-f]{6}-/, "-"), (oneTimeSchedule as { end: string }).end]],
+      oneTimeSchedule === undefined
+        ? []
+        : [[name.replace(/-[0-9a-f]{6}-/, "-"), (oneTimeSchedule as { end: string }).end]],
     );
     expect(ends).toEqual([
       ["quiet-nights-first", "2027-01-02T08:00:00Z"],
