@@ -2,7 +2,7 @@ import { Temporal } from "@js-temporal/polyfill";
 import { closest, distance } from "fastest-levenshtein";
 import type { Finding } from "../datadog/finding";
 import { FAMILIES } from "../datadog/lint/rules";
-import { KNOWN_LATER, UNREADABLE } from "./known-later";
+import { UNKNOWN_AT_PREVIEW, UNREADABLE } from "./unknown";
 import { DEMANDS } from "./monitors/demands";
 import { OwnRules, type Subject } from "./own-rules";
 
@@ -60,7 +60,12 @@ export class Answers {
   }
 }
 
-const RULES = [...FAMILIES.flatMap(({ rules }) => rules.map(({ id }) => id)), KNOWN_LATER, UNREADABLE, ...DEMANDS];
+const RULES = [
+  ...FAMILIES.flatMap(({ rules }) => rules.map(({ id }) => id)),
+  UNKNOWN_AT_PREVIEW,
+  UNREADABLE,
+  ...DEMANDS,
+];
 
 function isOver({ until }: Answer): boolean {
   return until !== undefined && Temporal.PlainDate.compare(until, Temporal.Now.plainDateISO("UTC")) < 0;

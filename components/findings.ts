@@ -7,7 +7,7 @@ import type { Subject } from "./own-rules";
 /** What Lookout's own rules say of what is declared, and what that is, for rules of a team's own. */
 export interface Looked {
   readonly findings: readonly Finding[];
-  /** @default nothing that they could read: of a part, or of what is known only later */
+  /** @default nothing that they could read: of a part, or of what is unknown at preview */
   readonly subject?: Subject | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { SloDefinition } from "../datadog/lint/slo-definition";
 import { runError } from "../user-error";
 import { DEMANDS } from "./monitors/demands";
 
-/** What rules can be about, as it will be sent, in plain values; what is known only later is left out. */
+/** What rules can be about, as it will be sent, in plain values; what is unknown at preview is left out. */
 export interface Checked {
   readonly monitor: MonitorDefinition & {
     readonly assets?: readonly { readonly category?: string; readonly url?: string }[];

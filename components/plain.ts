@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** What is known before anything is made: of a resource's arguments, those that are plain values. */
 export function plain(value: unknown): unknown {
-  if (isLater(value) || value === null) return undefined;
+  if (isUnknown(value) || value === null) return undefined;
   if (Array.isArray(value)) return value.map(plain).filter((part) => part !== undefined);
   if (typeof value !== "object") return value;
   return Object.fromEntries(
@@ -12,13 +12,13 @@ export function plain(value: unknown): unknown {
   );
 }
 
-/** Whether something in it is known only when another thing is made. */
-export function isKnownLater(value: unknown): boolean {
+/** Whether something in it is unknown at preview. */
+export function hasUnknown(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
-  return isLater(value) || Object.values(value).some(isKnownLater);
+  return isUnknown(value) || Object.values(value).some(hasUnknown);
 }
 
 /** An output, or a promise. */
-export function isLater(value: unknown): boolean {
+export function isUnknown(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -83,7 +83,7 @@ export function sketch(
 }
 
 interface Around {
-  /** Said once for the whole page. */
+  /** Said once for the whole dashboard. */
   readonly scope: Filter | undefined;
   readonly monitors: ReadonlyMap<string, string>;
 }

@@ -22,7 +22,7 @@ export interface HostExample {
 }
 
 /**
- * What a preview would be told, from the texts of `Pulumi.yaml` and `Pulumi.<stack>.yaml`. Secrets, which only a key
+ * What a preview would register, from the texts of `Pulumi.yaml` and `Pulumi.<stack>.yaml`. Secrets, which only a key
  * opens, are stand-ins that the settings' check accepts; so are the addresses and host keys of a stack that has them in
  * an overlay, which differs from machine to machine and is not read. An address is one of TEST-NET-1.
  *

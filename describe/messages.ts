@@ -45,25 +45,25 @@ export function notifications(
   now: Date,
 ): readonly Notification[] {
   const groups = groupExamples({ ...subject, groups: notifiedBy(subject) }, hosts);
-  const told = (situation: Situation, state: string) => notification(subject, situation, state, groups, now);
+  const notify = (situation: Situation, state: string) => notification(subject, situation, state, groups, now);
   const states = notifiedStates(subject);
   const triggered = states.filter((state) => state !== "recovery" && state !== "renotify");
   return [
     ...triggered.flatMap((state) => {
-      const one = told({ state, renotifies: false }, NAMES[state]);
+      const one = notify({ state, renotifies: false }, NAMES[state]);
       if (state !== "warning") return [one];
-      const milder = told({ state, from: "alert", renotifies: false }, "warning after an alert");
+      const milder = notify({ state, from: "alert", renotifies: false }, "warning after an alert");
       return isSame(one, milder) ? [one] : [one, milder];
     }),
-    ...recoveries(triggered.map((from) => [from, told({ state: "recovery", from, renotifies: false }, "recovery")])),
-    ...(states.includes("renotify") ? [told(renotified(subject), "renotification")] : []),
+    ...recoveries(triggered.map((from) => [from, notify({ state: "recovery", from, renotifies: false }, "recovery")])),
+    ...(states.includes("renotify") ? [notify(renotified(subject), "renotification")] : []),
   ];
 }
 
 /** Those that differ are named by what they are from. */
-function recoveries(told: readonly (readonly [Triggered, Notification])[]): Notification[] {
+function recoveries(all: readonly (readonly [Triggered, Notification])[]): Notification[] {
   const different: { readonly of: Notification; readonly from: string[] }[] = [];
-  for (const [from, one] of told) {
+  for (const [from, one] of all) {
     const same = different.find(({ of }) => isSame(of, one));
     if (same === undefined) different.push({ of: one, from: [NAMES[from]] });
     else same.from.push(NAMES[from]);
@@ -78,7 +78,7 @@ function isSame(one: Notification, other: Notification): boolean {
   );
 }
 
-/** The first state that is told again. */
+/** The first state that notifies again. */
 function renotified({ definition: { renotifyStatuses } }: MonitorSubject): Situation {
   const [first = "alert"] = renotifyStatuses ?? [];
   return { state: first === "warn" ? "warning" : first === "no data" ? "noData" : "alert", renotifies: true };
@@ -117,7 +117,7 @@ function notification(
   };
 }
 
-/** A template that can't be read stands as it is, and tells nobody. */
+/** A template that can't be read stands as it is, and notifies nobody. */
 function rendered(text: string, circumstances: Circumstances): Pick<Notification, "text" | "handles"> {
   try {
     const template = parseTemplate(text);
@@ -149,7 +149,7 @@ function groupIn(subject: MonitorSubject, values: ReadonlyMap<string, string>): 
     : ` on {${groups.map((group) => `${group}:${values.get(`${group}.name`) ?? ""}`).join(",")}}`;
 }
 
-/** For how long it has been so when it is told again, and when it is over. */
+/** For how long it has been so when it notifies again, and when it is over. */
 const MINUTES = { renotification: 60, recovery: 20 } as const;
 
 function valuesOf(subject: MonitorSubject, situation: Situation, now: Date): Record<string, string | number> {

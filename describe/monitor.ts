@@ -10,11 +10,11 @@ import { declaredInWords, textOf } from "./queries";
 /** What a monitor will mean for people. */
 export interface MonitorDescription {
   readonly title: string;
-  /** The sentence's clauses, without who is told. */
+  /** The sentence's clauses, without who is notified. */
   readonly condition: readonly string[];
   readonly more: readonly string[];
-  /** By handle, the states of which it is told. */
-  readonly tells: ReadonlyMap<string, readonly Notification["state"][]>;
+  /** By handle, the states of which it is notified. */
+  readonly notifies: ReadonlyMap<string, readonly Notification["state"][]>;
   readonly query: string;
   readonly notifications: readonly Notification[];
 }
@@ -35,7 +35,7 @@ export function describeMonitor(inputs: MonitorInputs, { titles, hosts, now }: M
   const subject = readMonitor(inputs);
   // The program's own check lets none through that can't be read.
   if (!("definition" in subject)) throw new TypeError(`${subject.problem}; ${subject.remedy}`);
-  const told = notifications(subject, hosts, now);
+  const all = notifications(subject, hosts, now);
   return {
     title: inputs.name ?? "",
     condition: [...condition(subject, titles), ...formulaQueries(subject)],
@@ -47,23 +47,23 @@ export function describeMonitor(inputs: MonitorInputs, { titles, hosts, now }: M
       ...repetition(inputs),
       ...runbooks(inputs),
     ],
-    tells: tells(told),
+    notifies: statesByHandle(all),
     query: inputs.query,
-    notifications: told,
+    notifications: all,
   };
 }
 
 /** The whole in one sentence. `code` marks what is Datadog's notation. */
 export function monitorSentence(
-  { condition, more, tells, notifications: { length } }: MonitorDescription,
+  { condition, more, notifies, notifications: { length } }: MonitorDescription,
   code: (text: string) => string = (text) => text,
 ): string {
-  const always = [...tells].filter(([, states]) => states.length === length).map(([handle]) => code(handle));
-  const sometimes = [...tells]
+  const always = [...notifies].filter(([, states]) => states.length === length).map(([handle]) => code(handle));
+  const sometimes = [...notifies]
     .filter(([, states]) => states.length < length)
     .map(([handle, states]) => `${code(handle)} of ${listInWords(states)}`);
-  const told = [...always, ...sometimes];
-  return `${[...condition, told.length === 0 ? "tells nobody" : `tells ${listInWords(told)}`, ...more].join("; ")}.`;
+  const whom = [...always, ...sometimes];
+  return `${[...condition, whom.length === 0 ? "notifies nobody" : `notifies ${listInWords(whom)}`, ...more].join("; ")}.`;
 }
 
 function condition({ definition, query, thresholds }: MonitorSubject, titles: ReadonlyMap<string, string>): string[] {
@@ -97,7 +97,7 @@ function notified(subject: MonitorSubject): string[] {
   return [keys.length === 0 ? "one notification for all groups" : `one notification for each ${listInWords(keys)}`];
 }
 
-function tells(notified: readonly Notification[]): Map<string, Notification["state"][]> {
+function statesByHandle(notified: readonly Notification[]): Map<string, Notification["state"][]> {
   const states = new Map<string, Notification["state"][]>();
   for (const { handles, state } of notified) {
     for (const handle of handles) states.set(handle, [...(states.get(handle) ?? []), state]);
@@ -106,16 +106,18 @@ function tells(notified: readonly Notification[]): Map<string, Notification["sta
 }
 
 const MISSING: Readonly<Record<string, string>> = {
-  show_and_notify_no_data: "no data is told",
-  show_no_data: "no data is shown and not told",
+  show_and_notify_no_data: "no data notifies",
+  show_no_data: "no data shows and does not notify",
   resolve: "no data resolves it",
 };
 
 function silence({ notifyNoData, noDataTimeframe, onMissingData }: MonitorInputs): string[] {
-  if (onMissingData !== undefined) return [MISSING[onMissingData] ?? "no data is not told"];
-  if (notifyNoData !== true) return ["no data is not told"];
+  if (onMissingData !== undefined) return [MISSING[onMissingData] ?? "no data does not notify"];
+  if (notifyNoData !== true) return ["no data does not notify"];
   return [
-    noDataTimeframe === undefined ? "no data is told" : `no data after ${secondsInWords(noDataTimeframe * 60)} is told`,
+    noDataTimeframe === undefined
+      ? "no data notifies"
+      : `no data notifies after ${secondsInWords(noDataTimeframe * 60)}`,
   ];
 }
 
@@ -136,7 +138,7 @@ function repetition({ renotifyInterval, renotifyStatuses, renotifyOccurrences }:
     renotifyOccurrences === undefined
       ? ""
       : `, ${renotifyOccurrences === 1 ? "once" : `${numberInWords(renotifyOccurrences)} times`} at most`;
-  return [`told again after each ${secondsInWords(renotifyInterval * 60).replace(/^1 /, "")}${states}${most}`];
+  return [`notifies again after each ${secondsInWords(renotifyInterval * 60).replace(/^1 /, "")}${states}${most}`];
 }
 
 function runbooks({ assets = [] }: MonitorInputs): string[] {

@@ -8,7 +8,7 @@ Object.assign(MockMonitor.prototype, {
   },
 });
 
-/** A resource as the engine would have been told of it. */
+/** A resource as the engine would have had it registered. */
 export interface Registration {
   /** `datadog:index/monitor:Monitor`. */
   readonly type: string;
@@ -28,12 +28,15 @@ export interface Circumstances {
 }
 
 /**
- * Runs a program against no engine, no provider and no network, and returns what it would have told them, in the order
- * in which it was told.
+ * Runs a program against no engine, no provider and no network, and returns what it would have registered, in that
+ * order.
  *
  * @throws what the program throws.
  */
-export async function told(program: () => Promise<unknown>, circumstances: Circumstances): Promise<Registration[]> {
+export async function registrationsOf(
+  program: () => Promise<unknown>,
+  circumstances: Circumstances,
+): Promise<Registration[]> {
   const { project, stack, config, answer } = circumstances;
   const registrations: Registration[] = [];
   const realFetch = globalThis.fetch;

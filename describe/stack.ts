@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { describe, type Description, resourceInWords } from "./description";
 import { readYamlFile, YamlFileError } from "../settings/yaml-file";
 import { environment } from "./environment";
-import { type Registration, told } from "./program";
+import { type Registration, registrationsOf } from "./program";
 import { StackError } from "./stacks";
 import { urnOf, warnedOf } from "./warnings";
 
@@ -25,7 +25,9 @@ export async function describeStack(
     readYaml(folder, `Pulumi.${stack}.yaml`),
   );
   try {
-    const { result, warnings } = await warnedOf(() => told(program, { project, stack, config, answer: answers() }));
+    const { result, warnings } = await warnedOf(() =>
+      registrationsOf(program, { project, stack, config, answer: answers() }),
+    );
     return describe(result, warnings, { stack, hosts, now });
   } catch (error) {
     throw await inWords(error);

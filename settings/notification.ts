@@ -2,7 +2,7 @@ import { z } from "zod";
 import { recipients } from "./recipients";
 import { teamName } from "./teams";
 
-/** A monitor is told again for 30 hours at most: https://docs.datadoghq.com/monitors/notify/#renotify */
+/** A monitor notifies again for 30 hours at most: https://docs.datadoghq.com/monitors/notify/#renotify */
 const LONGEST_RENOTIFY_MINUTES = 30 * 60;
 
 /** Whom the monitors of a block notify, and how loud they are; nothing is said where it is left out. */

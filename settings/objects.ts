@@ -49,6 +49,6 @@ export const objects = z.strictObject({
     })
     .prefault({})
     .describe(
-      "What somebody made before, taken over in place of a new one: as it is, and told nothing as long as it stands here.",
+      "What somebody made before, taken over in place of a new one: as it is, and unchanged as long as it stands here.",
     ),
 });

@@ -6,8 +6,8 @@ import { restrict, type Restricted } from "../access/restriction";
 import type { Answered } from "../answers";
 import { type Looked, report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
-import { knownLater } from "../known-later";
-import { isKnownLater, isLater, plain } from "../plain";
+import { unknownAtPreview } from "../unknown";
+import { hasUnknown, isUnknown, plain } from "../plain";
 import type { Onward } from "./note";
 import { type Transform, transformed } from "../transform";
 
@@ -19,7 +19,7 @@ export interface DashboardDeclaration extends Keeping, Restricted, Answered, Onw
   title: string;
   /** The hosts that the variable `host` offers. */
   hosts: readonly string[];
-  /** Who is told of changes to the dashboard: of these handles, those of Datadog's users (`@oncall@example.com`). */
+  /** Who is notified of changes to the dashboard: of these handles, those of Datadog's users (`@oncall@example.com`). */
   handles: readonly string[];
   /** The environment's; of a dashboard's tags Datadog knows teams only, `team:sre`. @default none */
   tags?: readonly string[] | undefined;
@@ -31,7 +31,7 @@ export interface DashboardDeclaration extends Keeping, Restricted, Answered, Onw
 }
 
 /**
- * Declares a page whose widgets fill the width by themselves, for one host or all, checked as it will be sent: after the
+ * Declares a dashboard whose widgets fill the width by themselves, for one host or all, checked as it will be sent: after the
  * user's word.
  *
  * @param variables come after the host's.
@@ -56,24 +56,24 @@ export function declareDashboard(
 }
 
 /**
- * A note, and the id of what a widget shows, may be known only later; of a page whose graphs are unknown nothing can be
+ * A note, and the id of what a widget shows, may be unknown at preview; of a dashboard whose graphs are unknown nothing can be
  * said.
  */
 export function lookedAtDashboard(args: datadog.DashboardArgs): Looked {
   const { widgets, layoutType, reflowType, templateVariables } = args;
   const read = Array.isArray(widgets) ? widgets.map(withoutText).map(withAnyIds) : widgets;
   const [later] = Object.entries({ widgets: read, layoutType, reflowType, templateVariables }).find(([, value]) =>
-    isKnownLater(value),
+    hasUnknown(value),
   ) ?? [undefined];
-  if (later !== undefined) return { findings: [knownLater("the dashboard", later)] };
+  if (later !== undefined) return { findings: [unknownAtPreview("the dashboard", later)] };
   const definition = plain({ ...args, widgets: read }) as DashboardDefinition;
   return { findings: lintDashboard(definition), subject: ["dashboard", definition] };
 }
 
 function withoutText(widget: pulumi.Input<Widget>): unknown {
-  if (isLater(widget)) return widget;
+  if (isUnknown(widget)) return widget;
   const { noteDefinition: note } = widget as Widget;
-  return note === undefined || !isKnownLater(note)
+  return note === undefined || !hasUnknown(note)
     ? widget
     : { noteDefinition: Object.assign({}, note, { content: undefined }) };
 }
@@ -81,9 +81,9 @@ function withoutText(widget: pulumi.Input<Widget>): unknown {
 /** Of an SLO or a monitor that is made with the dashboard, however deep its widget stands in groups. */
 function withAnyIds(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(withAnyIds);
-  if (typeof part !== "object" || part === null || isLater(part)) return part;
+  if (typeof part !== "object" || part === null || isUnknown(part)) return part;
   return Object.fromEntries(
-    Object.entries(part).map(([key, value]) => [key, isLater(value) ? (ANY_ID[key] ?? value) : withAnyIds(value)]),
+    Object.entries(part).map(([key, value]) => [key, isUnknown(value) ? (ANY_ID[key] ?? value) : withAnyIds(value)]),
   );
 }
 

@@ -8,8 +8,8 @@ import type { Downtime } from "../../datadog/lint/downtime-definition";
 import type { Answered } from "../answers";
 import type { Looked } from "../findings";
 import { type Keeping, ownersMark, stacksMark } from "../in-datadog";
-import { knownLater } from "../known-later";
-import { isKnownLater, isLater } from "../plain";
+import { unknownAtPreview } from "../unknown";
+import { hasUnknown, isUnknown } from "../plain";
 import type { Transform } from "../transform";
 
 /** What is muted: one monitor, or all that have every one of the tags. */
@@ -25,7 +25,7 @@ export type DowntimeDeclaration = DowntimeTarget &
     scope: string;
     /** IANA name, in which its hours are read and shown. */
     timezone: string;
-    /** For those who look at the muted monitors; handles in it are told when the downtime begins and ends. */
+    /** For those who look at the muted monitors; handles in it are notified when the downtime begins and ends. */
     message: string;
     /** The last word on each child. */
     transform?: { downtime?: Transform<datadog.DowntimeScheduleArgs> };
@@ -85,7 +85,7 @@ export function digest(
 function withoutStarts(told: datadog.DowntimeScheduleArgs): unknown {
   return JSON.parse(
     JSON.stringify(told, function (this: Record<string, unknown>, key: string, value: unknown) {
-      return key === "start" || isLater(this[key]) ? undefined : value;
+      return key === "start" || isUnknown(this[key]) ? undefined : value;
     }),
   );
 }
@@ -93,12 +93,12 @@ function withoutStarts(told: datadog.DowntimeScheduleArgs): unknown {
 /** The plain values; of a monitor it is enough that there is one. Undefined where another value is not plain. */
 export function known(args: datadog.DowntimeScheduleArgs): Downtime | undefined {
   const downtime = ofAnyMonitor(args);
-  return isKnownLater(downtime) ? undefined : (downtime as Downtime);
+  return hasUnknown(downtime) ? undefined : (downtime as Downtime);
 }
 
 function ofAnyMonitor(args: datadog.DowntimeScheduleArgs) {
   const identifier = args.monitorIdentifier;
-  const told = isLater(identifier) || !("monitorId" in identifier) ? identifier : { ...identifier, monitorId: 0 };
+  const told = isUnknown(identifier) || !("monitorId" in identifier) ? identifier : { ...identifier, monitorId: 0 };
   return { ...args, monitorIdentifier: told };
 }
 
@@ -111,8 +111,8 @@ export function lookedAtDowntime(declared: datadog.DowntimeScheduleArgs, now = T
   const args = { ...declared, message: undefined };
   const downtime = known(args);
   if (downtime === undefined) {
-    const [later = ""] = Object.entries(ofAnyMonitor(args)).find(([, value]) => isKnownLater(value)) ?? [];
-    return { findings: [knownLater("the downtime", later)] };
+    const [later = ""] = Object.entries(ofAnyMonitor(args)).find(([, value]) => hasUnknown(value)) ?? [];
+    return { findings: [unknownAtPreview("the downtime", later)] };
   }
   const always = lintDowntime(downtime, BEFORE_ALL).map(({ problem }) => problem);
   const findings: Finding[] = lintDowntime(downtime, now).map((finding) =>

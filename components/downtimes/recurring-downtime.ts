@@ -39,7 +39,7 @@ const MARGIN = Temporal.Duration.from({ minutes: 5 });
 export class RecurringDowntime extends pulumi.ComponentResource {
   /** Datadog's id, a UUID. */
   readonly id: pulumi.Output<string>;
-  /** When it mutes, as Datadog is told; unknown where a transform gave an output. */
+  /** When it mutes, as Datadog has it; unknown where a transform gave an output. */
   readonly schedule: Schedule | undefined;
 
   constructor(name: string, args: RecurringDowntimeArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -105,7 +105,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
       inDatadog,
     );
     const widgets = ownWidgets(settings.widgets, slosByName(watching));
-    const pages = dashboards(
+    const views = dashboards(
       {
         app,
         env,
@@ -144,7 +144,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
       ...answers.mistakes.flatMap((problem, i) => (problem === undefined ? [] : [{ path: `lint[${i}]`, problem }])),
     ]);
     await compared;
-    return outputs({ env, app, environmentTags: tags, ...made, pages, ...watching });
+    return outputs({ env, app, environmentTags: tags, ...made, dashboards: views, ...watching });
   };
   return Object.assign(run, { settings: schema });
 }

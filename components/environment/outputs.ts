@@ -20,7 +20,7 @@ export interface Made {
   readonly servers: ReadonlyMap<string, ServerMonitoring>;
   /** By host and service. */
   readonly services: ReadonlyMap<string, TracedService>;
-  readonly pages: Dashboards;
+  readonly dashboards: Dashboards;
   readonly monitor: { readonly id: pulumi.Output<string> } | undefined;
   readonly hostMonitors: Pack | undefined;
   readonly postgresMonitors: Pack | undefined;
@@ -34,7 +34,7 @@ export interface Made {
   readonly own: { readonly made: ReadonlyMap<string, { readonly id: pulumi.Output<string> }> };
 }
 
-interface Page {
+interface View {
   readonly path: pulumi.Output<string>;
 }
 
@@ -44,16 +44,16 @@ interface Pack {
 
 /** What a runbook links to, and what was proved. */
 export function outputs(made: Made): Record<string, unknown> {
-  const { env, app, agents, servers, services, pages } = made;
-  const page = (view: Page | undefined, lastMinutes?: number) =>
+  const { env, app, agents, servers, services, dashboards } = made;
+  const urlOf = (view: View | undefined, lastMinutes?: number) =>
     view?.path.apply((path) => links.dashboardUrl(app, { path, ...(lastMinutes !== undefined && { lastMinutes }) }));
   const url = ({ id }: { readonly id: pulumi.Output<string> }) => id.apply((known) => links.monitorUrl(app, known));
   const pack = (monitors: Pack | undefined) => monitors?.ids.apply((ids) => links.monitorUrls(app, ids));
   return defined({
-    dashboardUrl: page(pages.hosts),
-    dashboardLast5MinutesUrl: page(pages.hosts, 5),
-    databaseDashboardUrl: page(pages.databases),
-    serviceDashboardUrl: page(pages.services),
+    dashboardUrl: urlOf(dashboards.hosts),
+    dashboardLast5MinutesUrl: urlOf(dashboards.hosts, 5),
+    databaseDashboardUrl: urlOf(dashboards.databases),
+    serviceDashboardUrl: urlOf(dashboards.services),
     monitorUrl: made.monitor && url(made.monitor),
     hostMonitorUrls: pack(made.hostMonitors),
     databaseMonitorUrls: defined({ postgres: pack(made.postgresMonitors), mysql: pack(made.mysqlMonitors) }),
@@ -61,7 +61,7 @@ export function outputs(made: Made): Record<string, unknown> {
     packMonitorUrls: made.packs.size > 0 ? mapped(made.packs, pack) : undefined,
     ownMonitorUrls: made.own.made.size > 0 ? mapped(made.own.made, (monitor) => url(monitor)) : undefined,
     ...ofSLOs(slosByName(made), app),
-    packDashboardUrls: pages.packs.size > 0 ? mapped(pages.packs, (view) => page(view)) : undefined,
+    packDashboardUrls: dashboards.packs.size > 0 ? mapped(dashboards.packs, (view) => urlOf(view)) : undefined,
     serviceUrls: mapped(services, ({ service }) => links.serviceUrl(app, { service, env })),
     traceUrls: mapped(services, ({ service }) => links.tracesUrl(app, { service, env })),
     downtimesUrl: links.downtimesUrl(app),

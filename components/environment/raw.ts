@@ -9,7 +9,7 @@ import { lookedAtDashboard } from "../dashboards/declaration";
 import { lookedAtDowntime } from "../downtimes/declaration";
 import { type Looked, report } from "../findings";
 import { isChecked } from "../in-datadog";
-import { knownLater, unreadable } from "../known-later";
+import { unknownAtPreview, unreadable } from "../unknown";
 import { lookedAtMonitor } from "../monitors/declaration";
 import type { Demands } from "../monitors/demands";
 import { lookedAtSLO } from "../slo/slo";
@@ -91,7 +91,7 @@ const CHECKS: Readonly<Record<string, (inputs: pulumi.Inputs, demands: Demands) 
 
 /** What the text says, which is not quoted: it may hold a secret. */
 function ofJson(what: string, text: unknown, look: (json: Json) => Looked): Looked {
-  if (typeof text !== "string") return { findings: [knownLater(what, "text")] };
+  if (typeof text !== "string") return { findings: [unknownAtPreview(what, "text")] };
   const json = readObject(text);
   return json === undefined
     ? { findings: [unreadable(`${what} is no JSON object`, "write it as the API has it, or with JSON.stringify")] }

@@ -9,8 +9,8 @@ import type { Answered } from "../answers";
 import { defined } from "../defined";
 import { type Looked, report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
-import { knownLater } from "../known-later";
-import { isKnownLater, plain } from "../plain";
+import { unknownAtPreview } from "../unknown";
+import { hasUnknown, plain } from "../plain";
 import { type Demands, lacking } from "./demands";
 import { type Evaluation, evaluation } from "./evaluation";
 import type { Owner } from "./owner";
@@ -59,7 +59,7 @@ export type Condition = Omit<datadog.MonitorArgs, keyof ReturnType<typeof declar
 /**
  * Declares the monitor, checked as it will be sent: after the user's word.
  *
- * @param beforehand what stands for inputs that are known only when others are made.
+ * @param beforehand what stands for inputs that are unknown at preview.
  * @throws ResourceError at preview, with every mistake and its remedy.
  */
 export function declareMonitor(
@@ -83,17 +83,17 @@ export function declareMonitor(
   return monitor;
 }
 
-/** Texts that are known only later can't be read; without the rest nothing can be said of the whole. */
+/** Texts that are unknown at preview can't be read; without the rest nothing can be said of the whole. */
 export function lookedAtMonitor(
   args: datadog.MonitorArgs,
   demands: Demands | undefined,
   beforehand: Partial<MonitorDefinition> = {},
 ): Looked {
   const later = Object.entries(args).find(
-    ([key, value]) => !READ_BY_THEMSELVES.includes(key) && !(key in beforehand) && isKnownLater(value),
+    ([key, value]) => !READ_BY_THEMSELVES.includes(key) && !(key in beforehand) && hasUnknown(value),
   );
   const lacks = lacking(args, demands);
-  if (later !== undefined) return { findings: [knownLater("the monitor", later[0]), ...lacks] };
+  if (later !== undefined) return { findings: [unknownAtPreview("the monitor", later[0]), ...lacks] };
   const definition = { ...beforehand, ...(plain(args) as MonitorDefinition) };
   return { findings: [...lintMonitor(definition), ...lacks], subject: ["monitor", definition] };
 }

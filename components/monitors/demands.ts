@@ -1,6 +1,6 @@
 import type * as datadog from "@pulumi/datadog";
 import type { Finding } from "../../datadog/finding";
-import { isLater } from "../plain";
+import { isUnknown } from "../plain";
 
 /** What an organisation demands of each of its monitors, beside what Datadog does. */
 export interface Demands {
@@ -17,13 +17,13 @@ export interface Demands {
 /** Ids of what is demanded, under which it can be answered. */
 export const DEMANDS = ["demand/runbook", "demand/tag", "demand/priority", "demand/title"] as const;
 
-/** What a monitor lacks, as it will be sent; what is known only later is not looked at. */
+/** What a monitor lacks, as it will be sent; what is unknown at preview is not looked at. */
 export function lacking({ assets, tags, priority, name }: datadog.MonitorArgs, demands: Demands = {}): Finding[] {
   const found: Finding[] = [];
   const add = (rule: (typeof DEMANDS)[number], problem: string, remedy: string) => {
     found.push({ rule, severity: "error", problem, remedy });
   };
-  if (demands.runbook === true && !isLater(assets) && !hasRunbook(assets)) {
+  if (demands.runbook === true && !isUnknown(assets) && !hasRunbook(assets)) {
     add(
       "demand/runbook",
       "the monitor links no runbook, which every one has here",
@@ -51,5 +51,5 @@ export function lacking({ assets, tags, priority, name }: datadog.MonitorArgs, d
 
 function hasRunbook(assets: datadog.MonitorArgs["assets"]): boolean {
   const known: readonly unknown[] = Array.isArray(assets) ? assets : [];
-  return known.some((asset) => isLater(asset) || (asset as datadog.types.output.MonitorAsset).category === "runbook");
+  return known.some((asset) => isUnknown(asset) || (asset as datadog.types.output.MonitorAsset).category === "runbook");
 }

@@ -10,7 +10,7 @@ export interface Owner {
   readonly runbook: (monitor: string) => string | undefined;
 }
 
-/** What the monitors of a pack are told of owners. */
+/** What the monitors of a pack know of owners. */
 export interface Owned {
   readonly handles: Recipients;
   readonly tags: readonly string[];

@@ -8,10 +8,10 @@ import { type Answered, Answers } from "../answers";
 import { defined } from "../defined";
 import { type Looked, report } from "../findings";
 import { kept, type Keeping, ownersMark } from "../in-datadog";
-import { knownLater } from "../known-later";
+import { unknownAtPreview } from "../unknown";
 import type { MonitorDeclaration } from "../monitors/declaration";
 import { Named } from "../named";
-import { isKnownLater, isLater, plain } from "../plain";
+import { hasUnknown, isUnknown, plain } from "../plain";
 import { type Transform, transformed } from "../transform";
 import { declareAlerts, type SLOAlerts } from "./alerts";
 import { type Correction, correctionArgs, correctionFindings } from "./correction";
@@ -112,13 +112,13 @@ function sloArgs(name: string, args: SLOArgs): datadog.ServiceLevelObjectiveArgs
   };
 }
 
-/** Ids of monitors that are known only later are ids all the same. */
+/** Ids of monitors that are unknown at preview are ids all the same. */
 export function lookedAtSLO(args: datadog.ServiceLevelObjectiveArgs): Looked {
   const { monitorIds } = args;
-  const ids = Array.isArray(monitorIds) ? monitorIds.map((id) => (isLater(id) ? 1 : id)) : monitorIds;
+  const ids = Array.isArray(monitorIds) ? monitorIds.map((id) => (isUnknown(id) ? 1 : id)) : monitorIds;
   const read = { ...args, description: undefined, tags: undefined, ...(ids !== undefined && { monitorIds: ids }) };
-  const later = Object.entries(read).find(([, value]) => isKnownLater(value));
-  if (later !== undefined) return { findings: [knownLater("the SLO", later[0])] };
+  const later = Object.entries(read).find(([, value]) => hasUnknown(value));
+  if (later !== undefined) return { findings: [unknownAtPreview("the SLO", later[0])] };
   const definition = plain(read) as SloDefinition;
   return {
     findings: lintSlo(definition),

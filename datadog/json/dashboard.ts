@@ -7,18 +7,18 @@ import { camelCase, filled, isObject, type Json, type Kind, objectOf, objectsIn,
  * @see https://docs.datadoghq.com/dashboards/graphing_json/
  */
 export function dashboardOfJson(json: Json): DashboardDefinition {
-  const { widgets, ...page } = json;
+  const { widgets, ...dashboard } = json;
   return {
     layoutType: "",
-    ...ofKinds(renamed(page), KINDS_OF_PAGE),
-    ...(Array.isArray(page.template_variables) && {
-      templateVariables: objectsIn(page.template_variables).flatMap((one) => variableOf(one)),
+    ...ofKinds(renamed(dashboard), KINDS_OF_DASHBOARD),
+    ...(Array.isArray(dashboard.template_variables) && {
+      templateVariables: objectsIn(dashboard.template_variables).flatMap((one) => variableOf(one)),
     }),
     ...(Array.isArray(widgets) && { widgets: objectsIn(widgets).map(widgetOf) }),
   };
 }
 
-const KINDS_OF_PAGE: Readonly<Record<string, Kind>> = {
+const KINDS_OF_DASHBOARD: Readonly<Record<string, Kind>> = {
   ...{ title: "text", description: "text", layoutType: "text", reflowType: "text", isReadOnly: "boolean" },
   ...{ tags: "texts", notifyLists: "texts", restrictedRoles: "texts", templateVariablePresets: "objects" },
 };

@@ -6,7 +6,7 @@ import {
   readDashboard,
 } from "./dashboard/definition";
 import { layoutRules } from "./dashboard/layout";
-import { pageRules } from "./dashboard/page";
+import { wholeRules } from "./dashboard/whole";
 import { widgetQueryRules } from "./dashboard/queries";
 import { formulasOf, searchesOf } from "./dashboard/searches";
 import { variableRules } from "./dashboard/variables";
@@ -17,7 +17,7 @@ import { lint } from "./rule";
 import { lintSearch } from "./search-text";
 
 export const dashboardRules: readonly DashboardRule[] = [
-  ...pageRules,
+  ...wholeRules,
   ...layoutRules,
   ...variableRules,
   ...widgetRules,

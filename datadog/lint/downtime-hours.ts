@@ -88,7 +88,7 @@ const longStretch: HoursRule = {
   id: "downtime/long-stretch",
   verdict: "may-be-meant",
   because:
-    "Nobody is told of anything for longer than a day. That is meant where days are muted all day, such as a weekend, with a night before it and after it, and mostly a wrong duration elsewhere.",
+    "Nobody is notified of anything for longer than a day. That is meant where days are muted all day, such as a weekend, with a night before it and after it, and mostly a wrong duration elsewhere.",
   source: DOCUMENTATION,
   passes: example([NIGHTS, WEEKEND, MONDAY]),
   fails: example([{ start: "2099-01-09T19:00:00", duration: "62h", rrule: "FREQ=WEEKLY;BYDAY=FR" }]),
@@ -125,7 +125,7 @@ const always: HoursRule = {
     if (schedule === undefined) return;
     const round = aRound(schedule);
     if (!isAlways(nominal(schedule, round), round)) return;
-    yield { problem: "the windows mute at all times", remedy: "leave open when somebody is to be told" };
+    yield { problem: "the windows mute at all times", remedy: "leave open when somebody is to be notified" };
   },
 };
 

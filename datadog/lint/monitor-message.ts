@@ -50,7 +50,7 @@ function ofFormula({ variables }: MonitorDefinition): Watched | undefined {
   return DATA_SOURCES[source];
 }
 
-/** The states of which somebody is told, as the monitor's settings say. */
+/** The states of which somebody is notified, as the monitor's settings say. */
 export function notifiedStates({ definition, thresholds }: MonitorSubject): State[] {
   const { notifyNoData, onMissingData, renotifyInterval = 0 } = definition;
   const states: readonly (readonly [State, boolean])[] = [

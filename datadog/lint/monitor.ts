@@ -59,7 +59,7 @@ function lintQueries({ metricQuery, query, kind }: MonitorSubject): Finding[] {
   return [...lint(queryRules, { queries: [metricQuery], in: "monitor" }), ...lintMetrics(metricQuery, compared, over)];
 }
 
-/** A message that is known only when something is made can't be read beforehand; the title is a template, too. */
+/** A message that is unknown at preview can't be read beforehand; the title is a template, too. */
 function lintMessages(subject: MonitorSubject): Finding[] {
   const { name, message, escalationMessage, notifyBies } = subject.definition;
   if (message === undefined && name === undefined) return [];

@@ -55,7 +55,7 @@ const renotifyStatus: MonitorRule = {
   },
 };
 
-/** A monitor is told again for 30 hours at most. */
+/** A monitor notifies again for 30 hours at most. */
 const LONGEST_RENOTIFY_MINUTES = 30 * 60;
 
 const renotifyInterval: MonitorRule = {

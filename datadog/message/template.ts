@@ -88,7 +88,7 @@ export interface Comment extends Placed {
   readonly text: string;
 }
 
-/** `@oncall@example.com`, `@slack-{{service.name}}`: who is told. */
+/** `@oncall@example.com`, `@slack-{{service.name}}`: who is notified. */
 export interface Handle extends Placed {
   readonly kind: "handle";
   readonly to: HandleKind;

@@ -251,5 +251,5 @@ test.each([
 
 test("one whose query is made of another's id is said to be unchecked", async () => {
   await declared({ type: "composite", query: pulumi.interpolate`${pulumi.output("1001")} && 1002` });
-  expect(warned).toEqual([expect.stringContaining("[lookout/known-later]")]);
+  expect(warned).toEqual([expect.stringContaining("[lookout/unknown-at-preview]")]);
 });

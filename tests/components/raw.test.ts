@@ -131,11 +131,11 @@ test("a warning is said once, of the resource, and lets it pass", async () => {
   expect(made.map(({ name }) => name)).toContain("queue");
 });
 
-test("what is known only later is not checked, which is said; a secret is in nothing that is said", async () => {
+test("what is unknown at preview later is not checked, which is said; a secret is in nothing that is said", async () => {
   await without(monitor({ query: pulumi.secret("avg(last_5m):avg:hidden{*} > 9") }));
   expect(warned.map(([message]) => message)).toEqual([
-    "the monitor is not checked before it ships: its query is known only when another resource is made; " +
-      "give a plain value where there is one [lookout/known-later]",
+    "the monitor is not checked before it ships: its query is unknown at preview; " +
+      "give a plain value where there is one, not another resource's output [lookout/unknown-at-preview]",
   ]);
   const { message } = await refused(monitor({ message: pulumi.secret("hidden"), priority: "9" }));
   expect(message).not.toContain("hidden");
@@ -195,7 +195,7 @@ test("a raw downtime of a monitor that is being made is checked, too; of other u
   };
   expect((await refused(of({ scope: "" }))).message).toContain("[downtime/no-scope]");
   await without(of({ scope: pulumi.output("env:dev") }));
-  expect(warned.map(([message]) => message)).toEqual([expect.stringContaining("its scope is known only")]);
+  expect(warned.map(([message]) => message)).toEqual([expect.stringContaining("its scope is unknown at preview")]);
 });
 
 const dashboard = (more: Partial<datadog.DashboardArgs>) => () => {
@@ -212,10 +212,12 @@ test("a raw dashboard is checked", async () => {
   await without(dashboard({ widgets: [graph("avg:queue.length{*}")] }));
   expect(warned).toEqual([]);
   await without(dashboard({ widgets: [graph(pulumi.output("avg:queue.length{")), pulumi.output({})] }));
-  expect(warned.map(([text]) => text)).toEqual([expect.stringContaining("its widgets is known only")]);
+  expect(warned.map(([text]) => text)).toEqual([expect.stringContaining("its widgets is unknown at preview")]);
   const later = { templateVariables: pulumi.output([{ name: "env", prefix: "env" }]) };
   await without(dashboard({ widgets: [graph("avg:queue.length{$env}")], ...later }));
-  expect(warned.map(([text]) => text)).toEqual([expect.stringContaining("its templateVariables is known only")]);
+  expect(warned.map(([text]) => text)).toEqual([
+    expect.stringContaining("its templateVariables is unknown at preview"),
+  ]);
 });
 
 test("a raw SLO is checked, also one of monitors that are being made", async () => {
@@ -269,7 +271,7 @@ test("a raw dashboard and a raw monitor in JSON are read as the API reads them",
     page(pulumi.output("{"))();
     raw(pulumi.output("{"))();
   });
-  expect(rules()).toEqual(["lookout/known-later", "lookout/known-later"]);
+  expect(rules()).toEqual(["lookout/unknown-at-preview", "lookout/unknown-at-preview"]);
 });
 
 test.each([

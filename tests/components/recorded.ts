@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import { told, withoutSecrets } from "../../describe/program";
+import { registrationsOf, withoutSecrets } from "../../describe/program";
 
-/** A resource as the engine would have been told of it. */
+/** A resource as the engine would have had it registered. */
 export interface Registration {
   /** Its identity in a state, with the types of its parents: another one is another object, and this one deleted. */
   readonly urn: string;
@@ -13,7 +13,7 @@ export interface Registration {
   readonly options: Options;
 }
 
-/** What the engine is told beside the inputs, as far as a test looks at it. */
+/** What is registered beside the inputs, as far as a test looks at it. */
 interface Options {
   /** Id of what is there already. */
   readonly import?: string;
@@ -75,7 +75,7 @@ function keyOf({ type, name }: Pick<Registration, "type" | "name">): string {
 interface Circumstances {
   readonly stack?: string;
   readonly config?: Record<string, unknown>;
-  /** What a state has of resources, by name, beside what they are told. */
+  /** What a state has of resources, by name, beside their inputs. */
   readonly state?: Readonly<Record<string, object>>;
 }
 
@@ -99,7 +99,7 @@ export async function registered(
   const { stackTraceLimit } = Error;
   // The SDK asks each of its promises for its stack, which takes half of a program's time here.
   Error.stackTraceLimit = 0;
-  const registrations = await told(program, {
+  const registrations = await registrationsOf(program, {
     project: "lookout",
     stack,
     config: Object.fromEntries(

@@ -117,7 +117,7 @@ test("times that do not count: once, and again and again", async () => {
   expect(of("orders-patches")?.inputs).toMatchObject({ rrule: "FREQ=WEEKLY", duration: 5400 });
 });
 
-test("its widget, and the widgets beside it are checked though its id is known later", async () => {
+test("its widget, and the widgets beside it are checked though its id is unknown at preview", async () => {
   const page = { title: "Shop", env: "prod", hosts: [], handles: [], app: "https://app.datadoghq.com" };
   const program = (query: string) => () => {
     const slo = new SLO("orders", SHOP);

@@ -30,7 +30,7 @@ export function checkMonitor(server: Server, settings: DatabaseMonitorSettings):
   };
 }
 
-/** A check may well warn for years, of an option that is old: of that alone nobody is told, so that the handles are in the blocks. */
+/** A check may well warn for years, of an option that is old: of that alone nobody is notified, so that the handles are in the blocks. */
 function template({ name, integration, unit, connectTitle, silentFromStart }: Server): WrittenMessage["template"] {
   const check = `The check ${integration} of the Agent on {{host.name}}`;
   const alone = silentFromStart ? " Of a server that was away when the Agent started, nothing else may tell." : "";

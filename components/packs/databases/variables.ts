@@ -1,4 +1,4 @@
-/** What a server's scripts are told, in the form that they read. */
+/** What a server's scripts are given, in the form that they read. */
 
 /** Files of a component's folder. */
 export function scripts(folder: string, ...names: string[]): string[] {

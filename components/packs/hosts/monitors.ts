@@ -10,7 +10,7 @@ import type { HostMonitorSettings } from "./settings";
 const FULL = 0.97;
 
 /**
- * What is worth being told of any host: one monitor of each kind for all hosts of the scope, each judged on its own.
+ * What is worth a notification of any host: one monitor of each kind for all hosts of the scope, each judged on its own.
  *
  * @see https://docs.datadoghq.com/agent/basic_agent_usage/ `datadog.agent.up`
  */

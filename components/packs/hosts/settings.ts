@@ -13,5 +13,5 @@ export const hostMonitors = z.strictObject({
   ...notification,
 });
 
-/** What the monitors of hosts are told. */
+/** What the monitors of hosts have. */
 export type HostMonitorSettings = PackSettings & z.output<typeof hostMonitors>;

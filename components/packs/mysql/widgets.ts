@@ -8,7 +8,7 @@ export interface MysqlWidgets {
   readonly replication?: boolean | undefined;
 }
 
-/** MySQL's and MariaDB's part of the page, in the order in which trouble shows. */
+/** MySQL's and MariaDB's part of the dashboard, in the order in which trouble shows. */
 export function mysqlWidgets(onward: Onward, { replication = false }: MysqlWidgets): Widget[] {
   const { env } = onward;
   return [

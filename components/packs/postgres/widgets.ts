@@ -5,7 +5,7 @@ import { BAND, band, lines, upTo } from "../../dashboards/graphs";
 import { next, note, type Onward } from "../../dashboards/note";
 import { onHost } from "../../dashboards/on-host";
 
-/** PostgreSQL's part of the page, in the order in which trouble shows. */
+/** PostgreSQL's part of the dashboard, in the order in which trouble shows. */
 export function postgresWidgets(onward: Onward): Widget[] {
   const { env } = onward;
   return [

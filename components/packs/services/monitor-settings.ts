@@ -16,5 +16,5 @@ export const serviceMonitors = z.strictObject({
   ...notification,
 });
 
-/** What the monitors of traced services are told. */
+/** What the monitors of traced services have. */
 export type ServiceMonitorSettings = PackSettings & z.output<typeof serviceMonitors>;

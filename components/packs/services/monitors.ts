@@ -75,7 +75,7 @@ interface Parts {
 export function outage(monitors: Parts, settings: ServiceMonitorSettings): CompositeMonitorArgs {
   return {
     ...declared("A traced service is failing people", {}, settings),
-    // Two warnings make a composite warn: of that nobody is told, so that the handles are in the blocks.
+    // Two warnings make a composite warn: of that nobody is notified, so that the handles are in the blocks.
     message: {
       states: ["alert", "recovery"],
       handles: settings.handles,

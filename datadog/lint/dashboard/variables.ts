@@ -23,7 +23,7 @@ const preset = (name: string, ...names: string[]): TemplateVariablePreset => ({
 const unused: DashboardRule = {
   id: "dashboard/unused-template-variable",
   verdict: "may-be-meant",
-  because: "Nothing on the page changes with the variable: who chooses a value is misled.",
+  because: "Nothing on the dashboard changes with the variable: who chooses a value is misled.",
   source: "https://github.com/grosser/kennel/blob/master/lib/kennel/template_variables.rb",
   passes: ofVariables([ENV]),
   fails: ofVariables([ENV, { name: "role", prefix: "role", defaults: ["*"] }]),
@@ -98,7 +98,7 @@ const presetWithoutValues: DashboardRule = {
   *check({ definition: { templateVariablePresets = [] } }) {
     for (const { name: view = "", templateVariables: set = [] } of templateVariablePresets) {
       for (const { name = "", values, value } of set) {
-        // One that is left out may be known only later.
+        // One that is left out may be unknown at preview.
         if (values?.some((one) => one !== "") ?? value !== "") continue;
         yield { problem: `the preset ${view} gives $${name} no value`, remedy: 'write one, such as values: ["*"]' };
       }

@@ -44,7 +44,7 @@ export const conditionRules: readonly MessageRule[] = [
   {
     id: "message/state-tells-nobody",
     verdict: "may-be-meant",
-    because: "A handle in a block is told in its state only; who is paged of an alert waits for its recovery.",
+    because: "A handle in a block is notified in its state only; who is paged of an alert waits for its recovery.",
     source: CONDITIONALS,
     passes: example("{{#is_alert}}high @pagerduty-db{{/is_alert}}{{#is_recovery}}fine @pagerduty-db{{/is_recovery}}", {
       notifies: ["alert", "recovery"],
@@ -63,7 +63,7 @@ export const conditionRules: readonly MessageRule[] = [
         const recoveries = subject.situations.filter(({ from, state: to }) => to === "recovery" && from === state);
         if (situations.length === 0 || told(situations) || told(recoveries)) continue;
         yield {
-          problem: `nobody is told of ${STATE_WORDS[state].name}`,
+          problem: `nobody is notified of ${STATE_WORDS[state].name}`,
           remedy: `name a handle in {{#${BLOCKS[state]}}} or outside of every block`,
         };
       }
@@ -72,7 +72,7 @@ export const conditionRules: readonly MessageRule[] = [
   {
     id: "message/recovery-of-quiet-state",
     verdict: "may-be-meant",
-    because: "is_recovery holds after every state: who is told of no warning is told that it is over.",
+    because: "is_recovery holds after every state: who is notified of no warning is notified that it is over.",
     source: CONDITIONALS,
     passes: example(
       "{{#is_alert}}high @slack-ops{{/is_alert}}{{#is_warning}}mild{{/is_warning}}{{#is_alert_recovery}}fine @slack-ops{{/is_alert_recovery}}{{#is_alert_to_warning}}milder @slack-ops{{/is_alert_to_warning}}{{#is_recovery}}fine{{/is_recovery}}",
@@ -100,7 +100,7 @@ export const conditionRules: readonly MessageRule[] = [
         if (inState.size > 0 || after.size === 0 || !subject.notifies.includes(state)) continue;
         const who = [...after].join(", ");
         yield {
-          problem: `a recovery from ${STATE_WORDS[state].name} tells ${who}, who was not told of it`,
+          problem: `a recovery from ${STATE_WORDS[state].name} notifies ${who}, who was not notified of it`,
           remedy: `write {{#is_alert_recovery}} in place of {{#is_recovery}}, or name them in {{#${BLOCKS[state]}}}`,
         };
       }
@@ -174,7 +174,7 @@ export const conditionRules: readonly MessageRule[] = [
     id: "message/alert-to-warning",
     verdict: "may-be-meant",
     because:
-      "Who stands in is_alert_recovery is also told where an alert becomes a warning, and then of nothing: is_alert_to_warning has the words for it.",
+      "Who stands in is_alert_recovery is also notified where an alert becomes a warning, and then of nothing: is_alert_to_warning has the words for it.",
     source: CONDITIONALS,
     passes: example(
       "{{#is_alert}}high{{/is_alert}}{{#is_warning}}mild{{/is_warning}}{{#is_alert_to_warning}}milder{{/is_alert_to_warning}}{{#is_alert_recovery}}fine @slack-db{{/is_alert_recovery}} @oncall@example.com",
@@ -193,7 +193,7 @@ export const conditionRules: readonly MessageRule[] = [
         if (node.kind !== "handle" || block === undefined) continue;
         yield {
           offset: node.offset,
-          problem: "who stands in {{#is_alert_recovery}} is told without words where the alert becomes a warning",
+          problem: "who stands in {{#is_alert_recovery}} is notified without words where the alert becomes a warning",
           remedy: "add {{#is_alert_to_warning}} with words for them",
         };
       }

@@ -9,7 +9,7 @@ import { filled, usesOf } from "./variables";
 /** The integrations whose handles have a name behind a dash. */
 const INTEGRATION = "(?:slack|pagerduty|opsgenie|webhook|teams|team|oncall|workflow|case|incident|jira|servicenow|sns)";
 
-/** Who is told, and who only seems to be. */
+/** Who is notified, and who only seems to be. */
 export const handleRules: readonly MessageRule[] = [
   {
     id: "message/nobody-told",
@@ -70,7 +70,7 @@ export const handleRules: readonly MessageRule[] = [
   {
     id: "message/handle-invisible",
     verdict: "never-works",
-    because: "A character that nobody sees, pasted into a handle, ends it there: another is told, or nobody.",
+    because: "A character that nobody sees, pasted into a handle, ends it there: another is notified, or nobody.",
     source: NOTIFICATIONS,
     passes: example("high @slack-ops"),
     fails: example("high @slack-o\u200Bps"),
@@ -104,7 +104,7 @@ export const handleRules: readonly MessageRule[] = [
   {
     id: "message/handle-in-comment",
     verdict: "may-be-meant",
-    because: "A comment shows in the editor only: who stands in it is not told.",
+    because: "A comment shows in the editor only: who stands in it is not notified.",
     source: `${VARIABLES}#comments`,
     passes: example("{{!-- ask the database team --}}high @oncall@example.com"),
     fails: example("{{!-- not yet: @slack-db --}}high @oncall@example.com"),
@@ -115,7 +115,12 @@ export const handleRules: readonly MessageRule[] = [
           if (handle === null) continue;
           // The text starts behind {{!.
           const offset = node.offset + 3 + handle.index;
-          yield mistakeIn(part, offset, `${handle[0]} stands in a comment and is not told`, "move it out, or drop it");
+          yield mistakeIn(
+            part,
+            offset,
+            `${handle[0]} stands in a comment and is not notified`,
+            "move it out, or drop it",
+          );
         }
       }
     },
@@ -138,7 +143,7 @@ export const handleRules: readonly MessageRule[] = [
   {
     id: "message/slack-channel",
     verdict: "never-works",
-    because: "A channel whose name ends in a special character can't be told.",
+    because: "A channel whose name ends in a special character can't be notified.",
     source: SLACK,
     passes: example("high @slack---critical_alerts"),
     fails: example("high @slack---critical_alerts--"),
@@ -166,7 +171,7 @@ export const handleRules: readonly MessageRule[] = [
         yield mistakeIn(
           part,
           node.offset,
-          `${text} is told nothing: another one is before it`,
+          `${text} is notified of nothing: another one is before it`,
           "let Opsgenie tell both",
         );
       }

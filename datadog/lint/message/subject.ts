@@ -26,9 +26,9 @@ export type Watched =
 export interface MessageExample {
   /** The template: the message as it is sent to Datadog. */
   readonly text: string;
-  /** Whether the message is known only later: then nothing is said of what it lacks. @default false */
+  /** Whether the message is unknown at preview: then nothing is said of what it lacks. @default false */
   readonly isLater?: boolean;
-  /** The monitor's name, which is a template, too; it tells nobody. @default none */
+  /** The monitor's name, which is a template, too; it notifies nobody. @default none */
   readonly title?: string;
   /** The query's groups: `["host"]`, `["@http.url"]`. */
   readonly groups: readonly string[];

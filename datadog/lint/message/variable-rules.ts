@@ -5,7 +5,7 @@ import type { Mistake } from "../rule";
 import { isShown, type MessageSubject, mistakeIn, type Place } from "./subject";
 import { filled, type Unfilled, usesOf } from "./variables";
 
-/** Variables that nothing fills: they are empty, and nobody is told. */
+/** Variables that nothing fills: they are empty, and nobody is notified. */
 export const variableRules: readonly MessageRule[] = [
   {
     id: "message/empty-host-variable",
@@ -173,7 +173,7 @@ export const variableRules: readonly MessageRule[] = [
     id: "message/attribute-routes",
     verdict: "may-be-meant",
     because:
-      "An attribute of the triggering event may be missing; then the conditional holds for no string, and who stands in it is not told.",
+      "An attribute of the triggering event may be missing; then the conditional holds for no string, and who stands in it is not notified.",
     source: `${VARIABLES}#matching-attributetag-variables`,
     passes: example('fails {{#is_match "log.service" "shop"}}@slack-shop{{else}}@slack-ops{{/is_match}}', {
       watches: "log",
@@ -189,8 +189,8 @@ export const variableRules: readonly MessageRule[] = [
         yield mistakeIn(
           part,
           offset,
-          `who is told hangs on "${name}", which an event may not have`,
-          "name in {{else}} who is told then",
+          `who is notified hangs on "${name}", which an event may not have`,
+          "name in {{else}} who is notified then",
         );
       }
     },

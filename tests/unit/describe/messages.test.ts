@@ -74,8 +74,8 @@ test("a renotification is of the first state that is told again", () => {
   });
 });
 
-// field/definitions.yaml: productSays "tells @http.url and @slack-ops"
-test("who is told is in the template, not in what fills it", () => {
+// field/definitions.yaml: productSays "notifies @http.url and @slack-ops"
+test("who is notified is in the template, not in what fills it", () => {
   const logs = {
     type: "log alert",
     query: 'logs("status:error").index("*").rollup("count").by("@http.url").last("5m") > 5',
@@ -86,7 +86,7 @@ test("who is told is in the template, not in what fills it", () => {
     text: "6.0 at some @http.url @slack-ops",
     handles: ["@slack-ops"],
   });
-  expect([...described(logs).tells.keys()]).toEqual(["@slack-ops"]);
+  expect([...described(logs).notifies.keys()]).toEqual(["@slack-ops"]);
 });
 
 test("a handle with a variable in it is told as it is filled", () => {
@@ -97,7 +97,7 @@ test("a handle with a variable in it is told as it is filled", () => {
 });
 
 // field/definitions.yaml: one recovery, from an alert
-test("recoveries that differ are told one by one, and so is a warning after an alert", () => {
+test("recoveries that differ are said one by one, and so is a warning after an alert", () => {
   const message =
     "{{#is_warning_recovery}}Over. @slack-warn{{/is_warning_recovery}}{{#is_no_data_recovery}}Back.{{/is_no_data_recovery}}" +
     "{{#is_alert_to_warning}}Better.{{/is_alert_to_warning}}{{#is_alert}}x @pagerduty-x{{/is_alert}}";
@@ -111,7 +111,7 @@ test("recoveries that differ are told one by one, and so is a warning after an a
     ["recovery from warning", "Over. @slack-warn"],
     ["recovery from no data", "Back."],
   ]);
-  expect(told.tells.get("@slack-warn")).toEqual(["recovery from warning"]);
+  expect(told.notifies.get("@slack-warn")).toEqual(["recovery from warning"]);
 });
 
 test("recoveries that read alike are told together", () => {

@@ -53,7 +53,7 @@ const prose = markdownText(DESCRIPTION)
 
 test("in Markdown nobody is mentioned outside of code", () => {
   expect(prose).not.toContain("@");
-  expect(markdownText(DESCRIPTION)).toContain("tells `@oncall@example.com`");
+  expect(markdownText(DESCRIPTION)).toContain("notifies `@oncall@example.com`");
 });
 
 test("what Markdown would read as markup is shown as it is", () => {

@@ -222,7 +222,7 @@ describe("a saved view", () => {
     expect(page(variable, preset)).toEqual([`error ${rule}`]);
   });
 
-  test("is taken with values, and one that is known later is not looked at", () => {
+  test("is taken with values, and one that is unknown at preview is not looked at", () => {
     expect(page({ defaults: ["*"] }, { values: ["prod"] })).toEqual([]);
     expect(page({ defaults: ["*"] }, {})).toEqual([]);
   });
@@ -252,7 +252,7 @@ describe("a title", () => {
     expect(titled(name)).toEqual([finding]);
   });
 
-  test("is read where the message is known only later, and by itself", () => {
+  test("is read where the message is unknown at preview, and by itself", () => {
     const findings = lintMonitor({ type: "query alert", query, name: "On {{host.name}}", requireFullWindow: false });
     expect(findings.map(({ rule }) => rule)).toEqual(["message/empty-host-variable"]);
     expect(findings[0]?.problem).toMatch(/^in the title: /);
@@ -302,13 +302,13 @@ describe("a recovery from a quiet state", () => {
   const quiet = (message: string, more: Partial<MonitorDefinition> = {}) =>
     sentences({ message, monitorThresholds: { critical: "90", warning: "80" }, ...more });
 
-  test("is said to tell who was not told", () => {
+  test("is said to notify who was not notified", () => {
     expect(
       quiet(
         "{{#is_alert}}High. @slack-ops{{/is_alert}}{{#is_warning}}A little high.{{/is_warning}}{{#is_recovery}}Fine. @slack-ops{{/is_recovery}}",
       ),
     ).toEqual([
-      "message/recovery-of-quiet-state: a recovery from warning tells @slack-ops, who was not told of it; write {{#is_alert_recovery}} in place of {{#is_recovery}}, or name them in {{#is_warning}}",
+      "message/recovery-of-quiet-state: a recovery from warning notifies @slack-ops, who was not notified of it; write {{#is_alert_recovery}} in place of {{#is_recovery}}, or name them in {{#is_warning}}",
     ]);
   });
 

@@ -1,14 +1,14 @@
 import type { Finding } from "../datadog/finding";
 
-export const KNOWN_LATER = "lookout/known-later";
+export const UNKNOWN_AT_PREVIEW = "lookout/unknown-at-preview";
 
 /** What is made of another resource's outputs is not there to be checked. */
-export function knownLater(what: string, input: string): Finding {
+export function unknownAtPreview(what: string, input: string): Finding {
   return {
-    rule: KNOWN_LATER,
+    rule: UNKNOWN_AT_PREVIEW,
     severity: "warning",
-    problem: `${what} is not checked before it ships: its ${input} is known only when another resource is made`,
-    remedy: "give a plain value where there is one",
+    problem: `${what} is not checked before it ships: its ${input} is unknown at preview`,
+    remedy: "give a plain value where there is one, not another resource's output",
   };
 }
 

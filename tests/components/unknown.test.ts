@@ -29,15 +29,15 @@ test.each<[string, object]>([
   ["query", { query: pulumi.output("avg(last_5m):avg:other{*} > 5") }],
   ["monitorThresholds", { monitorThresholds: { critical: pulumi.output("800"), warning: "500" } }],
   ["type", { type: pulumi.output("query alert") }],
-])("a monitor whose %s is known later is made unchecked, and that is said", async (input, monitor) => {
+])("a monitor whose %s is unknown at preview is made unchecked, and that is said", async (input, monitor) => {
   const { warned, made } = await declared(() => {
     new MetricMonitor("sample", { ...MONITOR, transform: { monitor } });
   });
-  expect(warned).toEqual([expect.stringContaining(`its ${input} is known only when another resource is made`)]);
+  expect(warned).toEqual([expect.stringContaining(`its ${input} is unknown at preview`)]);
   expect(made).toHaveLength(1);
 });
 
-test("of a monitor whose message is known later all else is checked", async () => {
+test("of a monitor whose message is unknown at preview all else is checked", async () => {
   const monitor = { message: pulumi.output("high @oncall@example.com"), priority: "9" };
   await expect(
     declared(() => {
@@ -46,12 +46,12 @@ test("of a monitor whose message is known later all else is checked", async () =
   ).rejects.toThrow(/\[monitor\/priority\]/);
 });
 
-test("a page whose graph is known later is made unchecked; a note that is, is no hindrance", async () => {
+test("a page whose graph is unknown at preview is made unchecked; a note that is, is no hindrance", async () => {
   const graph = { timeseriesDefinition: { requests: [{ q: pulumi.output("avg:my_metric{*}") }] } };
   const later = await declared(() => {
     new Dashboard("sample", { ...PAGE, widgets: [], transform: { dashboard: { widgets: [graph] } } });
   });
-  expect(later.warned).toEqual([expect.stringContaining("its widgets is known only")]);
+  expect(later.warned).toEqual([expect.stringContaining("its widgets is unknown at preview")]);
   expect(later.made).toHaveLength(1);
   const note = { noteDefinition: { content: pulumi.output("see there") } };
   const wrong = { timeseriesDefinition: { requests: [{ q: "avg:my_metric{" }] } };
