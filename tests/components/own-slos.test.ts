@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { MetricMonitor } from "../../components/monitors/metric-monitor";
 import { declared } from "../../components/monitors/declared";
@@ -206,6 +207,30 @@ test("no two monitors are called alike", async () => {
   await expect(plan({ slos: { orders: ORDERS }, monitors: { "orders-burn-fast": monitor } })).rejects.toThrow(
     "slos.orders makes the monitor orders-burn-fast, and there is one of this name; expected another name",
   );
+});
+
+test("links to all of them, and to their monitors, are outputs; without any there are none", async () => {
+  const outputsOf = async (config: object, ...packs: Pack[]) => {
+    let found: unknown;
+    await recorded(
+      async () => {
+        const { sloUrls, sloMonitorUrls } = await environment(...packs)();
+        pulumi.output({ sloUrls, sloMonitorUrls }).apply((known) => (found = known));
+      },
+      { config: { ...CONFIG, ...config } },
+    );
+    return found;
+  };
+  const app = "https://app.datadoghq.com";
+  const monitor = expect.stringMatching(/\/monitors\/\d+$/) as string;
+  const burning = { "burn-fast": monitor, "burn-slow": monitor };
+  expect(await outputsOf({ slos: { orders: ORDERS } }, shop)).toEqual({
+    sloUrls: Object.fromEntries(
+      ["orders", "shop-orders", "shop-waiting"].map((name) => [name, `${app}/slo?slo_id=${name}-id`]),
+    ),
+    sloMonitorUrls: { orders: burning, "shop-orders": burning, "shop-waiting": burning },
+  });
+  expect(await outputsOf({})).toEqual({});
 });
 
 test("a widget of the settings' own shows an SLO by its name, on a pack's dashboard, too", async () => {
