@@ -1,5 +1,6 @@
 #!/bin/sh
-# Takes Lookout's files away from the Agent and stops it. Run after host/library.sh and mark.sh.
+# Takes Lookout's files away from the Agent and stops it. Run after host/library.sh, host/whole.sh,
+# mark.sh and wheels.sh.
 config=/etc/datadog-agent
 manifest=/var/lib/lookout/agent-files
 
@@ -12,4 +13,5 @@ if [ -e "$manifest" ]; then
     [ "$(dirname "$path")" = . ] || rmdir --ignore-fail-on-non-empty "$(dirname "$config/$path")" 2>/dev/null || :
   done <"$manifest"
 fi
-rm -f "$manifest" "$manifest.restart"
+remove_all_wheels
+rm -f "$manifest" "$owed"

@@ -1,14 +1,11 @@
 #!/bin/sh
 # All files of the Agent, one restart if one of them changed, and the proof that it works. Run after host/library.sh,
-# host/whole.sh, apt.sh and pinned.sh, with the files below $scratch/bodies/files and the secrets for their SECRET(name)
+# host/whole.sh, apt.sh, pinned.sh and wheels.sh, with the files below $scratch/bodies/files and the secrets for their SECRET(name)
 # on standard input. $checks says how many instances of each check must run without an error, $traces the port of declared
 # services' traces, $version the pinned one.
 config=/etc/datadog-agent
 # The files that are Lookout's; any other is a person's, and left alone.
 manifest=/var/lib/lookout/agent-files
-# While it exists a restart is owed, whatever became of the run that made it.
-owed=$manifest.restart
-python=/opt/datadog-agent/embedded/bin/python3
 changed=
 
 owned() {
@@ -97,6 +94,7 @@ restart_if_changed() {
 
 install -d -m 0755 "${manifest%/*}"
 ensure_package
+update_wheels
 read_secrets
 : >"$scratch/manifest"
 cd "$scratch/bodies/files" || exit 1

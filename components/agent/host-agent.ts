@@ -42,7 +42,13 @@ export class HostAgent extends pulumi.ComponentResource {
   constructor(name: string, args: HostAgentArgs, opts?: pulumi.ComponentResourceOptions) {
     // As inputs of its own, so that a plan shows the very lines that change: what a command reads is secret.
     const written = filesOf(args);
-    super("lookout:agent:HostAgent", name, { files: written.files, keys: args.repository.keys }, opts);
+    const wheels = written.wheels.map(({ file, sha256 }) => [file, `sha256:${sha256}`] as const);
+    const shown = {
+      files: written.files,
+      keys: args.repository.keys,
+      ...(wheels.length > 0 && { wheels: Object.fromEntries(wheels) }),
+    };
+    super("lookout:agent:HostAgent", name, shown, opts);
     if (written.mistake !== undefined) throw resourceError(written.mistake, this);
 
     const installed = this.package(name, args);
@@ -77,14 +83,14 @@ export class HostAgent extends pulumi.ComponentResource {
   private configuration(
     name: string,
     args: HostAgentArgs,
-    { files, secrets }: Pick<Written, "files" | "secrets">,
+    { files, secrets, wheels }: Pick<Written, "files" | "secrets" | "wheels">,
     installed: pulumi.Resource,
   ): HostCommand {
     return args.host.command(
       `${name}-configuration`,
       {
         create: {
-          files: scripts("../host/whole", "apt", "pinned", "configuration"),
+          files: scripts("../host/whole", "apt", "pinned", "wheels", "configuration"),
           variables: {
             version: args.version,
             ...everyRun(args),
@@ -93,10 +99,11 @@ export class HostAgent extends pulumi.ComponentResource {
           },
           bodies: {
             ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`files/${path}`, text])),
+            ...Object.fromEntries(wheels.map(({ file, content }) => [`wheels/${file}`, content])),
             ...proofBodies(),
           },
         },
-        delete: { files: scripts("mark", "configuration-remove") },
+        delete: { files: scripts("../host/whole", "mark", "wheels", "configuration-remove") },
         secrets: Object.fromEntries(
           Object.entries(secrets).map(([secret, value]) => [secret, pulumi.output(value).apply(secretScalar)]),
         ),
@@ -113,15 +120,16 @@ interface Written {
   /** By path below /etc/datadog-agent, with `SECRET(name)` in place of each secret. */
   readonly files: Readonly<Record<string, string>>;
   readonly secrets: AgentFiles["secrets"];
+  readonly wheels: AgentFiles["wheels"];
   readonly mistake?: string;
 }
 
 function filesOf(args: HostAgentArgs): Written {
   try {
-    const { files, secrets } = agentFiles(args, args.integrations);
-    return { files: Object.fromEntries(files.map(({ path, body }) => [path, body])), secrets };
+    const { files, secrets, wheels } = agentFiles(args, args.integrations);
+    return { files: Object.fromEntries(files.map(({ path, body }) => [path, body])), secrets, wheels };
   } catch (error) {
-    if (error instanceof AgentFilesError) return { files: {}, secrets: {}, mistake: error.message };
+    if (error instanceof AgentFilesError) return { files: {}, secrets: {}, wheels: [], mistake: error.message };
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Wheel } from "./wheel";
 
 /** A scalar of an instance that must not be seen in a plan: a secret. No two owners' secrets ever meet. */
 export class SecretValue {
@@ -29,6 +30,8 @@ export interface Integration {
   readonly logs?: readonly ConfigMap[] | undefined;
   /** A custom check's Python, which becomes `checks.d/<name>.py`. */
   readonly source?: string;
+  /** Python packages that the check needs, beside the Agent's own. @default none */
+  readonly wheels?: readonly Wheel[] | undefined;
   /** What must be there before the Agent runs it. */
   readonly dependsOn?: readonly pulumi.Resource[];
 }

@@ -57,16 +57,22 @@ const integration = z
       .regex(/\.py$/, "is not a check's file; expected a path that ends in .py")
       .optional()
       .describe("A check of your own: its Python file, from this project's folder on, such as `checks/custom_x.py`."),
+    wheels: z
+      .array(z.string().regex(/\.whl$/, "is not a wheel's file; expected a path that ends in .whl"))
+      .default([])
+      .describe(
+        "Python packages that the check needs, or is in, beside the Agent's own: their files, from this project's folder on, such as `wheels/acme_client-1.0-py3-none-any.whl`.",
+      ),
   })
   .check(
-    besideMistakes(({ init_config, instances, logs, secrets, source }, context) => {
+    besideMistakes(({ init_config, instances, logs, secrets, source, wheels }, context) => {
       const add = (path: readonly (string | number)[], message: string) => {
         context.addIssue({ code: "custom", path: [...path], message, input: instances });
       };
       if (instances.length === 0 && logs.length === 0) {
         add(["instances"], "is empty; expected at least one, {} where the check needs no settings, or logs");
       }
-      if (source !== undefined && instances.length === 0) {
+      if ((source !== undefined || wheels.length > 0) && instances.length === 0) {
         add(["instances"], "is empty; expected at least one, without which the check never runs");
       }
       const used = new Set<string>();

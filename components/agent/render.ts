@@ -4,6 +4,7 @@ import { intakeConfig, type IntakeUrls } from "./intake";
 import { type ConfigMap, type ConfigValue, type Integration, SecretValue } from "./integration";
 import { SecretNames } from "./secret-names";
 import { withSecrets } from "./secret-references";
+import type { Wheel } from "./wheel";
 import { quotedScalar, yaml } from "./yaml";
 
 /** A file of the Agent's, below `/etc/datadog-agent`. */
@@ -17,6 +18,8 @@ export interface AgentFile {
 export interface AgentFiles {
   readonly files: readonly AgentFile[];
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Each once. */
+  readonly wheels: readonly Wheel[];
 }
 
 /** The Agent's part in tracing. */
@@ -65,7 +68,7 @@ export function agentFiles(settings: AgentSettings, integrations: readonly Integ
       ...(source === undefined ? [] : [{ path: `checks.d/${name}.py`, body: source }]),
     ]),
   ];
-  return { files, secrets: names.values };
+  return { files, secrets: names.values, wheels: oneOfEachName(integrations) };
 }
 
 /** A check has one file, whoever declares instances of it: two servers of a kind on a host, say. */
@@ -96,6 +99,21 @@ function checkAgreed(before: Integration, { name, source, initConfig = {} }: Int
   for (const [key, value] of Object.entries(before.initConfig ?? {})) {
     if (Object.hasOwn(initConfig, key) && !isDeepStrictEqual(initConfig[key], value)) refuse(`init_config.${key}`);
   }
+}
+
+/** Of a package the Agent's Python has one version, whoever needs it. */
+function oneOfEachName(integrations: readonly Integration[]): Wheel[] {
+  const wheels = new Map<string, Wheel>();
+  for (const wheel of integrations.flatMap(({ wheels: own = [] }) => own)) {
+    const before = wheels.get(wheel.name);
+    if (before !== undefined && before.sha256 !== wheel.sha256) {
+      throw new AgentFilesError(
+        `two integrations bring the package ${wheel.name}, each another one (${before.file}, ${wheel.file}); give both the same wheel`,
+      );
+    }
+    wheels.set(wheel.name, wheel);
+  }
+  return [...wheels.values()].sort((one, other) => one.file.localeCompare(other.file));
 }
 
 /** In the file a secret stands as `SECRET(name)`, where the host puts the value, quoted. */

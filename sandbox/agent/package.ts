@@ -9,7 +9,7 @@ import { controlFolder, isSource, parts, sourceOf } from "./sources.js";
 const emptyFolders = ["etc/datadog-agent/checks.d", "opt/datadog-agent/run", "var/log/datadog", "usr/bin", "DEBIAN"];
 
 /** Lays out everything but the version: what all versions of the package have in common. */
-export async function stagePackage(staging: string, libraries: string): Promise<void> {
+export async function stagePackage(staging: string, libraries: string, { python }: Target): Promise<void> {
   const sitePackages = path.join(staging, parts.integrations);
   await mkdir(path.dirname(sitePackages), { recursive: true });
   await run("cp", ["--recursive", libraries, sitePackages]);
@@ -17,7 +17,21 @@ export async function stagePackage(staging: string, libraries: string): Promise<
     await cp(sourceOf(part), path.join(staging, parts[part]), { recursive: true, filter: isSource });
   }
   for (const folder of emptyFolders) await mkdir(path.join(staging, folder), { recursive: true });
+  await layOutPython(path.join(staging, "opt/datadog-agent/embedded"), python);
   await symlink("/opt/datadog-agent/bin/agent/agent", path.join(staging, "usr/bin/datadog-agent"));
+}
+
+/**
+ * The real one is a Python of the Agent's own; this is a virtual environment of the host's, into which pip installs as into
+ * the real one.
+ */
+async function layOutPython(embedded: string, python: string): Promise<void> {
+  await mkdir(path.join(embedded, "bin"), { recursive: true });
+  await symlink("/usr/bin/python3", path.join(embedded, "bin/python3"));
+  await writeFile(path.join(embedded, "pyvenv.cfg"), "home = /usr/bin\ninclude-system-site-packages = false\n");
+  const versioned = path.join(embedded, "lib", `python${python}`);
+  await mkdir(versioned, { recursive: true });
+  await symlink("../site-packages", path.join(versioned, "site-packages"));
 }
 
 /**

@@ -53,7 +53,7 @@ async function makeRepository(folder: string, libraries: string, target: Target)
   const pool = path.join(repository, "pool/d/da");
   const staging = path.join(folder, "staging");
   await mkdir(pool, { recursive: true });
-  await stagePackage(staging, libraries);
+  await stagePackage(staging, libraries, target);
   for (const version of agentVersions) await buildPackage(staging, version, target, pool);
   await rm(staging, { recursive: true });
 

@@ -51,11 +51,11 @@ test.each<[string, Script]>([
   [
     "configuration",
     {
-      files: agent("../host/whole", "apt", "pinned", "configuration"),
+      files: agent("../host/whole", "apt", "pinned", "wheels", "configuration"),
       variables: { version: "1:7.70.1-1", checks: "postgres=1", traces: "8126", package_wait_seconds: 120 },
     },
   ],
-  ["configuration-remove", { files: agent("mark", "configuration-remove") }],
+  ["configuration-remove", { files: agent("../host/whole", "mark", "wheels", "configuration-remove") }],
   ["PostgreSQL's role", role.create],
   ["PostgreSQL's role, to be removed", role.delete],
   ["MySQL's user", user.create],
