@@ -210,6 +210,20 @@ export const downtimeOfMonitor: Specimen = {
   ],
 };
 
+/** One that comes once, of what a recurring one may be of, too. */
+export const downtimeOnce: Specimen = {
+  name: "downtime-once",
+  plugin: "datadog",
+  type: downtime.type,
+  inputs: {
+    scope: "env:dev",
+    monitorIdentifier: { monitorTags: ["team:sre"] },
+    oneTimeSchedule: { end: "2027-01-03T23:00:00Z" },
+  },
+  others: { "oneTimeSchedule.end": "2027-01-04T23:00:00Z", oneTimeSchedule: { end: "2027-01-05T23:00:00Z" } },
+  elsewhere: ["scope", "monitorIdentifier", "monitorIdentifier.monitorTags", "monitorIdentifier.monitorTags[0]"],
+};
+
 export const dashboardType = "datadog:index/dashboard:Dashboard";
 
 const note: Properties = { noteDefinition: { content: "# Notes" } };
@@ -277,6 +291,7 @@ export const specimens: readonly Specimen[] = [
   monitorOfServiceCheck,
   downtime,
   downtimeOfMonitor,
+  downtimeOnce,
   dashboard,
   dashboardOfTeam,
   ...moreMonitors,

@@ -76,8 +76,17 @@ function isEmptyList(value: Value | undefined): boolean {
   return isAbsent(value) || (Array.isArray(value) && value.length === 0);
 }
 
-/** A start that is no local time: summary and detail of the upstream's error. */
-export function wrongStart({ recurringSchedule: schedule }: Properties): [summary: string, detail: string] | undefined {
+/** A start that is no local time, or a time that is none of UTC: summary and detail of the upstream's error. */
+export function wrongStart({
+  recurringSchedule: schedule,
+  oneTimeSchedule: once,
+}: Properties): [summary: string, detail: string] | undefined {
+  for (const name of ["start", "end"]) {
+    const time = isObject(once) ? once[name] : undefined;
+    if (typeof time !== "string" || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)) continue;
+    const property = `one_time_schedule.${name}`;
+    return [`property "${property}" must be of the format 2006-01-02T15:04:05Z`, `was ${time}`];
+  }
   const recurrences = isObject(schedule) && Array.isArray(schedule.recurrences) ? schedule.recurrences : [];
   for (const [index, recurrence] of recurrences.entries()) {
     const start = isObject(recurrence) ? recurrence.start : undefined;

@@ -161,7 +161,18 @@ function outputs(received: Properties, planned: Properties, id: string): Propert
     // What nobody declared and Datadog does not answer would stay unknown for ever.
     if (field.computed && state[name] === null) throw new Error(`unexpected unknown property value for "${name}"`);
   }
-  return withoutNulls({ ...state, id });
+  return withoutNulls({ ...state, oneTimeSchedule: inSeconds(state.oneTimeSchedule), id });
+}
+
+/** The upstream writes Datadog's times anew, without parts of seconds. */
+function inSeconds(schedule: Value | undefined): Value {
+  if (!isObject(schedule)) return schedule ?? null;
+  return Object.fromEntries(
+    Object.entries(schedule).map(([name, time]) => {
+      if (typeof time !== "string" || Number.isNaN(Date.parse(time))) return [name, time];
+      return [name, `${new Date(time).toISOString().slice(0, 19)}Z`];
+    }),
+  );
 }
 
 function withoutNulls(properties: Properties): Properties {
