@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { cachedFolder, cacheFolder } from "../../sandbox/cache.js";
 import { run } from "../../sandbox/command.js";
 import { repositoryRoot } from "../../sandbox/instance.js";
 
@@ -20,18 +21,8 @@ export class Team {
     const team = new Team(folder, packages);
     const project = team.read("Pulumi.yaml").replace("${PROJECT}", "cache-monitoring");
     team.write("Pulumi.yaml", project.replace("${DESCRIPTION}", "What we monitor"));
-    await team.install(await team.packed());
+    await team.install(await packed());
     return team;
-  }
-
-  /** The product as a package's file. */
-  private async packed(): Promise<string> {
-    await run("npm", ["run", "--silent", "package", "--", "--pack-destination", this.packages], {
-      directory: repositoryRoot,
-      timeoutSeconds: 600,
-    });
-    const [file = ""] = fs.readdirSync(this.packages).filter((name) => name.startsWith("lookout-"));
-    return path.join(this.packages, file);
   }
 
   private async install(file: string): Promise<void> {
@@ -41,7 +32,7 @@ export class Team {
   /** Installs the same package under another version. */
   async upgrade(version: string): Promise<void> {
     const next = path.join(this.packages, "next.tgz");
-    await run("tar", ["-xzf", await this.packed(), "-C", this.packages]);
+    await run("tar", ["-xzf", await packed(), "-C", this.packages]);
     const manifest = path.join(this.packages, "package/package.json");
     const text = fs.readFileSync(manifest, "utf8");
     fs.writeFileSync(manifest, text.replace(/"version": ".*"/, `"version": "${version}"`));
@@ -65,4 +56,25 @@ export class Team {
   remove(): void {
     for (const folder of [this.folder, this.packages]) fs.rmSync(folder, { recursive: true });
   }
+}
+
+/**
+ * The product as a package's file: made once of the same files, since two instances' tests would build it into one folder
+ * at a time.
+ */
+async function packed(): Promise<string> {
+  const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    directory: repositoryRoot,
+  });
+  const files = listed.split("\0").filter((file) => file !== "" && !/^(sandbox|tests)\//.test(file));
+  const there = files.map((file) => path.join(repositoryRoot, file)).filter((file) => fs.existsSync(file));
+  const recipe = there.flatMap((file) => [file, fs.readFileSync(file)]);
+  const folder = await cachedFolder(cacheFolder(), "packed", recipe, async (made) => {
+    await run("npm", ["run", "--silent", "package", "--", "--pack-destination", made], {
+      directory: repositoryRoot,
+      timeoutSeconds: 600,
+    });
+  });
+  const [file = ""] = fs.readdirSync(folder);
+  return path.join(folder, file);
 }
