@@ -17,6 +17,7 @@ export type { MonitorDeclaration, Renotification } from "./components/monitors/d
 export type { Checked, OwnRule } from "./components/own-rules";
 export { declared, type PackSettings } from "./components/monitors/declared";
 export type { Part } from "./components/monitors/monitor-pack";
+export { NotificationRule, type NotificationRuleArgs } from "./components/monitors/notification-rule";
 export { owned } from "./components/monitors/owner";
 
 export type { Correction } from "./components/slo/correction";

@@ -30,6 +30,8 @@ export class Muting {
   readonly #declared = new Set<string>();
   readonly #packs = new Set<string>();
   readonly #muting = new Set<string>();
+  /** Of all monitors that are declared. */
+  readonly tags = new Set<string>();
 
   constructor(choices: Readonly<Record<string, Choice>>) {
     this.#choices = choices;
@@ -39,6 +41,7 @@ export class Muting {
   tagsOf(monitor: Mutable): string[] {
     this.#declared.add(monitor.name);
     this.#packs.add(monitor.pack);
+    for (const tag of monitor.tags) this.tags.add(tag);
     const chosen = Object.keys(this.#choices).filter((name) => isChosen(monitor, this.#choices[name] ?? {}));
     for (const name of chosen) this.#muting.add(name);
     return chosen.map(downtimeTag);

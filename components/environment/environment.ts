@@ -14,6 +14,7 @@ import { dashboards } from "./dashboards";
 import { allDowntimes } from "./downtimes";
 import { onHosts } from "./hosts";
 import { monitors } from "./monitors";
+import { notificationRules } from "./notification-rules";
 import { outputs, slosByName } from "./outputs";
 import { ownWidgets } from "./own-widgets";
 import { inBlocks, type Pack, refuseNames, rulesOf } from "./pack";
@@ -129,6 +130,8 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     );
 
     allDowntimes(settings, teams, watching.monitor, { ...ofAll, adopt: adopted.downtimes }, inDatadog);
+
+    notificationRules(settings.notificationRules, { env, tagsOfMonitors: muting.tags }, inDatadog);
 
     refuse([
       ...unknownNames([

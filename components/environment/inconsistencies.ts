@@ -25,6 +25,8 @@ interface Environment {
   readonly quietHours: { readonly windows: Readonly<Record<string, string>> };
   readonly myMetric?: { readonly monitor: { readonly enabled: boolean } } | undefined;
   readonly monitors: Readonly<Record<string, unknown>>;
+  readonly teams: object;
+  readonly notificationRules: object;
   readonly widgets: Readonly<Record<"databases" | "services", readonly unknown[]>>;
 }
 
@@ -128,8 +130,8 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
   ({ hosts }) => oneRole(hosts),
   (settings) => extrasWithServices(settings),
   quietWithoutMonitor,
-  ({ tags, hosts, groups, defaults, integrations }) =>
-    otherEnvironments({ tags, hosts, groups, defaults, integrations }),
+  ({ tags, hosts, groups, defaults, integrations, teams, notificationRules }) =>
+    otherEnvironments({ tags, hosts, groups, defaults, integrations, teams, notificationRules }),
   ({ hosts, groups, defaults, agent, integrations }) =>
     unknownOfHosts({ hosts, groups, defaults, agent: { extra: agent.extra }, integrations }),
   widgetsWithoutDashboard,

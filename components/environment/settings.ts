@@ -7,6 +7,7 @@ import { demands } from "../../settings/demands";
 import { downtimes, timezone, windows } from "../../settings/downtimes";
 import { lint } from "../../settings/lint";
 import { monitors } from "../../settings/monitors";
+import { notificationRules } from "../../settings/notification-rules";
 import { objects } from "../../settings/objects";
 import { port, seconds, tag, url } from "../../settings/parts";
 import { recipients } from "../../settings/recipients";
@@ -188,6 +189,7 @@ const environment = z.strictObject({
   monitors,
   slos,
   widgets: widgetsOf([]),
+  notificationRules,
   demands,
   lint,
   objects: objects

@@ -11,6 +11,7 @@ import { Faults } from "./faults.js";
 import { intakeRoutes } from "./intake.js";
 import { type Keys, requireKeys } from "./keys.js";
 import { monitorRoutes } from "./monitors/routes.js";
+import { notificationRuleRoutes } from "./notification-rules.js";
 import { ownEndpoints } from "./own-endpoints.js";
 import { pageRoutes } from "./pages/routes.js";
 import { SyntaxMistake } from "./query/reader.js";
@@ -50,6 +51,7 @@ export function createStandIn({ keys, folder, clock, say }: StandInOptions): Sta
   app.use(requireKeys(keys));
   app.get("/api/v1/validate", (context) => context.json({ valid: true }));
   app.get("/api/v2/validate_keys", (context) => context.json({ status: "ok" }));
+  app.route("/", notificationRuleRoutes(stores.notificationRules));
   app.route("/", monitorRoutes(stores.monitors, stores.states));
   app.route("/", dashboardRoutes(stores.dashboards));
   app.route("/", downtimeRoutes(stores.downtimes, stores.monitors, clock));

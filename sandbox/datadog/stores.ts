@@ -5,6 +5,7 @@ import { DashboardStore } from "./dashboards.js";
 import { DowntimeStore } from "./downtimes/store.js";
 import { MonitorStates } from "./evaluate/states.js";
 import { MonitorStore } from "./monitors/store.js";
+import { NotificationRuleStore } from "./notification-rules.js";
 import { RestrictionPolicyStore } from "./restriction-policies.js";
 import { EventStore } from "./state/events.js";
 import { HostStore } from "./state/hosts.js";
@@ -21,6 +22,7 @@ export interface Stores {
   readonly states: MonitorStates;
   readonly dashboards: DashboardStore;
   readonly downtimes: DowntimeStore;
+  readonly notificationRules: NotificationRuleStore;
   readonly restrictionPolicies: RestrictionPolicyStore;
   readonly series: SeriesStore;
   readonly checks: ServiceCheckStore;
@@ -38,6 +40,7 @@ export function openStores(folder: string, clock: Clock): Stores {
     states: new MonitorStates(join(folder, "monitor-states.json")),
     dashboards: new DashboardStore(join(folder, "dashboards.json"), clock),
     downtimes: new DowntimeStore(join(folder, "downtimes.json"), clock),
+    notificationRules: new NotificationRuleStore(join(folder, "notification-rules.json"), clock),
     restrictionPolicies: new RestrictionPolicyStore(join(folder, "restriction-policies.json")),
     series: new SeriesStore(join(folder, "series"), clock),
     checks: new ServiceCheckStore(join(folder, "checks"), clock),

@@ -7,7 +7,7 @@ export interface KnownDifference {
 export const knownDifferences: readonly KnownDifference[] = [
   {
     cases:
-      /^(dashboard\/(notifyLists\[0\]|templateVariables\[0\](\.(availableValues|defaults)\[0\])?|widgets\[0\])|downtime\/(monitorIdentifier\.monitorTags|notifyEnd(States|Types))\[0\]|monitor\/(assets|tags)\[0\]|monitor-with-options\/(notifyBies|renotifyStatuses)\[0\]|widget-timeseries\/.*\.(markers|requests)\[0\])\/null$/,
+      /^(dashboard\/(notifyLists\[0\]|templateVariables\[0\](\.(availableValues|defaults)\[0\])?|widgets\[0\])|downtime\/(monitorIdentifier\.monitorTags|notifyEnd(States|Types))\[0\]|monitor\/(assets|tags)\[0\]|monitor-with-options\/(notifyBies|renotifyStatuses)\[0\]|notification-rule(-by-state)?\/.*(recipients|tags)\[0\]|widget-timeseries\/.*\.(markers|requests)\[0\])\/null$/,
     reason:
       "null as an element of a list: the official plugin fails at preview or leaves the old element, the local one sends the list without it. TypeScript refuses such a list, and the stack declares no null",
   },

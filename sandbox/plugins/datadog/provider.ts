@@ -5,9 +5,10 @@ import { checkConfiguration, connect } from "./configuration.js";
 import { dashboardResource } from "./dashboard/resource.js";
 import { downtimeResource } from "./downtime/resource.js";
 import { monitorResource } from "./monitor/resource.js";
+import { notificationRuleResource } from "./notification-rule/resource.js";
 import { restrictionPolicyResource } from "./restriction-policy/resource.js";
 
-/** A local stand-in of pulumi-datadog: its requests, state and plans, for four types of resource. */
+/** A local stand-in of pulumi-datadog: its requests, state and plans, for five types of resource. */
 export function datadogProvider(): Provider {
   let connected: Client | undefined;
   const client = (): Client => {
@@ -27,6 +28,7 @@ export function datadogProvider(): Provider {
       "datadog:index/monitor:Monitor": monitorResource(client),
       "datadog:index/dashboard:Dashboard": dashboardResource(client),
       "datadog:index/downtimeSchedule:DowntimeSchedule": downtimeResource(client),
+      "datadog:index/monitorNotificationRule:MonitorNotificationRule": notificationRuleResource(client),
       "datadog:index/restrictionPolicy:RestrictionPolicy": restrictionPolicyResource(client),
     },
   };

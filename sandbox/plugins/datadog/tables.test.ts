@@ -6,6 +6,7 @@ import ts from "typescript";
 import { dashboard } from "./dashboard/table.js";
 import { downtime } from "./downtime/table.js";
 import { monitor } from "./monitor/table.js";
+import { notificationRule } from "./notification-rule/table.js";
 import { restrictionPolicy } from "./restriction-policy/table.js";
 import type { Block, Field } from "./schema/field.js";
 
@@ -16,6 +17,7 @@ test.each([
   ["Monitor", "monitor.d.ts", "MonitorArgs", monitor],
   ["Dashboard", "dashboard.d.ts", "DashboardArgs", dashboard],
   ["DowntimeSchedule", "downtimeSchedule.d.ts", "DowntimeScheduleArgs", downtime],
+  ["MonitorNotificationRule", "monitorNotificationRule.d.ts", "MonitorNotificationRuleArgs", notificationRule],
   ["RestrictionPolicy", "restrictionPolicy.d.ts", "RestrictionPolicyArgs", restrictionPolicy],
 ])("the table of %s has the inputs of the SDK, each of its kind", (_, file, name, table) => {
   expect(described(table)).toEqual(declared(interfaces(file).get(name)));

@@ -1,6 +1,7 @@
 import { Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
 import { type Case, type HostBehaviour, rigText } from "./case.js";
 import { moreMonitors } from "./monitors.js";
+import { notificationRule, notificationRuleByState } from "./notification-rules.js";
 import { restrictionPolicy, restrictionPolicyOfDashboard } from "./restrictions.js";
 import type { VariationName } from "./variations.js";
 import { declaredOnly, widgets } from "./widgets.js";
@@ -297,5 +298,7 @@ export const specimens: readonly Specimen[] = [
   ...moreMonitors,
   restrictionPolicy,
   restrictionPolicyOfDashboard,
+  notificationRule,
+  notificationRuleByState,
   ...widgets,
 ];
