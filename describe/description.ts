@@ -5,6 +5,7 @@ import { type DashboardInputs, type DashboardSketch, sketch } from "./dashboard"
 import type { HostExample } from "./environment";
 import { describeMonitor, type MonitorDescription, type MonitorInputs } from "./monitor";
 import { type Registration, withoutSecrets } from "./program";
+import { type RuleInputs, ruleSentence } from "./rule";
 import type { Warning } from "./warnings";
 import { type CorrectionInputs, describeSLO, type SLODescription, type SLOInputs } from "./slo";
 import { type DowntimeInputs, type QuietHours, quietHours } from "./week";
@@ -14,6 +15,8 @@ export interface Description {
   readonly stack: string;
   readonly monitors: readonly MonitorDescription[];
   readonly slos: readonly SLODescription[];
+  /** A sentence each: whom they notify beside those whom monitors do. */
+  readonly notificationRules: readonly string[];
   readonly quietHours: readonly QuietHours[];
   readonly dashboards: readonly DashboardSketch[];
   readonly findings: readonly Finding[];
@@ -60,6 +63,9 @@ export function describe(
         corrections.filter(({ sloId }) => sloId === one.id),
         titles,
       ),
+    ),
+    notificationRules: declared("datadog:index/monitorNotificationRule:MonitorNotificationRule").map((one) =>
+      ruleSentence(inputsOf(one) as RuleInputs),
     ),
     quietHours: quietHours(
       declared("datadog:index/downtimeSchedule:DowntimeSchedule").map((one) => inputsOf(one) as DowntimeInputs),

@@ -12,11 +12,23 @@ import type { QuietHours } from "./week";
  *
  * @see https://github.github.com/gfm/
  */
-export function markdownText({ stack, monitors, slos, quietHours, dashboards, findings }: Description): string {
+export function markdownText({
+  stack,
+  monitors,
+  slos,
+  notificationRules,
+  quietHours,
+  dashboards,
+  findings,
+}: Description): string {
   return [
     `# What the stack ${code(stack)} will mean`,
     ...section("Monitors", monitors.map(monitor)),
     ...section("Objectives", slos.map(objective)),
+    ...section(
+      "Notification rules",
+      notificationRules.map((one) => `- ${escaped(one)}`),
+    ),
     ...section("Quiet hours", quietHours.map(hours)),
     ...section("Dashboards", dashboards.map(dashboard)),
     ...section(

@@ -22,7 +22,7 @@ type Paint = (format: Format, text: string) => string;
 export function terminalText(description: Description, terminal: Terminal): string {
   const { columns } = terminal;
   const paint = painter(terminal);
-  const { monitors, slos, quietHours, dashboards, findings } = description;
+  const { monitors, slos, notificationRules, quietHours, dashboards, findings } = description;
   return [
     paint("bold", `What the stack ${description.stack} will mean: ${counted(description)}`),
     ...section(
@@ -33,6 +33,11 @@ export function terminalText(description: Description, terminal: Terminal): stri
     ...section(
       "Objectives",
       slos.map((one) => objective(one, columns, paint)),
+      paint,
+    ),
+    ...section(
+      "Notification rules",
+      notificationRules.map((one) => wrapped(one, columns, "  ")),
       paint,
     ),
     ...section(
