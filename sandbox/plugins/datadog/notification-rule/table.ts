@@ -1,10 +1,11 @@
-import { block, blocks, text, texts, type Block } from "../schema/field.js";
+import { block, blocks, number, text, texts, type Block } from "../schema/field.js";
 
 /** Who is notified of what has some tags. */
 export const notificationRule: Block = {
   fields: {
     name: text({ required: true, empty: "" }),
     recipients: texts({ set: "by alphabet" }),
+    bundleConfig: block({ fields: { duration: number() } }),
     filter: block(
       { fields: { scope: text({ absent: null }), tags: texts({ set: "by alphabet" }) } },
       { required: true },
