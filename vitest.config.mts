@@ -44,7 +44,7 @@ export default defineConfig({
           // One host of a kind: the files share them, one after the other.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
-          testTimeout: 180_000,
+          testTimeout: 360_000,
           hookTimeout: 900_000,
         },
       },
@@ -56,7 +56,7 @@ export default defineConfig({
           // One sandbox, one stack: the files share both, one after the other.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 900_000,
         },
       },

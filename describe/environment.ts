@@ -1,4 +1,6 @@
 import { isIPv4 } from "node:net";
+import { KINDS } from "../components/environment/kinds";
+import { withDefaults } from "../components/packs/databases/arguments";
 import { withGroups } from "../settings/groups";
 import { NAMESPACE } from "../settings/load";
 import { isMap, type Values } from "../settings/map";
@@ -101,8 +103,6 @@ function isSecret(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).join() === "secure";
 }
 
-const PORTS: Readonly<Record<string, number>> = { postgres: 5432, mysql: 3306 };
-
 function hostExample(host: unknown, index: number): HostExample {
   const address = at(host, "address");
   return {
@@ -111,10 +111,16 @@ function hostExample(host: unknown, index: number): HostExample {
     databases: listOf(at(host, "databases")).map((database) => {
       const type = textOf(at(database, "type"));
       const name = textOf(at(database, "name") ?? type);
-      return { type, name, port: Number(at(database, "port") ?? PORTS[type] ?? 0) };
+      return { type, name, port: Number(at(database, "port") ?? portOf(type)) };
     }),
     services: listOf(at(host, "services")).map((service) => textOf(at(service, "name"))),
   };
+}
+
+/** Where servers of a kind listen, as its settings have it. */
+function portOf(type: string): number {
+  const kind = Object.entries(KINDS).find(([name]) => name === type)?.[1];
+  return kind === undefined ? 0 : withDefaults(kind.settings, {}).port;
 }
 
 function textOf(value: unknown): string {

@@ -256,6 +256,13 @@ const WATCHED = {
 const monitorsOf = async (config: object) =>
   (await plan({ ...WATCHED, ...config })).filter(({ type }) => type === "datadog:index/monitor:Monitor");
 
+test("a disk is full from the share on that the settings name", async () => {
+  const queryOf = async (config: object) =>
+    (await monitorsOf(config)).find(({ name }) => name === "hosts-full")?.inputs.query;
+  expect(await queryOf({})).toMatch(/ > 0\.97$/);
+  expect(await queryOf({ hostMonitors: { diskFull: 0.9 } })).toMatch(/ > 0\.9$/);
+});
+
 test("a monitor, or a pack, can be off", async () => {
   const names = async (config: object) => (await monitorsOf(config)).map(({ name }) => name);
   const all = await names({});

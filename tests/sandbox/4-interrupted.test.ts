@@ -8,9 +8,9 @@ beforeEach(async () => {
 });
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 240_000;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error("it did not come so far within a minute");
+    if (Date.now() > deadline) throw new Error("it did not come so far within four minutes");
     await sleep(50);
   }
 }

@@ -6,9 +6,6 @@ import type { MetricMonitorArgs } from "../../monitors/metric-monitor";
 import type { ServiceCheckMonitorArgs } from "../../monitors/service-check-monitor";
 import type { HostMonitorSettings } from "./settings";
 
-/** The share of a disk at which writes begin to fail: root's reserve is not counted. */
-const FULL = 0.97;
-
 /**
  * What is worth a notification of any host: one monitor of each kind for all hosts of the scope, each judged on its own.
  *
@@ -75,7 +72,7 @@ function full(settings: HostMonitorSettings): MetricMonitorArgs {
       query: inUse(settings),
       over: { method: "min", minutes: overMinutes },
       comparator: ">",
-      critical: FULL,
+      critical: settings.diskFull,
     },
   };
 }

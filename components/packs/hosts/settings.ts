@@ -9,6 +9,11 @@ export const hostMonitors = z.strictObject({
   diskInUse: share
     .default(0.95)
     .describe("Alerts when so much of a disk, a share of it, will be in use within a week."),
+  diskFull: share
+    .default(0.97)
+    .describe(
+      "Alerts when so much of a disk has been in use for 15 minutes. Writes fail near it: root's reserve is not counted.",
+    ),
   runbookUrl: url.optional().describe("The page that these alerts link to."),
   ...notification,
 });
