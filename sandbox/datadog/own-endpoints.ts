@@ -5,6 +5,8 @@ import { answer as downtimeAnswer } from "./downtimes/routes.js";
 import type { Evaluator } from "./evaluate/evaluator.js";
 import { answer as monitorAnswer } from "./monitors/routes.js";
 import type { RequestLog } from "./request-log.js";
+import { answer as correctionAnswer } from "./slos/corrections.js";
+import { answer as sloAnswer } from "./slos/slo.js";
 import type { Stores } from "./stores.js";
 import { traceMetricNames, traceSeries } from "./traces/metrics.js";
 import { servicesOf } from "./traces/trace.js";
@@ -45,6 +47,8 @@ export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestL
         ),
       dashboards: stores.dashboards.all(),
       downtimes: stores.downtimes.standing().map((downtime) => downtimeAnswer(downtime, clock())),
+      slos: stores.slos.all().map(sloAnswer),
+      sloCorrections: stores.corrections.all().map(correctionAnswer),
       restrictionPolicies: stores.restrictionPolicies.all(),
     }),
   );

@@ -60,6 +60,8 @@ test("every request that the official plugin sent is accepted and echoed", async
     monitors: [],
     dashboards: [],
     downtimes: [],
+    slos: [],
+    sloCorrections: [],
     restrictionPolicies: [],
   });
 });

@@ -12,7 +12,7 @@ export interface Binding {
   readonly principals: readonly string[];
 }
 
-/** By what they restrict: `monitor:1001`, `dashboard:abc-def-ghi`. */
+/** By what they restrict: `monitor:1001`, `dashboard:abc-def-ghi`, `slo:` and an id. */
 export class RestrictionPolicyStore {
   private readonly document: Document<{ policies: Record<string, readonly Binding[]> }>;
 
@@ -77,7 +77,7 @@ function answer(id: string, bindings: readonly Binding[]): object {
 }
 
 /** What can be restricted, of what the stand-in keeps. */
-const RESTRICTED = new Set(["dashboard", "monitor"]);
+const RESTRICTED = new Set(["dashboard", "monitor", "slo"]);
 
 function checkedResource(resource: string): string {
   const [, type] = /^([^:]+):.+$/.exec(resource) ?? [];

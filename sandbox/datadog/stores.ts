@@ -7,6 +7,8 @@ import { MonitorStates } from "./evaluate/states.js";
 import { MonitorStore } from "./monitors/store.js";
 import { NotificationRuleStore } from "./notification-rules.js";
 import { RestrictionPolicyStore } from "./restriction-policies.js";
+import { CorrectionStore } from "./slos/corrections.js";
+import { SloStore } from "./slos/store.js";
 import { EventStore } from "./state/events.js";
 import { HostStore } from "./state/hosts.js";
 import { NotificationStore } from "./state/notifications.js";
@@ -23,6 +25,8 @@ export interface Stores {
   readonly dashboards: DashboardStore;
   readonly downtimes: DowntimeStore;
   readonly notificationRules: NotificationRuleStore;
+  readonly slos: SloStore;
+  readonly corrections: CorrectionStore;
   readonly restrictionPolicies: RestrictionPolicyStore;
   readonly series: SeriesStore;
   readonly checks: ServiceCheckStore;
@@ -41,6 +45,8 @@ export function openStores(folder: string, clock: Clock): Stores {
     dashboards: new DashboardStore(join(folder, "dashboards.json"), clock),
     downtimes: new DowntimeStore(join(folder, "downtimes.json"), clock),
     notificationRules: new NotificationRuleStore(join(folder, "notification-rules.json"), clock),
+    slos: new SloStore(join(folder, "slos.json"), clock),
+    corrections: new CorrectionStore(join(folder, "slo-corrections.json"), clock),
     restrictionPolicies: new RestrictionPolicyStore(join(folder, "restriction-policies.json")),
     series: new SeriesStore(join(folder, "series"), clock),
     checks: new ServiceCheckStore(join(folder, "checks"), clock),

@@ -117,6 +117,8 @@ test("destroy leaves the hosts as they were, and Datadog empty", async () => {
     monitors: [],
     dashboards: [],
     downtimes: [],
+    slos: [],
+    sloCorrections: [],
     restrictionPolicies: [],
   });
 });

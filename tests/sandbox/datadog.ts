@@ -113,9 +113,11 @@ export class TestDatadog {
 
   /** Removes what earlier tests left. */
   async clear(): Promise<void> {
-    const { monitors, dashboards, downtimes, restrictionPolicies } = await this.objects();
+    const { monitors, dashboards, downtimes, slos, sloCorrections, restrictionPolicies } = await this.objects();
     for (const { resource } of restrictionPolicies) await this.remove(`/api/v2/restriction_policy/${resource}`);
     for (const { id } of downtimes) await this.remove(`/api/v2/downtime/${id}`);
+    for (const { id } of sloCorrections) await this.remove(`/api/v1/slo/correction/${id}`);
+    for (const { id } of slos) await this.remove(`/api/v1/slo/${id}?force=true`);
     // A part of a composite is deleted by force alone.
     for (const { id } of monitors) await this.remove(`/api/v1/monitor/${id}?force=true`);
     for (const { id } of dashboards) await this.remove(`/api/v1/dashboard/${id}`);
@@ -140,6 +142,8 @@ export interface Objects {
   }[];
   readonly dashboards: readonly { readonly id: string; readonly title: string; readonly description: string | null }[];
   readonly downtimes: readonly { readonly id: string; readonly attributes: Record<string, unknown> }[];
+  readonly slos: readonly { readonly id: string; readonly name: string; readonly tags: readonly string[] }[];
+  readonly sloCorrections: readonly { readonly id: string }[];
   readonly restrictionPolicies: readonly { readonly resource: string }[];
 }
 

@@ -33,6 +33,8 @@ export interface EvaluatorStores extends Outbox {
   readonly states: MonitorStates;
 }
 
+type Evaluated = Exclude<MonitorQuery, { kind: "slo" }>;
+
 const END_STATES: Partial<Record<GroupStatus, string>> = { Alert: "alert", Warn: "warn", "No Data": "no data" };
 
 /** Judges every monitor, mutes what a downtime covers, and says what has changed. */
@@ -65,7 +67,8 @@ export class Evaluator {
 
   private evaluate(monitor: Monitor, now: number): void {
     const query = parseMonitorQuery(monitor);
-    if (!query) return;
+    // What an SLO has left is not reckoned here: its monitors stay without data.
+    if (!query || query.kind === "slo") return;
     const before = this.stores.states.of(monitor.id);
     const readings = new Map(this.readings(monitor, query, now, before).map((reading) => [reading.group, reading]));
     const after: Record<string, GroupState> = {};
@@ -79,7 +82,7 @@ export class Evaluator {
     this.stores.states.set(monitor.id, after);
   }
 
-  private readings(monitor: Monitor, query: MonitorQuery, now: number, before: Record<string, GroupState>): Reading[] {
+  private readings(monitor: Monitor, query: Evaluated, now: number, before: Record<string, GroupState>): Reading[] {
     const { checks, hosts, monitors, states } = this.stores;
     if (query.kind === "metric") return metricReadings(monitor, query, this.stores, now, before);
     if (query.kind === "composite")

@@ -1,3 +1,4 @@
+import { parseSloQuery, type SloQuery } from "./slo-query.js";
 import { groupingOf } from "../query/parse.js";
 import { type CompositeQuery, parseCompositeQuery } from "./composite.js";
 import {
@@ -81,7 +82,7 @@ export interface Monitor extends MonitorBody {
   readonly modified: string;
 }
 
-export type MonitorQuery = MetricMonitorQuery | CheckMonitorQuery | CompositeQuery;
+export type MonitorQuery = MetricMonitorQuery | CheckMonitorQuery | CompositeQuery | SloQuery;
 
 /** Where a composite monitor finds its parts. */
 export type FindMonitor = (id: number) => Monitor | undefined;
@@ -94,6 +95,7 @@ export const METRIC_TYPES = new Set(["query alert", "metric alert"]);
  */
 export function parseMonitorQuery({ type, query }: Pick<MonitorBody, "type" | "query">): MonitorQuery | undefined {
   if (METRIC_TYPES.has(type)) return parseMetricMonitorQuery(query);
+  if (type === "slo alert") return parseSloQuery(query);
   if (type === "composite") return parseCompositeQuery(query);
   return type === "service check" ? parseCheckMonitorQuery(query) : undefined;
 }
@@ -102,6 +104,7 @@ export function parseMonitorQuery({ type, query }: Pick<MonitorBody, "type" | "q
 export function groupKeys(query: MonitorQuery, find: FindMonitor): readonly string[] {
   if (query.kind === "metric") return groupingOf(query.query);
   if (query.kind === "check") return query.groupBy;
+  if (query.kind === "slo") return [];
   const parts = query.parts.map((id) => {
     const part = find(id);
     const inner = part && parseMonitorQuery(part);

@@ -58,6 +58,7 @@ const NAMES: Record<MonitorQuery["kind"], string> = {
   metric: "metric",
   check: "service check",
   composite: "composite",
+  slo: "SLO",
 };
 
 function* mistakesInGroups(options: MonitorOptions, keys: readonly string[], query: MonitorQuery): Mistakes {

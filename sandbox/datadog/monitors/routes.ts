@@ -4,6 +4,7 @@ import type { MonitorStates } from "../evaluate/states.js";
 import { jsonBody } from "../json-body.js";
 import { isObject, mistakesInBody } from "../models.js";
 import { refuseMistakes } from "../refusal.js";
+import type { SloStore } from "../slos/store.js";
 import {
   type FindMonitor,
   groupKeys,
@@ -16,7 +17,7 @@ import { mistakesInMonitor } from "./rules.js";
 import { merged, type MonitorStore } from "./store.js";
 
 /** `/api/v1/monitor` */
-export function monitorRoutes(monitors: MonitorStore, states: MonitorStates): Hono {
+export function monitorRoutes(monitors: MonitorStore, states: MonitorStates, slos: SloStore): Hono {
   const app = new Hono();
   const idOf = (text: string) => Number(text);
   const find = (id: number) => monitors.find(id);
@@ -64,7 +65,8 @@ export function monitorRoutes(monitors: MonitorStore, states: MonitorStates): Ho
   app.delete("/api/v1/monitor/:id{[0-9]+}", (context) => {
     const monitor = monitors.get(idOf(context.req.param("id")));
     const { id } = monitor;
-    if (context.req.query("force") !== "true") refuseMistakes(stillNamed(monitor, monitors.all()));
+    if (context.req.query("force") !== "true")
+      refuseMistakes([...stillNamed(monitor, monitors.all()), ...stillMeasured(monitor, slos)]);
     monitors.delete(id);
     states.forget(id);
     return context.json({ deleted_monitor_id: id });
@@ -140,6 +142,13 @@ function stillNamed({ id, name = "" }: Monitor, all: readonly Monitor[]): string
   return [
     `monitor [${id},${name}] is referenced in composite monitors: [${composites.map((one) => one.id).join(", ")}]`,
   ];
+}
+
+/** Nor is one that an SLO measures. */
+function stillMeasured({ id, name = "" }: Monitor, slos: SloStore): string[] {
+  const of = slos.all().filter(({ monitor_ids = [] }) => monitor_ids.includes(id));
+  if (of.length === 0) return [];
+  return [`monitor [${id},${name}] is referenced in slos: [${of.map((slo) => `${slo.id},${slo.name}`).join("; ")}]`];
 }
 
 /** Query and metric alerts are one kind to Datadog; anything else stays what it was made. */

@@ -16,6 +16,7 @@ import { mistakesInOptions } from "./option-rules.js";
 import { mistakesInOutliers } from "./outlier-rules.js";
 import type { CheckMonitorQuery, MetricMonitorQuery } from "./query.js";
 import { mistakesInScheduling } from "./schedule-rules.js";
+import type { SloQuery } from "./slo-query.js";
 
 /** Everything that Datadog would refuse in a whole monitor. */
 export function mistakesInMonitor(body: unknown, find: FindMonitor): string[] {
@@ -42,6 +43,7 @@ function* mistakesInQuery(monitor: MonitorBody, find: FindMonitor): Mistakes {
   const thresholds = monitor.options?.thresholds ?? {};
   if (query.kind === "check") return yield* mistakesInRunCounts(thresholds, query);
   yield* mistakesInThresholds(thresholds, query);
+  if (query.kind === "slo") return;
   yield* mistakesInAnomalies(monitor, query);
   yield* mistakesInForecast(monitor, query);
   yield* mistakesInOutliers(monitor, query);
@@ -50,14 +52,14 @@ function* mistakesInQuery(monitor: MonitorBody, find: FindMonitor): Mistakes {
 function* mistakesInWindows({ options, type }: MonitorBody): Mistakes {
   for (const [name, window] of Object.entries(options?.threshold_windows ?? {})) {
     if (window === null) continue;
-    if (type === "service check" || type === "composite")
+    if (["service check", "composite", "slo alert"].includes(type))
       yield "options.threshold_windows can only be set for anomaly monitors";
     if (!/^last_\d+[mhdw]$/.test(window))
       yield `options.threshold_windows.${name}: '${window}' is no window such as last_15m`;
   }
 }
 
-function* mistakesInThresholds(thresholds: Thresholds, query: MetricMonitorQuery): Mistakes {
+function* mistakesInThresholds(thresholds: Thresholds, query: MetricMonitorQuery | SloQuery): Mistakes {
   const { critical, critical_recovery, warning, warning_recovery } = thresholds;
   if (critical === undefined) return;
   if (critical !== query.threshold)

@@ -56,7 +56,7 @@ function rankOf({ priority }: Monitor): string {
 /** Metric monitors have a graph, with their thresholds; service checks a table of what they last said. */
 export function monitorChart(monitor: Monitor, span: Span, stores: Stores): Markup {
   const query = parseMonitorQuery(monitor);
-  if (!query) return html`<p class="empty">Not evaluated here.</p>`;
+  if (!query || query.kind === "slo") return html`<p class="empty">Not evaluated here.</p>`;
   if (query.kind === "check") return latestRuns(query, stores);
   if (query.kind === "composite") return partsOf(query, stores);
   const { warning } = monitor.options?.thresholds ?? {};
