@@ -96,7 +96,7 @@ describe("all that the stack declares", async () => {
       {
         stack: "dev",
         name: "new",
-        type: "datadog:index/serviceLevelObjective:ServiceLevelObjective",
+        type: "datadog:index/syntheticsTest:SyntheticsTest",
         inputs: { name: "a" },
       },
       { stack: "dev", name: "new", type: "datadog:index/monitor:Monitor", inputs: { escalationMessage: "still" } },
@@ -109,7 +109,7 @@ describe("all that the stack declares", async () => {
     ];
     for (const covered of [recordedInputs(), variedInputs()]) {
       expect(uncovered(added, covered)).toEqual([
-        "datadog:index/serviceLevelObjective:ServiceLevelObjective name",
+        "datadog:index/syntheticsTest:SyntheticsTest name",
         ...(covered.get("datadog:index/monitor:Monitor")?.has("escalationMessage")
           ? []
           : ["datadog:index/monitor:Monitor escalationMessage"]),

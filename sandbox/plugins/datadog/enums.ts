@@ -23,6 +23,10 @@ import * as monitorOptionsNotificationPresets from "@datadog/datadog-api-client/
 import * as monitorRenotifyStatusType from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/MonitorRenotifyStatusType.js";
 import * as monitorType from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/MonitorType.js";
 import * as querySortOrder from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/QuerySortOrder.js";
+import * as sloCorrectionCategory from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/SLOCorrectionCategory.js";
+import * as sloTimeframe from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/SLOTimeframe.js";
+import * as sloTimeSliceComparator from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/SLOTimeSliceComparator.js";
+import * as sloType from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/SLOType.js";
 import * as tableWidgetCellDisplayMode from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/TableWidgetCellDisplayMode.js";
 import * as tableWidgetHasSearchBar from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/TableWidgetHasSearchBar.js";
 import * as tableWidgetTextFormatMatchType from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/TableWidgetTextFormatMatchType.js";
@@ -152,3 +156,7 @@ export const notificationPresets = texts(monitorOptionsNotificationPresets, "Mon
 export const draftStatuses = texts(monitorDraftStatus, "MonitorDraftStatus");
 export const assetCategories = texts(monitorAssetCategory, "MonitorAssetCategory");
 export const assetResources = texts(monitorAssetResourceType, "MonitorAssetResourceType");
+export const sloTypes = texts(sloType, "SLOType");
+export const sloTimeframes = texts(sloTimeframe, "SLOTimeframe");
+export const sloComparators = texts(sloTimeSliceComparator, "SLOTimeSliceComparator");
+export const sloCorrectionCategories = texts(sloCorrectionCategory, "SLOCorrectionCategory");

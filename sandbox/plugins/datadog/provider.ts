@@ -7,8 +7,10 @@ import { downtimeResource } from "./downtime/resource.js";
 import { monitorResource } from "./monitor/resource.js";
 import { notificationRuleResource } from "./notification-rule/resource.js";
 import { restrictionPolicyResource } from "./restriction-policy/resource.js";
+import { sloCorrectionResource } from "./slo-correction/resource.js";
+import { sloResource } from "./slo/resource.js";
 
-/** A local stand-in of pulumi-datadog: its requests, state and plans, for five types of resource. */
+/** A local stand-in of pulumi-datadog: its requests, state and plans, for seven types of resource. */
 export function datadogProvider(): Provider {
   let connected: Client | undefined;
   const client = (): Client => {
@@ -30,6 +32,8 @@ export function datadogProvider(): Provider {
       "datadog:index/downtimeSchedule:DowntimeSchedule": downtimeResource(client),
       "datadog:index/monitorNotificationRule:MonitorNotificationRule": notificationRuleResource(client),
       "datadog:index/restrictionPolicy:RestrictionPolicy": restrictionPolicyResource(client),
+      "datadog:index/serviceLevelObjective:ServiceLevelObjective": sloResource(client),
+      "datadog:index/sloCorrection:SloCorrection": sloCorrectionResource(client),
     },
   };
 }

@@ -8,6 +8,8 @@ import { downtime } from "./downtime/table.js";
 import { monitor } from "./monitor/table.js";
 import { notificationRule } from "./notification-rule/table.js";
 import { restrictionPolicy } from "./restriction-policy/table.js";
+import { sloCorrection } from "./slo-correction/table.js";
+import { slo } from "./slo/table.js";
 import type { Block, Field } from "./schema/field.js";
 
 const sdk = createRequire(import.meta.url).resolve("@pulumi/datadog/package.json");
@@ -19,6 +21,8 @@ test.each([
   ["DowntimeSchedule", "downtimeSchedule.d.ts", "DowntimeScheduleArgs", downtime],
   ["MonitorNotificationRule", "monitorNotificationRule.d.ts", "MonitorNotificationRuleArgs", notificationRule],
   ["RestrictionPolicy", "restrictionPolicy.d.ts", "RestrictionPolicyArgs", restrictionPolicy],
+  ["ServiceLevelObjective", "serviceLevelObjective.d.ts", "ServiceLevelObjectiveArgs", slo],
+  ["SloCorrection", "sloCorrection.d.ts", "SloCorrectionArgs", sloCorrection],
 ])("the table of %s has the inputs of the SDK, each of its kind", (_, file, name, table) => {
   expect(described(table)).toEqual(declared(interfaces(file).get(name)));
 });
@@ -50,7 +54,7 @@ function shape(field: Field): Shape {
     case "number":
       return "number";
     case "texts":
-      return "string[]";
+      return field.numbers ? "number[]" : "string[]";
     case "block":
       return described(field.block);
     case "blocks":
@@ -99,7 +103,9 @@ function interfaces(file: string): Map<string, ts.InterfaceDeclaration> {
 }
 
 /** Inputs that this stand-in answers with a Check failure. */
-const officialOnly = [monitor, dashboard].flatMap((table) => names(table, (field) => field.kind === "official only"));
+const officialOnly = [monitor, dashboard, slo].flatMap((table) =>
+  names(table, (field) => field.kind === "official only"),
+);
 
 function names(block: Block, which: (field: Field) => boolean): string[] {
   return Object.entries(block.fields).flatMap(([name, field]) => [

@@ -2,6 +2,7 @@ import type { Case } from "./case.js";
 import { commandCases } from "./commands.js";
 import { objectCases } from "./objects.js";
 import { passwordCases } from "./passwords.js";
+import { sloCases } from "./slos.js";
 import { specimens } from "./specimens.js";
 import { variationsOf } from "./variations.js";
 
@@ -16,4 +17,5 @@ export const corpus: readonly Case[] = [
   ...commandCases,
   ...passwordCases,
   ...objectCases,
+  ...sloCases,
 ];

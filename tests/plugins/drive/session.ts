@@ -155,8 +155,8 @@ export class Session {
 
 /** Of what Datadog answered: a downtime's lies deeper. */
 function idIn(made: unknown): string {
-  const { id, data } = made as { id?: string | number; data?: { id: string } };
-  return String(id ?? data?.id);
+  const { id, data } = made as { id?: string | number; data?: { id: string } | readonly { id: string }[] };
+  return String(id ?? [data].flat()[0]?.id);
 }
 
 /** As the engine hands them over: text, whatever their type. */

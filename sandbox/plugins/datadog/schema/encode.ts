@@ -45,7 +45,7 @@ function encodeField(field: Field, value: Value | undefined, resource: Propertie
     case "number":
       return known;
     case "texts":
-      return ordered(field.set, elements(known));
+      return field.numbers ? elements(known) : ordered(field.set, elements(known));
     case "block": {
       if (!isObject(known)) return field.empty;
       const sent = encode(field.block, known, resource);

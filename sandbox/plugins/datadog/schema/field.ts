@@ -104,6 +104,8 @@ export interface TextsField extends Common {
   readonly partlyKnown?: true;
   /** The order has no meaning; requests are ordered as the official plugin orders them. @default a list */
   readonly set?: "by hash" | "by alphabet";
+  /** They are numbers. */
+  readonly numbers?: true;
 }
 
 export interface BlockField extends Common {
