@@ -1,7 +1,7 @@
 import { resourceNamedIn } from "./mark";
 
 /** The kinds of objects that carry a mark. */
-export type Kind = "monitor" | "dashboard" | "downtime";
+export type Kind = "monitor" | "dashboard" | "downtime" | "slo";
 
 /** An object that says it is of a stack. */
 export interface Owned {
@@ -23,6 +23,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "datadog:index/monitor:Monitor": "monitor",
   "datadog:index/dashboard:Dashboard": "dashboard",
   "datadog:index/downtimeSchedule:DowntimeSchedule": "downtime",
+  "datadog:index/serviceLevelObjective:ServiceLevelObjective": "slo",
 };
 
 /** What a stack's state knows of Datadog's objects; those that say nothing of a stack, as adopted ones, with an empty name. */

@@ -1,6 +1,6 @@
 import { client, v1, v2 } from "@datadog/datadog-api-client";
 import type { Keys } from "../components/access/keys";
-import { dashboardUrl, downtimesUrl, monitorUrl } from "../datadog/links/links";
+import { dashboardUrl, downtimesUrl, monitorUrl, sloUrl } from "../datadog/links/links";
 import { resourceNamedIn } from "../datadog/mark";
 import type { Owned } from "../datadog/owned";
 
@@ -22,6 +22,7 @@ export class DatadogObjects {
   readonly #monitors: v1.MonitorsApi;
   readonly #dashboards: v1.DashboardsApi;
   readonly #downtimes: v2.DowntimesApi;
+  readonly #slos: v1.ServiceLevelObjectivesApi;
 
   constructor(
     { apiUrl, apiKey, appKey }: Keys,
@@ -37,10 +38,16 @@ export class DatadogObjects {
     this.#monitors = new v1.MonitorsApi(configuration);
     this.#dashboards = new v1.DashboardsApi(configuration);
     this.#downtimes = new v2.DowntimesApi(configuration);
+    this.#slos = new v1.ServiceLevelObjectivesApi(configuration);
   }
 
   async all(): Promise<Found[]> {
-    return [...(await this.#allMonitors()), ...(await this.#allDashboards()), ...(await this.#allDowntimes())];
+    return [
+      ...(await this.#allMonitors()),
+      ...(await this.#allDashboards()),
+      ...(await this.#allDowntimes()),
+      ...(await this.#allSLOs()),
+    ];
   }
 
   /** What is gone already is no error. */
@@ -48,6 +55,7 @@ export class DatadogObjects {
     try {
       if (kind === "monitor") await this.#monitors.deleteMonitor({ monitorId: Number(id) });
       else if (kind === "dashboard") await this.#dashboards.deleteDashboard({ dashboardId: id });
+      else if (kind === "slo") await this.#slos.deleteSLO({ sloId: id });
       else await this.#downtimes.cancelDowntime({ downtimeId: id });
     } catch (error) {
       if ((error as { code?: number }).code !== 404) throw error;
@@ -91,6 +99,24 @@ export class DatadogObjects {
       found.push({
         ...{ kind: "downtime", id, resource, title: message.split("\n")[0] ?? "", url: downtimesUrl(this.app) },
         ...{ made: attributes?.created, by: undefined, isComposite: false },
+      });
+    }
+    return found;
+  }
+
+  async #allSLOs(): Promise<Found[]> {
+    const found: Found[] = [];
+    for await (const slo of this.#slos.listSLOsWithPagination({ tagsQuery: this.mark })) {
+      const { id = "", name, tags = [], createdAt, creator } = slo;
+      const resource = resourceNamedIn(tags.join(" "), this.mark);
+      if (resource === undefined) continue;
+      found.push({
+        ...{ kind: "slo", id, resource, title: name, url: sloUrl(this.app, id) },
+        ...{
+          made: createdAt === undefined ? undefined : new Date(createdAt * 1000),
+          by: creator?.handle,
+          isComposite: false,
+        },
       });
     }
     return found;

@@ -47,8 +47,8 @@ export function doubtAbout({ stack, found, orphans, hasState }: Comparison, isDe
   );
 }
 
-/** Whatever is named by another goes after it: a downtime before its monitor, a composite before its parts. */
+/** Whatever is named by another goes after it: a downtime before its monitor, a composite before its parts, a dashboard before its SLO. */
 export function inOrderOfRemoval(orphans: readonly Found[]): Found[] {
-  const rank = ({ kind, isComposite }: Found) => (kind === "monitor" ? (isComposite ? 1 : 2) : 0);
+  const rank = ({ kind, isComposite }: Found) => (kind === "monitor" ? (isComposite ? 2 : 3) : kind === "slo" ? 1 : 0);
   return [...orphans].sort((a, b) => rank(a) - rank(b));
 }

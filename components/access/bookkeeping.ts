@@ -58,24 +58,28 @@ function named(objects: readonly Owned[]): string {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Three questions at once, one for each kind; Datadog's own client would take seconds to load. */
+/** Four questions at once, one for each kind; Datadog's own client would take seconds to load. */
 async function ownedInDatadog(keys: Keys, mark: string): Promise<Owned[]> {
-  const [monitors, dashboards, downtimes] = await Promise.all([
+  const [monitors, dashboards, downtimes, slos] = await Promise.all([
     ask(keys, `/api/v1/monitor?monitor_tags=${encodeURIComponent(mark)}&page=0&page_size=${AT_MOST}`),
     ask(keys, `/api/v1/dashboard?start=0&count=${AT_MOST}`),
     ask(keys, `/api/v2/downtime?page%5Boffset%5D=0&page%5Blimit%5D=${AT_MOST}`),
+    ask(keys, `/api/v1/slo?tags_query=${encodeURIComponent(mark)}&limit=${AT_MOST}&offset=0`),
   ]);
   const owned = (kind: Kind, id: unknown, text: unknown): Owned[] => {
     const resource = resourceNamedIn(typeof text === "string" ? text : "", mark);
     return resource === undefined ? [] : [{ kind, id: String(id), resource }];
   };
+  const tagged = (kind: Kind, list: unknown) =>
+    listIn(list).flatMap(({ id, tags }) => owned(kind, id, Array.isArray(tags) ? tags.join(" ") : ""));
   return [
-    ...listIn(monitors).flatMap(({ id, tags }) => owned("monitor", id, Array.isArray(tags) ? tags.join(" ") : "")),
+    ...tagged("monitor", monitors),
     ...listIn((dashboards as Json).dashboards).flatMap(({ id, description }) => owned("dashboard", id, description)),
     ...listIn((downtimes as Json).data).flatMap(({ id, attributes }) => {
       const { message, status } = attributes as Json;
       return status === "canceled" || status === "ended" ? [] : owned("downtime", id, message);
     }),
+    ...tagged("slo", (slos as Json).data),
   ];
 }
 

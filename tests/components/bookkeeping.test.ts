@@ -22,6 +22,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+const SLO = { id: "51", tags: MARKS("orders") };
+
 /** The engine with this state. */
 async function state(...resources: readonly object[]): Promise<void> {
   const outputs = Object.fromEntries(resources.map((one, index) => [`urn:${index}`, one]));
@@ -39,11 +41,13 @@ function datadog(
   monitors: readonly object[] = [],
   dashboards: readonly object[] = [],
   downtimes: readonly object[] = [],
+  slos: readonly object[] = [],
 ) {
   const answers: Record<string, unknown> = {
     "/api/v1/monitor": monitors,
     "/api/v1/dashboard": { dashboards },
     "/api/v2/downtime": { data: downtimes },
+    "/api/v1/slo": { data: slos },
   };
   vi.stubGlobal("fetch", ({ pathname }: URL) =>
     Promise.resolve(new Response(JSON.stringify(answers[pathname] ?? {}), { status: pathname in answers ? 200 : 404 })),
@@ -65,14 +69,22 @@ test("what the state knows is not spoken of, nor what is another stack's or nobo
   expect(warnings).toEqual([]);
 });
 
+test("an SLO that the state knows is not spoken of", async () => {
+  const type = "datadog:index/serviceLevelObjective:ServiceLevelObjective";
+  await state({ type, outputs: { id: SLO.id, tags: SLO.tags } });
+  datadog([], [], [], [SLO]);
+  await sayWhatTheStateMisses(KEYS);
+  expect(warnings).toEqual([]);
+});
+
 // field/plugins.md 1, field/faults.md 8
 test("what an interrupted update made is named, with the command that shows it and the one that deletes it", async () => {
   await state(KEPT);
-  datadog([MONITOR, { ...MONITOR, id: 1002 }], [DASHBOARD], [DOWNTIME]);
+  datadog([MONITOR, { ...MONITOR, id: 1002 }], [DASHBOARD], [DOWNTIME], [SLO]);
   await sayWhatTheStateMisses(KEYS);
   expect(warnings).toEqual([
-    "In Datadog 3 objects say that they are this stack's, and its state does not know them: monitor hosts-disk (1002), " +
-      "dashboard hosts (abc-def-ghi), downtime nights-a1 (d1). An update that was interrupted made them; what it watches " +
+    "In Datadog 4 objects say that they are this stack's, and its state does not know them: monitor hosts-disk (1002), " +
+      "dashboard hosts (abc-def-ghi), downtime nights-a1 (d1), slo orders (51). An update that was interrupted made them; what it watches " +
       "is watched twice. To see them: npm run -s orphans -- --stack dev; to delete them: " +
       "npm run -s orphans -- --stack dev --delete",
   ]);

@@ -70,5 +70,7 @@ describe("what is deleted", () => {
     const composite = found("monitor", "3", { isComposite: true });
     const downtime = found("downtime", "4");
     expect(inOrderOfRemoval([FIRST, SECOND, composite, downtime]).map(({ id }) => id)).toEqual(["4", "3", "1", "2"]);
+    const [slo, dashboard] = [found("slo", "5"), found("dashboard", "6")];
+    expect(inOrderOfRemoval([FIRST, slo, dashboard]).map(({ id }) => id)).toEqual(["6", "5", "1"]);
   });
 });
