@@ -190,6 +190,31 @@ describe("what is protected", () => {
   });
 });
 
+describe("an SLO in the settings", () => {
+  const orders = {
+    title: "Orders are taken",
+    indicator: {
+      good: "sum:shop.orders{env:dev,!status:failed}.as_count()",
+      total: "sum:shop.orders{env:dev}.as_count()",
+    },
+    target: 99.9,
+    runbookUrl: "https://wiki.example.com/runbooks/shop",
+  };
+
+  test("is made with the monitors of its burn rates, settles, and goes with them", async () => {
+    await upWith({ slos: { orders } });
+    const { slos, monitors } = await stack.datadog.objects();
+    expect(slos.map(({ name }) => name)).toEqual([orders.title]);
+    const burning = monitors.filter(({ query }) => query.startsWith(`burn_rate("${slos[0]?.id}")`));
+    expect(burning).toHaveLength(2);
+    await expectSilence();
+    await upWith({});
+    const after = await stack.datadog.objects();
+    expect(after.slos).toEqual([]);
+    expect(after.monitors.filter(({ query }) => query.startsWith("burn_rate("))).toEqual([]);
+  });
+});
+
 describe("what only some may change", () => {
   const editors = ["team:00000000-0000-0000-0000-000000000001"];
 
