@@ -24,37 +24,23 @@ export interface PackSettings
 }
 
 /** A monitor of a pack: its own title and words, and what all of them share. */
-export function declared(
-  title: string,
-  words: Message["words"],
-  {
-    handles,
-    owner,
-    tags,
-    runbookUrl,
-    priority,
-    renotify,
-    demands,
-    mutedBy,
-    lint,
-    adopt,
-    protect,
-    editors,
-  }: PackSettings,
-): MonitorDeclaration {
-  return {
-    title,
-    message: { words, handles },
-    runbookUrl,
-    owner,
-    tags,
-    priority,
-    renotify,
-    demands,
-    mutedBy,
-    lint,
-    adopt,
-    protect,
-    editors,
-  };
+export function declared(title: string, words: Message["words"], settings: PackSettings): MonitorDeclaration {
+  const { handles, adopt } = settings;
+  return { title, message: { words, handles }, ...shared(settings), adopt };
+}
+
+/** What each object of a pack has of its settings. */
+export function shared({
+  owner,
+  tags,
+  runbookUrl,
+  priority,
+  renotify,
+  demands,
+  mutedBy,
+  lint,
+  protect,
+  editors,
+}: PackSettings) {
+  return { owner, tags, runbookUrl, priority, renotify, demands, mutedBy, lint, protect, editors };
 }

@@ -1,27 +1,14 @@
-import type { PackSettings } from "../monitors/declared";
+import { type PackSettings, shared } from "../monitors/declared";
 import type { SLOArgs } from "./slo";
 
 /** An SLO of a pack: its own title, what it shares with the pack's monitors, and monitors of its burn rates. */
 export function declaredSLO(
   title: string,
-  {
-    handles,
-    owner,
-    tags,
-    runbookUrl,
-    priority,
-    renotify,
-    demands,
-    mutedBy,
-    lint,
-    adopt,
-    protect,
-    editors,
-    overrides,
-  }: PackSettings,
+  settings: PackSettings,
 ): Omit<SLOArgs, "indicator" | "target" | "timeframe"> & { readonly alerts: NonNullable<SLOArgs["alerts"]> } {
+  const { handles, overrides, adopt } = settings;
   return {
-    ...{ title, owner, tags, runbookUrl, priority, renotify, demands, mutedBy, lint, protect, editors },
+    ...{ title, ...shared(settings) },
     // The ids by which monitors are adopted are not the SLO's.
     alerts: { handles, overrides, adopt: typeof adopt === "string" ? undefined : adopt },
   };
