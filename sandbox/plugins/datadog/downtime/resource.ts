@@ -1,7 +1,8 @@
 import { frameworkFailure } from "../../framework/failure.js";
 import type { Call, ResourceType } from "../../rpc/provider.js";
 import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
-import { ApiError, RequestFailure, type ApiRequest, type Client } from "../client.js";
+import type { Client } from "../client.js";
+import { identity, orNothing, send, withoutNulls } from "../framework.js";
 import { decode } from "../schema/decode.js";
 import { difference } from "../schema/difference.js";
 import { encode } from "../schema/encode.js";
@@ -14,16 +15,6 @@ import { undecided, withUndecided } from "./undecided.js";
 const collection = "/api/v2/downtime";
 
 export function downtimeResource(client: () => Client): ResourceType {
-  async function send(call: Call, request: Omit<ApiRequest, "signal" | "of">): Promise<Properties> {
-    try {
-      return await client().send({ ...request, of: "framework", signal: call.signal });
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404 && isGoneFine(request)) throw error;
-      if (error instanceof RequestFailure) throw frameworkFailure(call, error.doing, error.reason);
-      throw error;
-    }
-  }
-
   return {
     check: ({ inputs }, call) => {
       const wrong = wrongStart(taken(inputs));
@@ -43,13 +34,13 @@ export function downtimeResource(client: () => Client): ResourceType {
       const planned = withEmptyLists(propose(downtime, taken(inputs), {}));
       if (preview) return { id: "", outputs: withoutNulls({ ...foresee(downtime, planned, undefined), id: unknown }) };
       refuseWrongSchedule(planned, call);
-      const created = await send(call, {
+      const created = await send(client(), call, {
         method: "POST",
         path: collection,
         body: { data: { type: "downtime", attributes: encode(downtime, planned) } },
         doing: "error retrieving DowntimeSchedule",
       });
-      const id = identity(created);
+      const id = identity(created, collection);
       return { id, outputs: outputs(created, planned, id) };
     },
 
@@ -59,7 +50,7 @@ export function downtimeResource(client: () => Client): ResourceType {
       }
       const planned = withEmptyLists(propose(downtime, taken(inputs), {}));
       refuseWrongSchedule(planned, call);
-      const updated = await send(call, {
+      const updated = await send(client(), call, {
         method: "PATCH",
         path: `${collection}/${id}`,
         // The empty id is the official plugin's.
@@ -71,7 +62,7 @@ export function downtimeResource(client: () => Client): ResourceType {
 
     async read({ id, inputs, state }, call) {
       const found = await orNothing(
-        send(call, {
+        send(client(), call, {
           method: "GET",
           path: `${collection}/${encodeURIComponent(id)}`,
           doing: "error retrieving DowntimeSchedule",
@@ -90,7 +81,11 @@ export function downtimeResource(client: () => Client): ResourceType {
     /** One that is gone already is as it should be. */
     async delete({ id }, call) {
       await orNothing(
-        send(call, { method: "DELETE", path: `${collection}/${id}`, doing: "error deleting downtime_schedule" }),
+        send(client(), call, {
+          method: "DELETE",
+          path: `${collection}/${id}`,
+          doing: "error deleting downtime_schedule",
+        }),
       );
     },
   };
@@ -119,20 +114,6 @@ function isSameSet(one: Value, other: Value | undefined): other is Value {
 function refuseWrongSchedule(planned: Properties, call: Call): void {
   const wrong = wrongSchedule(planned);
   if (wrong !== undefined) throw frameworkFailure(call, wrong, "");
-}
-
-/** A downtime that is gone can be read and deleted, not changed. */
-function isGoneFine({ method }: Pick<ApiRequest, "method">): boolean {
-  return method === "GET" || method === "DELETE";
-}
-
-async function orNothing(answer: Promise<Properties>): Promise<Properties | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined;
-    throw error;
-  }
 }
 
 /** An update says of what is not declared that it shall be nothing. */
@@ -173,20 +154,4 @@ function inSeconds(schedule: Value | undefined): Value {
       return [name, `${new Date(time).toISOString().slice(0, 19)}Z`];
     }),
   );
-}
-
-function withoutNulls(properties: Properties): Properties {
-  const present = Object.entries(properties).filter(([, value]) => value !== null);
-  return Object.fromEntries(present.map(([name, value]) => [name, inner(value)]));
-}
-
-function inner(value: Value): Value {
-  if (Array.isArray(value)) return value.map(inner);
-  return isObject(value) ? withoutNulls(value) : value;
-}
-
-function identity(created: Properties): string {
-  const id = isObject(created.data) ? created.data.id : undefined;
-  if (typeof id === "string" && id !== "") return id;
-  throw new Error(`Datadog answered POST ${collection} without an id`);
 }

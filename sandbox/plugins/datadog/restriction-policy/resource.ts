@@ -1,23 +1,17 @@
-import { frameworkFailure } from "../../framework/failure.js";
 import type { Call, ResourceType } from "../../rpc/provider.js";
 import { isObject, unknown, type Properties, type Value } from "../../rpc/value.js";
-import { ApiError, RequestFailure, type ApiRequest, type Client } from "../client.js";
+import type { ApiRequest, Client } from "../client.js";
+import { orNothing, send } from "../framework.js";
 import { encode } from "../schema/encode.js";
 import { policyFailures, taken } from "./inputs.js";
 import { restrictionPolicy } from "./table.js";
 
 /** The policy's id is what it restricts: `monitor:1001`. */
 export function restrictionPolicyResource(client: () => Client): ResourceType {
-  async function send(call: Call, id: string, request: Pick<ApiRequest, "method" | "body">): Promise<Properties> {
+  async function ask(call: Call, id: string, request: Pick<ApiRequest, "method" | "body">): Promise<Properties> {
     const doing =
       request.method === "DELETE" ? "error deleting restriction_policy" : "error retrieving RestrictionPolicy";
-    try {
-      return await client().send({ ...request, path: pathOf(id), doing, of: "framework", signal: call.signal });
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404 && request.method !== "POST") throw error;
-      if (error instanceof RequestFailure) throw frameworkFailure(call, error.doing, error.reason);
-      throw error;
-    }
+    return send(client(), call, { ...request, path: pathOf(id), doing });
   }
 
   async function set(call: Call, planned: Properties): Promise<Properties & { readonly id: string }> {
@@ -25,7 +19,7 @@ export function restrictionPolicyResource(client: () => Client): ResourceType {
     const { resourceId: id } = planned;
     if (typeof id !== "string") throw new Error("a policy was sent before it was known what it restricts");
     const body = { data: { attributes: encode(restrictionPolicy, planned), id, type: "restriction_policy" } };
-    return { ...outputs(await send(call, id, { method: "POST", body })), id };
+    return { ...outputs(await ask(call, id, { method: "POST", body })), id };
   }
 
   return {
@@ -51,7 +45,7 @@ export function restrictionPolicyResource(client: () => Client): ResourceType {
     },
 
     async read({ id, inputs }, call) {
-      const found = await orNothing(send(call, id, { method: "GET" }));
+      const found = await orNothing(ask(call, id, { method: "GET" }));
       if (!found) return undefined;
       const now = outputs(found);
       return { id, outputs: now, inputs: refreshed(inputs, now) };
@@ -59,7 +53,7 @@ export function restrictionPolicyResource(client: () => Client): ResourceType {
 
     /** One that is gone already is as it should be. */
     async delete({ id }, call) {
-      await orNothing(send(call, id, { method: "DELETE" }));
+      await orNothing(ask(call, id, { method: "DELETE" }));
     },
   };
 }
@@ -72,15 +66,6 @@ function pathOf(id: string): string {
 /** Nobody declared is none. */
 function foreseen(inputs: Properties): Properties {
   return { bindings: [], ...taken(inputs) };
-}
-
-async function orNothing(answer: Promise<Properties>): Promise<Properties | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined;
-    throw error;
-  }
 }
 
 function outputs(received: Properties): Properties {
