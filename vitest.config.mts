@@ -46,6 +46,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 360_000,
           hookTimeout: 900_000,
+          // A busy host takes a while to show what it was told.
+          expect: { poll: { timeout: 30_000, interval: 200 } },
         },
       },
       {
@@ -58,6 +60,8 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           testTimeout: 600_000,
           hookTimeout: 900_000,
+          // A busy host takes a while to show what it was told.
+          expect: { poll: { timeout: 30_000, interval: 200 } },
         },
       },
     ],

@@ -12,6 +12,7 @@ import { Muting } from "../downtimes/muting";
 import { Named } from "../named";
 import { dashboards } from "./dashboards";
 import { allDowntimes } from "./downtimes";
+import { sayOnlyWhatFailed } from "./engine-stopped";
 import { onHosts } from "./hosts";
 import { monitors } from "./monitors";
 import { notificationRules } from "./notification-rules";
@@ -47,6 +48,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
   // What a team declares itself may stand between here and the environment's run.
   checkRawResources(said);
   const run = async () => {
+    sayOnlyWhatFailed();
     checkRawResources(said);
     const { settings, packs, answers } = said();
     const env = pulumi.getStack();

@@ -108,7 +108,7 @@ describe.each(oneOfEach)("$flavour $version", (kind) => {
     const locks = server.isPostgres
       ? "SELECT count(*) > 0 FROM pg_locks WHERE relation = 'pg_shdescription'::regclass AND mode = 'ShareLock'"
       : "SELECT COUNT(*) > 0 FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP%'";
-    await expect.poll(() => server.sql(locks), { timeout: 10_000 }).toMatch(/^(t|1)$/);
+    await expect.poll(() => server.sql(locks)).toMatch(/^(t|1)$/);
     expect(await server.refuse("create", {})).toMatch(/somebody holds a lock/);
     await holding;
     await server.remove({});
