@@ -39,6 +39,6 @@ export default tseslint.config(
   restricted(["settings/*.ts"], [SANDBOX, COMPONENTS]),
   restricted(["components/**/*.ts"], [SANDBOX, ENVIRONMENT, PACKS]),
   restricted(["components/packs/**/*.ts"], [SANDBOX, ENVIRONMENT, OTHER_PACKS]),
-  restricted(["components/environment/**/*.ts", "describe/**/*.ts", "orphans/**/*.ts"], [SANDBOX]),
+  restricted(["components/environment/**/*.ts", "cli/**/*.ts"], [SANDBOX]),
   { files: ["**/*.{mjs,mts}"], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -22,7 +22,7 @@ function build(): void {
       fs.copyFileSync(path.join(ROOT, folder, file), to);
     }
   }
-  fs.chmodSync(path.join(DIST, "cli.js"), 0o755);
+  fs.chmodSync(path.join(DIST, "cli/main.js"), 0o755);
 }
 
 function run(program: string, ...args: readonly string[]): void {

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { environment } from "../../components/environment/environment";
 import { pack } from "../../components/environment/pack";
-import { type DashboardInputs, sketch, type WidgetSketch } from "../../describe/dashboard";
+import { type DashboardInputs, sketch, type WidgetSketch } from "../../cli/describe/dashboard";
 import { DASHBOARDS } from "./own-dashboards";
 import { recorded, type Registration } from "./recorded";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import { registrationsOf, withoutSecrets } from "../../describe/program";
+import { registrationsOf, withoutSecrets } from "../../cli/stack/program";
 
 /** A resource as the engine would have had it registered. */
 export interface Registration {

@@ -1,4 +1,4 @@
-import { withoutSecrets } from "../../describe/program";
+import { withoutSecrets } from "../../cli/stack/program";
 import type { Registration } from "./recorded";
 
 const SECRET = "4dabf18193072939515e22adb298388d";

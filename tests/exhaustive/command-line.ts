@@ -19,7 +19,7 @@ export function ended(args: readonly string[], environment: Readonly<Record<stri
   return new Promise((resolve) => {
     execFile(
       path.join(ROOT, "node_modules/.bin/tsx"),
-      [path.join(ROOT, "cli.ts"), ...args],
+      [path.join(ROOT, "cli/main.ts"), ...args],
       { cwd: ROOT, env: { ...process.env, ...environment } },
       (error, out, err) => {
         resolve({ code: error === null ? 0 : Number(error.code), out, err });

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { stacksIn } from "../../describe/stacks";
+import { stacksIn } from "../../cli/stack/stacks";
 import { type Ended, ended } from "./command-line";
 
 const ROOT = path.join(__dirname, "../..");

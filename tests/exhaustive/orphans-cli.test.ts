@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { stacksIn } from "../../describe/stacks";
+import { stacksIn } from "../../cli/stack/stacks";
 import { ended } from "./command-line";
 
 const API_KEY = "0".repeat(32);

@@ -1,9 +1,9 @@
 import * as path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { markdownText } from "../../describe/markdown";
-import { describeStack } from "../../describe/stack";
-import { terminalText } from "../../describe/terminal";
-import { quietHoursSvg } from "../../describe/week";
+import { markdownText } from "../../cli/describe/markdown";
+import { describeStack } from "../../cli/describe/stack";
+import { terminalText } from "../../cli/describe/terminal";
+import { quietHoursSvg } from "../../cli/describe/week";
 import { NOW } from "./environment";
 
 const ROOT = path.join(__dirname, "../..");

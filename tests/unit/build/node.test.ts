@@ -96,7 +96,7 @@ test("a command on an older Node.js says so in a sentence", () => {
   );
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--require", older, "--import", "tsx", "cli.ts", "describe", "--stack", "dev"],
+    ["--require", older, "--import", "tsx", "cli/main.ts", "describe", "--stack", "dev"],
     { cwd: ROOT, encoding: "utf8" },
   );
   expect({ status, stdout, stderr }).toEqual({

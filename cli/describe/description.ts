@@ -1,0 +1,114 @@
+import { readMonitor } from "../../datadog/lint/monitor-definition";
+import { parseMonitorQuery } from "../../datadog/query/parse";
+import { monitorsOf } from "../../datadog/query/walk";
+import { type DashboardInputs, type DashboardSketch, sketch } from "./dashboard";
+import type { HostExample } from "../stack/environment";
+import { describeMonitor, type MonitorDescription, type MonitorInputs } from "./monitor";
+import { type Registration, withoutSecrets } from "../stack/program";
+import { type RuleInputs, ruleSentence } from "./rule";
+import type { Warning } from "../stack/warnings";
+import { type CorrectionInputs, describeSLO, type SLODescription, type SLOInputs } from "./slo";
+import { type DowntimeInputs, type QuietHours, quietHours } from "./week";
+
+/** What a stack will mean for people. */
+export interface Description {
+  readonly stack: string;
+  readonly monitors: readonly MonitorDescription[];
+  readonly slos: readonly SLODescription[];
+  /** A sentence each: whom they notify beside those whom monitors do. */
+  readonly notificationRules: readonly string[];
+  readonly quietHours: readonly QuietHours[];
+  readonly dashboards: readonly DashboardSketch[];
+  readonly findings: readonly Finding[];
+}
+
+/** What a preview would say, and let pass. */
+export interface Finding {
+  /** `QuietHours my-metric`. */
+  readonly resource?: string;
+  readonly words: string;
+}
+
+interface Around {
+  readonly stack: string;
+  readonly hosts: readonly HostExample[];
+  readonly now: Date;
+}
+
+/** From what the program tells its providers: transforms are in it. */
+export function describe(
+  registrations: readonly Registration[],
+  warnings: readonly Warning[],
+  { stack, hosts, now }: Around,
+): Description {
+  const declared = (type: string) => registrations.filter((one) => one.type === type).sort(byName);
+  const monitors = declared("datadog:index/monitor:Monitor");
+  const titles = new Map(
+    monitors.map(({ id, name, inputs }) => [id, typeof inputs.name === "string" ? inputs.name : name]),
+  );
+  const slos = declared("datadog:index/serviceLevelObjective:ServiceLevelObjective");
+  const corrections = declared("datadog:index/sloCorrection:SloCorrection").map(
+    (one) => inputsOf(one) as CorrectionInputs,
+  );
+  const named = new Map([...titles, ...slos.map(({ id, inputs }) => [id, String(inputs.name)] as const)]);
+  const definitions = new Map(monitors.map((one) => [one.id, inputsOf(one) as MonitorInputs]));
+  return {
+    stack,
+    monitors: [...definitions.values()].map((one) =>
+      describeMonitor({ ...one, ...commonGroups(one, definitions) }, { titles, hosts, now }),
+    ),
+    slos: slos.map((one) =>
+      describeSLO(
+        inputsOf(one) as SLOInputs,
+        corrections.filter(({ sloId }) => sloId === one.id),
+        titles,
+      ),
+    ),
+    notificationRules: declared("datadog:index/monitorNotificationRule:MonitorNotificationRule").map((one) =>
+      ruleSentence(inputsOf(one) as RuleInputs),
+    ),
+    quietHours: quietHours(
+      declared("datadog:index/downtimeSchedule:DowntimeSchedule").map((one) => inputsOf(one) as DowntimeInputs),
+      titles,
+      now,
+    ),
+    dashboards: declared("datadog:index/dashboard:Dashboard").map((one) =>
+      sketch(inputsOf(one) as DashboardInputs, named),
+    ),
+    findings: warnings.map(({ message, urn }) => ({
+      words: message,
+      ...(urn !== undefined && { resource: resourceInWords(urn) }),
+    })),
+  };
+}
+
+/** A composite notifies by the groups that all its monitors have. */
+function commonGroups(
+  { query }: MonitorInputs,
+  definitions: ReadonlyMap<string, MonitorInputs>,
+): { commonGroups?: string[] } {
+  const parsed = parseMonitorQuery(query);
+  if (parsed.kind !== "composite") return {};
+  const [first = [], ...others] = [...monitorsOf(parsed.expression)].map((id) => {
+    const part = definitions.get(id);
+    const subject = part && readMonitor(part);
+    return subject !== undefined && "definition" in subject ? subject.groups : [];
+  });
+  return { commonGroups: first.filter((group) => others.every((groups) => groups.includes(group))) };
+}
+
+/** As a component's children register in no order that a reader knows. */
+function byName(one: Registration, other: Registration): number {
+  return one.name.localeCompare(other.name);
+}
+
+/** What `@pulumi/datadog` types on the other side. */
+function inputsOf({ inputs }: Registration): unknown {
+  return withoutSecrets(inputs);
+}
+
+/** `QuietHours my-metric` of `urn:pulumi:dev::lookout::…$lookout:downtimes:QuietHours::my-metric`. */
+export function resourceInWords(urn: string): string {
+  const [, , type = "", name = ""] = urn.split("::");
+  return `${type.split(":").at(-1) ?? ""} ${name}`;
+}

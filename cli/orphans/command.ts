@@ -1,0 +1,90 @@
+import { Command } from "commander";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { createInterface } from "node:readline/promises";
+import { parse } from "yaml";
+import * as sites from "../../datadog/links/sites";
+import { stackWord } from "../../datadog/mark";
+import { ownedInState } from "../../datadog/owned";
+import { chosenStack, StackError, stacksIn } from "../stack/stacks";
+import type { DatadogObjects, Found } from "./datadog";
+import { failureOf } from "./failure";
+import { type Comparison, compared, doubtAbout, inOrderOfRemoval, report } from "./report";
+
+interface Options {
+  readonly stack?: string;
+  readonly delete?: true;
+  readonly yes?: true;
+  readonly destroyed?: true;
+}
+
+/** What an update that was killed left in Datadog, named and removed. */
+export const orphans = new Command("orphans")
+  .description(
+    "What Datadog has of a stack and the stack's state does not know: an update that was killed made it. Reads only, unless told to delete.",
+  )
+  .option("--stack <name>", "whose objects; may be left out where there is only one")
+  .option("--delete", "delete them, after a question")
+  .option("--yes", "delete without the question")
+  .option("--destroyed", "the stack was destroyed: all that Datadog still has of it is to go")
+  .helpOption("--help", "show this")
+  .action(async (options: Options) => {
+    const folder = process.cwd();
+    const stack = chosenStack(options.stack, stacksIn(folder));
+    const project = projectIn(folder);
+    const mark = stackWord({ project, stack });
+    const { settingsOf, stateOf } = await import("./engine.js");
+    const {
+      site,
+      apiUrl = sites.apiUrl(site),
+      appUrl = sites.appUrl(site),
+      ...keys
+    } = (await settingsOf(project, stack)).datadog;
+    const { DatadogObjects } = await import("./datadog.js");
+    const datadog = new DatadogObjects({ apiUrl, ...keys }, appUrl, mark);
+    try {
+      // Datadog first: what an update makes meanwhile is in the state when that is read.
+      const found = await datadog.all();
+      const comparison = compared(`${project}/${stack}`, found, ownedInState(await stateOf(stack), mark));
+      console.log(report(comparison));
+      await removeWhatIsWanted(comparison, stack, options, datadog);
+    } catch (error) {
+      const said = failureOf(error, apiUrl);
+      throw said === undefined ? error : new StackError(said);
+    }
+  });
+
+async function removeWhatIsWanted(
+  comparison: Comparison,
+  stack: string,
+  options: Options,
+  datadog: DatadogObjects,
+): Promise<void> {
+  const found = comparison.orphans;
+  if (found.length === 0) return;
+  const doubt = doubtAbout(comparison, options.destroyed === true);
+  if (options.delete !== true) console.log(doubt ?? `To delete: npm run -s orphans -- --stack ${stack} --delete`);
+  else if (doubt !== undefined) throw new StackError(doubt);
+  else if (options.yes === true || (await isWanted(found.length))) await remove(found, datadog);
+  else console.log("Nothing was deleted.");
+}
+
+function projectIn(folder: string): string {
+  const { name } = parse(fs.readFileSync(path.join(folder, "Pulumi.yaml"), "utf8")) as { name: string };
+  return name;
+}
+
+async function isWanted(count: number): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new StackError("there is nobody to ask; to delete without a question add --yes");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`Delete ${count === 1 ? "it" : `these ${count}`} in Datadog? Type yes: `);
+  terminal.close();
+  return answer.trim() === "yes";
+}
+
+async function remove(found: readonly Found[], datadog: DatadogObjects): Promise<void> {
+  for (const orphan of inOrderOfRemoval(found)) {
+    await datadog.delete(orphan);
+    console.log(`deleted ${orphan.kind} ${orphan.resource} (${orphan.id})`);
+  }
+}

@@ -1,0 +1,18 @@
+import { Command } from "commander";
+import { StackError } from "../stack/stacks";
+
+/** By which an editor completes and checks a stack's file. */
+export const schema = new Command("schema")
+  .description(
+    "The JSON schema of Pulumi.<stack>.yaml with the project's own packs: `lookout schema > stack.schema.json`.",
+  )
+  .helpOption("--help", "show this")
+  .action(async () => {
+    const [{ settingsOf }, { stackSchema }] = await Promise.all([
+      import("../stack/load.js"),
+      import("../../settings/stack-schema.js"),
+    ]);
+    const settings = await settingsOf(process.cwd());
+    if (settings === undefined) throw new StackError("the project's program exports no environment(…); expected it");
+    process.stdout.write(`${JSON.stringify(stackSchema(settings), null, 2)}\n`);
+  });
