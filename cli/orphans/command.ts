@@ -1,14 +1,10 @@
 import { Command } from "commander";
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { createInterface } from "node:readline/promises";
-import { parse } from "yaml";
-import * as sites from "../../datadog/links/sites";
 import { stackWord } from "../../datadog/mark";
 import { ownedInState } from "../../datadog/owned";
-import { chosenStack, StackError, stacksIn } from "../stack/stacks";
+import { chosenStack, projectIn, StackError, stacksIn } from "../stack/stacks";
 import type { DatadogObjects, Found } from "./datadog";
-import { failureOf } from "./failure";
+import { failureOf, type Purpose } from "../datadog/failure";
 import { type Comparison, compared, doubtAbout, inOrderOfRemoval, report } from "./report";
 
 interface Options {
@@ -17,6 +13,11 @@ interface Options {
   readonly yes?: true;
   readonly destroyed?: true;
 }
+
+const PURPOSE: Purpose = {
+  rights: "read, and to delete write, monitors, dashboards and downtimes",
+  sofar: "what was deleted stays so",
+};
 
 /** What an update that was killed left in Datadog, named and removed. */
 export const orphans = new Command("orphans")
@@ -33,15 +34,13 @@ export const orphans = new Command("orphans")
     const stack = chosenStack(options.stack, stacksIn(folder));
     const project = projectIn(folder);
     const mark = stackWord({ project, stack });
-    const { settingsOf, stateOf } = await import("./engine.js");
-    const {
-      site,
-      apiUrl = sites.apiUrl(site),
-      appUrl = sites.appUrl(site),
-      ...keys
-    } = (await settingsOf(project, stack)).datadog;
+    const [{ accessOf }, { stateOf }] = await Promise.all([
+      import("../datadog/access.js"),
+      import("../stack/engine.js"),
+    ]);
+    const { appUrl, ...keys } = await accessOf(project, stack);
     const { DatadogObjects } = await import("./datadog.js");
-    const datadog = new DatadogObjects({ apiUrl, ...keys }, appUrl, mark);
+    const datadog = new DatadogObjects(keys, appUrl, mark);
     try {
       // Datadog first: what an update makes meanwhile is in the state when that is read.
       const found = await datadog.all();
@@ -49,7 +48,7 @@ export const orphans = new Command("orphans")
       console.log(report(comparison));
       await removeWhatIsWanted(comparison, stack, options, datadog);
     } catch (error) {
-      const said = failureOf(error, apiUrl);
+      const said = failureOf(error, keys.apiUrl, PURPOSE);
       throw said === undefined ? error : new StackError(said);
     }
   });
@@ -67,11 +66,6 @@ async function removeWhatIsWanted(
   else if (doubt !== undefined) throw new StackError(doubt);
   else if (options.yes === true || (await isWanted(found.length))) await remove(found, datadog);
   else console.log("Nothing was deleted.");
-}
-
-function projectIn(folder: string): string {
-  const { name } = parse(fs.readFileSync(path.join(folder, "Pulumi.yaml"), "utf8")) as { name: string };
-  return name;
 }
 
 async function isWanted(count: number): Promise<boolean> {

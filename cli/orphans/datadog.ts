@@ -1,8 +1,9 @@
-import { client, v1, v2 } from "@datadog/datadog-api-client";
+import { v1, v2 } from "@datadog/datadog-api-client";
 import type { Keys } from "../../components/access/keys";
 import { dashboardUrl, downtimesUrl, monitorUrl, sloUrl } from "../../datadog/links/links";
 import { resourceNamedIn } from "../../datadog/mark";
 import type { Owned } from "../../datadog/owned";
+import { clientConfiguration } from "../datadog/client";
 
 /** One that Datadog has, as a person decides on it. */
 export interface Found extends Owned {
@@ -14,9 +15,6 @@ export interface Found extends Owned {
   readonly isComposite: boolean;
 }
 
-/** How often a 429 or a 5xx is tried again, after the pause that Datadog asks for. */
-const RETRIES = 5;
-
 /** Datadog's objects of one stack, by its own client: every page, and no faster than it may be asked. */
 export class DatadogObjects {
   readonly #monitors: v1.MonitorsApi;
@@ -25,16 +23,11 @@ export class DatadogObjects {
   readonly #slos: v1.ServiceLevelObjectivesApi;
 
   constructor(
-    { apiUrl, apiKey, appKey }: Keys,
+    keys: Keys,
     private readonly app: string,
     private readonly mark: string,
   ) {
-    const configuration = client.createConfiguration({
-      authMethods: { apiKeyAuth: apiKey, appKeyAuth: appKey },
-      baseServer: new client.BaseServerConfiguration(new URL(apiUrl).origin, {}),
-      enableRetry: true,
-      maxRetries: RETRIES,
-    });
+    const configuration = clientConfiguration(keys);
     this.#monitors = new v1.MonitorsApi(configuration);
     this.#dashboards = new v1.DashboardsApi(configuration);
     this.#downtimes = new v2.DowntimesApi(configuration);

@@ -1,4 +1,6 @@
 import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
 
 /** A mistake of whoever runs it; the message is all that is shown. */
 export class StackError extends Error {}
@@ -24,4 +26,10 @@ export function chosenStack(name: string | undefined, known: readonly string[]):
   throw new StackError(
     name === undefined ? `--stack is missing; ${there}` : `there is no Pulumi.${name}.yaml; ${there}`,
   );
+}
+
+/** The name that `Pulumi.yaml` says. */
+export function projectIn(folder: string): string {
+  const { name } = parse(fs.readFileSync(path.join(folder, "Pulumi.yaml"), "utf8")) as { name: string };
+  return name;
 }

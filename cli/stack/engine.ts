@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { z } from "zod";
-import { StackError } from "../stack/stacks";
+import { StackError } from "./stacks";
 import type { Kept } from "../../datadog/owned";
 import { accessSchema } from "../../components/environment/settings";
 import { loadSettings } from "../../settings/load";

@@ -1,13 +1,21 @@
+/** What is asked of Datadog, for the sentence with which a refusal ends. */
+export interface Purpose {
+  /** What the application key must be allowed: "read dashboards, and post events". */
+  readonly rights: string;
+  /** What holds where it is not known whether all was done: "what was deleted stays so". */
+  readonly sofar?: string;
+}
+
 /**
  * What Datadog, or the way to it, refused, in a sentence with what to do.
  *
  * @param apiUrl where it was asked.
  * @returns undefined for anything else.
  */
-export function failureOf(error: unknown, apiUrl: string): string | undefined {
+export function failureOf(error: unknown, apiUrl: string, purpose: Purpose): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, body } = error as { code?: unknown; body?: unknown };
-  if (typeof code === "number") return `${apiUrl} answers with ${code}${saidIn(body)}; ${remedyOf(code)}`;
+  if (typeof code === "number") return `${apiUrl} answers with ${code}${saidIn(body)}; ${remedyOf(code, purpose)}`;
   // The client's own words for a connection that can't be made.
   if (/^request to \S+ failed/.test(error.message)) {
     return `${error.message}; see datadog.apiUrl and datadog.site, and whether this machine may reach them`;
@@ -22,10 +30,9 @@ function saidIn(body: unknown): string {
   return said.length === 0 ? "" : ` (${said.join("; ")})`;
 }
 
-function remedyOf(code: number): string {
-  if (code === 401 || code === 403) {
-    return "the stack's keys must be of this site, and the application key may read, and to delete write, monitors, dashboards and downtimes";
-  }
-  if (code === 429 || code >= 500) return "run it again later; what was deleted stays so";
+function remedyOf(code: number, { rights, sofar }: Purpose): string {
+  if (code === 401 || code === 403)
+    return `the stack's keys must be of this site, and the application key may ${rights}`;
+  if (code === 429 || code >= 500) return `run it again later${sofar === undefined ? "" : `; ${sofar}`}`;
   return "run it again, and look into Datadog for what is named";
 }

@@ -1,0 +1,19 @@
+import type { Keys } from "../../components/access/keys";
+import * as sites from "../../datadog/links/sites";
+import { settingsOf } from "../stack/engine";
+
+/** Where a stack's Datadog is, and with what it is asked. */
+export interface Access extends Keys {
+  readonly appUrl: string;
+}
+
+/** @throws StackError where the engine does not open the stack's secrets, RunError of settings that are mistaken. */
+export async function accessOf(project: string, stack: string): Promise<Access> {
+  const {
+    site,
+    apiUrl = sites.apiUrl(site),
+    appUrl = sites.appUrl(site),
+    ...keys
+  } = (await settingsOf(project, stack)).datadog;
+  return { ...keys, apiUrl, appUrl };
+}

@@ -1,0 +1,15 @@
+import { client } from "@datadog/datadog-api-client";
+import type { Keys } from "../../components/access/keys";
+
+/** How often a 429 or a 5xx is tried again, after the pause that Datadog asks for. */
+const RETRIES = 5;
+
+/** Of Datadog's own client: no faster than it may be asked. */
+export function clientConfiguration({ apiUrl, apiKey, appKey }: Keys): client.Configuration {
+  return client.createConfiguration({
+    authMethods: { apiKeyAuth: apiKey, appKeyAuth: appKey },
+    baseServer: new client.BaseServerConfiguration(new URL(apiUrl).origin, {}),
+    enableRetry: true,
+    maxRetries: RETRIES,
+  });
+}
