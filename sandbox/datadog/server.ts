@@ -21,6 +21,7 @@ import { RequestLog } from "./request-log.js";
 import { restrictionPolicyRoutes } from "./restriction-policies.js";
 import { correctionRoutes } from "./slos/corrections.js";
 import { sloRoutes } from "./slos/routes.js";
+import { snapshotRoutes } from "./snapshots/routes.js";
 import { statementRoutes } from "./statements.js";
 import { openStores, type Stores } from "./stores.js";
 import { traceRoutes } from "./traces/routes.js";
@@ -64,6 +65,7 @@ export function createStandIn({ keys, folder, clock, say }: StandInOptions): Sta
   app.route("/", traceRoutes(stores, clock));
   app.route("/", statementRoutes(stores.statements));
   app.route("/", queryRoutes(stores));
+  app.route("/", snapshotRoutes(stores));
   app.route("/", faults.routes());
   app.route("/", ownEndpoints(stores, evaluator, log, clock));
   app.route("/", pageRoutes(stores, clock));

@@ -9,6 +9,7 @@ import { NotificationRuleStore } from "./notification-rules.js";
 import { RestrictionPolicyStore } from "./restriction-policies.js";
 import { CorrectionStore } from "./slos/corrections.js";
 import { SloStore } from "./slos/store.js";
+import { SnapshotStore } from "./snapshots/store.js";
 import { EventStore } from "./state/events.js";
 import { HostStore } from "./state/hosts.js";
 import { NotificationStore } from "./state/notifications.js";
@@ -33,6 +34,7 @@ export interface Stores {
   readonly hosts: HostStore;
   readonly events: EventStore;
   readonly notifications: NotificationStore;
+  readonly snapshots: SnapshotStore;
   readonly statements: StatementStore;
   readonly traces: TraceStore;
   readonly traceStats: TraceStatsStore;
@@ -53,6 +55,7 @@ export function openStores(folder: string, clock: Clock): Stores {
     hosts: new HostStore(join(folder, "hosts.json")),
     events: new EventStore(join(folder, "events.json")),
     notifications: new NotificationStore(join(folder, "notifications.json")),
+    snapshots: new SnapshotStore(join(folder, "snapshots.json"), clock),
     statements: new StatementStore(join(folder, "statements")),
     traces: new TraceStore(join(folder, "traces")),
     traceStats: new TraceStatsStore(join(folder, "trace-stats"), clock),
