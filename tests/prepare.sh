@@ -1,14 +1,8 @@
 #!/bin/sh
-# What the tests need beside the npm packages: shellcheck, and Python environments: the Agent's own libraries, and the
-# example application's.
+# What the tests need beside the npm packages, in Python environments: the Agent's own libraries, the example application's,
+# and linters.
 set -eu
 cd "$(dirname "$0")/.."
-
-if ! command -v shellcheck >/dev/null; then
-  echo "installing shellcheck"
-  apt-get -qq update
-  apt-get -qq install -y --no-install-recommends shellcheck >/dev/null
-fi
 
 # environment FOLDER FILE...: a virtual environment of these requirements, made anew where they change.
 environment() {
@@ -41,5 +35,9 @@ fi
 if environment .sandbox/application apps/flask/requirements.txt apps/flask/requirements-test.txt; then
   "$venv/bin/pip" install --quiet --require-hashes -r apps/flask/requirements.txt
   "$venv/bin/pip" install --quiet -r apps/flask/requirements-test.txt
+  made
+fi
+if environment .sandbox/linters tests/requirements-linters.txt; then
+  "$venv/bin/pip" install --quiet -r tests/requirements-linters.txt
   made
 fi

@@ -6,11 +6,13 @@ import { postgresRole } from "../../components/packs/postgres/role";
 import { commandText, type Script, shellFile } from "../../components/host/script";
 
 const COMPONENTS = path.join(__dirname, "../../components");
+/** As tests/prepare.sh installs it. */
+const SHELLCHECK = path.join(COMPONENTS, "../.sandbox/linters/bin/shellcheck");
 const NOTHING: Script = { files: [] };
 
 function shellcheck(input: string, ...but: string[]): void {
   const options = ["--shell=sh", `--exclude=${["SC2034", "SC2086", ...but].join(",")}`, "-"];
-  const found = spawnSync("shellcheck", options, { input, encoding: "utf8" });
+  const found = spawnSync(SHELLCHECK, options, { input, encoding: "utf8" });
   expect(found.stdout).toBe("");
   expect(found.status).toBe(0);
 }
