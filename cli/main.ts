@@ -5,6 +5,7 @@ import { describe } from "./describe/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
 import { schema } from "./schema/command";
+import { snapshot } from "./snapshot/command";
 import { StackError } from "./stack/stacks";
 
 /** What is run beside Pulumi's own program, in a project's folder. */
@@ -15,6 +16,7 @@ const lookout = new Command("lookout")
   .addCommand(describe)
   .addCommand(lint)
   .addCommand(schema)
+  .addCommand(snapshot)
   .addCommand(orphans);
 
 async function refuse(error: unknown): Promise<void> {

@@ -15,6 +15,7 @@ export interface Owned {
 export interface Kept {
   /** `datadog:index/monitor:Monitor`. */
   readonly type: string;
+  readonly urn: string;
   readonly id?: string | undefined;
   readonly outputs?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -117,7 +117,9 @@ export function intakeRoutes(stores: IntakeStores, clock: Clock): Hono {
 
   app.post("/api/v1/events", async (context) => {
     const body = await checked<EventBody>(context, "EventCreateRequest", "v1");
-    return context.json({ status: "ok", event: addEvent(stores, clock, body) }, 202);
+    const event = addEvent(stores, clock, body);
+    const url = new URL(`/event/event?id=${event.id}`, context.req.url).href;
+    return context.json({ status: "ok", event: { ...event, url } }, 202);
   });
 
   app.get("/api/v1/events", (context) => {

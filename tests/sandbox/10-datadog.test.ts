@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Settings, TestStack } from "./stack.js";
 
@@ -212,6 +215,37 @@ describe("an SLO in the settings", () => {
     const after = await stack.datadog.objects();
     expect(after.slos).toEqual([]);
     expect(after.monitors.filter(({ query }) => query.startsWith("burn_rate("))).toEqual([]);
+  });
+});
+
+describe("a picture of a widget", () => {
+  beforeAll(async () => {
+    await upWith({});
+  });
+
+  test("is taken, waited for, and posted as an event that mentions somebody", async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "lookout-snapshot-")), "cpu.png");
+    const asked = ["--dashboard", "hosts", "--widget", "CPU: in use", "--last", "5m", "--var", "host=db1"];
+    const said = ["--mention", "@someone@example.com", "--text", "see this", "--out", file];
+    const { code, output } = await stack.lookout("snapshot", ...asked, ...said);
+    expect(code, output).toBe(0);
+    const [, picture = ""] = /^picture: (\S+\.png)$/m.exec(output) ?? [];
+    expect(output).toMatch(/^event: {3}http\S+\/event\/event\?id=\d+$/m);
+    expect(readFileSync(file).subarray(1, 4).toString()).toBe("PNG");
+    const event = (await stack.datadog.events()).at(-1);
+    expect(event).toMatchObject({ title: "Snapshot: see this", tags: ["env:dev"] });
+    expect(event?.text).toContain("@someone@example.com see this");
+    expect(event?.text).toContain(`](${picture})](`);
+  });
+
+  test("of a dashboard or a widget that is not there is refused with what is, and nothing is posted", async () => {
+    const before = await stack.datadog.events();
+    const dashboard = await stack.lookout("snapshot", "--dashboard", "host", "--widget", "CPU");
+    expect(dashboard.output).toMatch(/^error: .* has no dashboard host; it has .*hosts/);
+    const widget = await stack.lookout("snapshot", "--dashboard", "hosts", "--widget", "Moon");
+    expect(widget.output).toMatch(/^error: .*"Moon" is no one widget of hosts; it has .*CPU/);
+    expect([dashboard.code, widget.code]).toEqual([1, 1]);
+    expect(await stack.datadog.events()).toEqual(before);
   });
 });
 

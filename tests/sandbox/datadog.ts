@@ -59,6 +59,13 @@ export class TestDatadog {
       .filter(({ spans }) => spans.every(({ start }) => start >= since * 1e9));
   }
 
+  async events(): Promise<readonly { title: string; text: string; tags: string[] }[]> {
+    const { events } = await this.get<{ events: { title: string; text: string; tags: string[] }[] }>(
+      "/stand-in/events",
+    );
+    return events;
+  }
+
   /** The scopes of the series that a metric query finds in the last ten minutes. */
   async query(query: string): Promise<string[]> {
     const now = Math.floor(Date.now() / 1000);

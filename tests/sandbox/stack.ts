@@ -144,6 +144,11 @@ export class TestStack {
     return this.npm("orphans", ...args);
   }
 
+  /** A command of `lookout` for this stack. */
+  async lookout(command: string, ...args: string[]): Promise<Run> {
+    return this.spawned("npm", "run", "--silent", "lookout", "--", command, "--stack", "dev", ...args).ended;
+  }
+
   /** One of the project's scripts, of this stack. */
   async npm(script: string, ...args: string[]): Promise<Run> {
     return this.spawned("npm", "run", "--silent", script, "--", "--stack", "dev", ...args).ended;
