@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import "../node-floor";
+import tab from "@bomb.sh/tab/commander";
 import { Command } from "commander";
 import { describe } from "./describe/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
 import { schema } from "./schema/command";
 import { snapshot } from "./snapshot/command";
-import { StackError } from "./stack/stacks";
+import { StackError, stacksIn } from "./stack/stacks";
 
 /** What is run beside Pulumi's own program, in a project's folder. */
 const lookout = new Command("lookout")
@@ -18,6 +19,15 @@ const lookout = new Command("lookout")
   .addCommand(schema)
   .addCommand(snapshot)
   .addCommand(orphans);
+
+// What a shell asks for while a person types.
+for (const { options } of tab(lookout, { completionCommandName: "completion" }).commands.values()) {
+  const stack = options.get("stack");
+  if (stack === undefined) continue;
+  stack.handler = (complete) => {
+    for (const name of stacksIn(process.cwd())) complete(name, `Pulumi.${name}.yaml`);
+  };
+}
 
 async function refuse(error: unknown): Promise<void> {
   process.exitCode = 1;
