@@ -1,24 +1,8 @@
 #!/usr/bin/env node
 import "../node-floor";
 import tab from "@bomb.sh/tab/commander";
-import { Command } from "commander";
-import { describe } from "./describe/command";
-import { lint } from "./lint/command";
-import { orphans } from "./orphans/command";
-import { schema } from "./schema/command";
-import { snapshot } from "./snapshot/command";
+import { lookout } from "./program";
 import { StackError, stacksIn } from "./stack/stacks";
-
-/** What is run beside Pulumi's own program, in a project's folder. */
-const lookout = new Command("lookout")
-  .description("Datadog monitoring of hosts and their databases as one previewable Pulumi stack.")
-  .helpOption("--help", "show this")
-  .helpCommand(false)
-  .addCommand(describe)
-  .addCommand(lint)
-  .addCommand(schema)
-  .addCommand(snapshot)
-  .addCommand(orphans);
 
 // What a shell asks for while a person types.
 for (const { options } of tab(lookout, { completionCommandName: "completion" }).commands.values()) {

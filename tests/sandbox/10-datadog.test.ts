@@ -193,6 +193,15 @@ describe("what is protected", () => {
   });
 });
 
+test("a monitor that somebody deleted is made anew by an up that looks first", async () => {
+  await upWith({});
+  const named = async () => (await stack.datadog.objects()).monitors.find(({ name }) => name === "A disk is full");
+  await stack.datadog.remove(`/api/v1/monitor/${(await named())?.id ?? ""}?force=true`);
+  expect(await named()).toBeUndefined();
+  await stack.up("--refresh");
+  expect(await named()).toBeDefined();
+});
+
 describe("an SLO in the settings", () => {
   const orders = {
     title: "Orders are taken",

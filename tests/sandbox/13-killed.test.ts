@@ -203,6 +203,18 @@ describe("a host that is gone for ever", () => {
     await stack.mariadb.sh("ip link set eth0 up");
   });
 
+  test("does not hold up the others where the run goes on after an error", async () => {
+    const tags = ["owner:dba"];
+    stack.settings = {
+      ...quietFrom("20:00"),
+      hosts: [DB1, { ...DB2, rebuilt: "2026-11-28" }].map((h) => ({ ...h, tags })),
+    };
+    const { code, output } = await stack.tryUp("--continue-on-error");
+    expect(code, output).not.toBe(0);
+    expect(output).toMatch(/db2 \(admin@\S+\): no answer; check that the host is up/);
+    expect(await stack.host.sh("cat /etc/datadog-agent/datadog.yaml")).toContain("owner:dba");
+  });
+
   test("is contacted by nothing, and neither is the stack held up", async () => {
     stack.settings = { ...quietFrom("20:00"), hosts: [DB1, { ...DB2, rebuilt: "2026-11-28", gone: true }] };
     expect(await stack.up()).toContain("db2 is declared to be gone");
@@ -211,6 +223,12 @@ describe("a host that is gone for ever", () => {
     const { output } = await stack.pulumi("stack", "export", "--stack", "dev");
     expect(output).not.toContain("db2-");
   });
+});
+
+test("databases made since are looked for where the stack says so", async () => {
+  const said = await stack.pulumi("config", "set", "lookout:recheck", "2026-11-29", "--stack", "dev");
+  expect(said).toMatchObject({ code: 0 });
+  expect(await stack.up()).toMatch(/Command db1-postgres-role updated/);
 });
 
 // field/faults.md 8, 9; field/plugins.md 3

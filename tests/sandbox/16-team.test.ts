@@ -1,5 +1,7 @@
 import Ajv from "ajv/dist/2020";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { TestStack } from "./stack.js";
 import { Team } from "./team.js";
 
@@ -18,6 +20,19 @@ afterAll(async () => {
 });
 
 const HOSTS = { agent: { version: "1:7.70.1-1" }, datadog: { site: "datadoghq.eu" }, hosts: [{ name: "db1" }] };
+
+test("it is begun as the docs say, within five minutes", async () => {
+  const began = Date.now();
+  const { folder, typed } = await Team.beside();
+  onTestFinished(() => {
+    fs.rmSync(path.dirname(folder), { recursive: true });
+  });
+  for (const command of typed) {
+    const { code, output } = await stack.typed(command, folder);
+    expect(code, `${command}\n${output}`).toBe(0);
+  }
+  expect(Date.now() - began).toBeLessThan(300_000);
+});
 
 test("its types hold, and its stacks are checked and described before there is any key", async () => {
   await team.run("npm", "run", "--silent", "types");

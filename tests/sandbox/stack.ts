@@ -154,9 +154,18 @@ export class TestStack {
     return this.spawned("npm", "run", "--silent", script, "--", "--stack", "dev", ...args).ended;
   }
 
+  /** A line as a document has it, in a folder. */
+  async typed(line: string, folder: string): Promise<Run> {
+    return this.spawnedIn(folder, "sh", "-c", line).ended;
+  }
+
   private spawned(program: string, ...args: string[]): ReturnType<TestStack["start"]> {
+    return this.spawnedIn(this.folder, program, ...args);
+  }
+
+  private spawnedIn(folder: string, program: string, ...args: string[]): ReturnType<TestStack["start"]> {
     const child = spawn(program, args, {
-      cwd: this.folder,
+      cwd: folder,
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { cachedFolder, cacheFolder } from "../../sandbox/cache.js";
 import { run } from "../../sandbox/command.js";
 import { repositoryRoot } from "../../sandbox/instance.js";
+import { documentedIn } from "../unit/docs/documented.js";
 
 /** A team's repository, as the template's README.md says: the template's files, and the packed product. */
 export class Team {
@@ -23,6 +24,23 @@ export class Team {
     team.write("Pulumi.yaml", project.replace("${DESCRIPTION}", "What we monitor"));
     await team.install(await packed());
     return team;
+  }
+
+  /**
+   * A folder beside Lookout's, with its package's file in it, and what docs/extending.md has a team type from there on.
+   * It types `npm run package` before.
+   */
+  static async beside(): Promise<{ readonly folder: string; readonly typed: readonly string[] }> {
+    const parent = fs.mkdtempSync(path.join(tmpdir(), "lookout-beside-"));
+    const folder = path.join(parent, "monitoring");
+    fs.mkdirSync(folder);
+    fs.symlinkSync(repositoryRoot, path.join(parent, "lookout"));
+    const [, ...documented] = documentedIn("docs/extending.md").filter(
+      ({ heading }) => heading === "A repository of your own",
+    );
+    const file = /\.\/(lookout-\S+\.tgz)/.exec(documented.map(({ command }) => command).join("\n"))?.[1] ?? "";
+    const typed = documented.map(({ command }) => command);
+    return { folder, typed: [typed[0] ?? "", `cp ${await packed()} ${file}`, ...typed.slice(1)] };
   }
 
   private async install(file: string): Promise<void> {

@@ -1,0 +1,17 @@
+import { Command } from "commander";
+import { describe } from "./describe/command";
+import { lint } from "./lint/command";
+import { orphans } from "./orphans/command";
+import { schema } from "./schema/command";
+import { snapshot } from "./snapshot/command";
+
+/** What is run beside Pulumi's own program, in a project's folder. */
+export const lookout = new Command("lookout")
+  .description("Datadog monitoring of hosts and their databases as one previewable Pulumi stack.")
+  .helpOption("--help", "show this")
+  .helpCommand(false)
+  .addCommand(describe)
+  .addCommand(lint)
+  .addCommand(schema)
+  .addCommand(snapshot)
+  .addCommand(orphans);

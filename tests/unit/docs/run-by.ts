@@ -1,0 +1,59 @@
+/** A test that runs what a document tells its readers to type. */
+export interface RunBy {
+  readonly file: string;
+  /** A part of the test's title, or of what it runs. */
+  readonly says: string;
+}
+
+const by = (file: string, says: string): RunBy => ({ file: `tests/${file}`, says });
+
+const DESCRIBED = by("exhaustive/describe-cli.test.ts", "a stack is described without a network");
+const KILLED = (says: string) => by("sandbox/13-killed.test.ts", says);
+const HERE = by("run.ts", "");
+const TEAM = by("sandbox/16-team.test.ts", "is begun as the docs say");
+const UP = by("sandbox/1-up.test.ts", "ends with every check OK");
+const SETUP = by("sandbox/stack.ts", '"stack", "init"');
+
+/** By the command as the documents have it, where a stack is called STACK. */
+export const RUN_BY: Readonly<Record<string, RunBy>> = {
+  "make up": by("sandbox/7-command-line.test.ts", "up ends with what was proved"),
+  "make test": HERE,
+  "npm run test:unit": HERE,
+  "npm run lint": HERE,
+  "npm run types": HERE,
+  "npm ci": by("../Makefile", "npm ci"),
+  "npm run docs": by("unit/settings/document.test.ts", ""),
+
+  "npm run -s describe -- --stack STACK": DESCRIBED,
+  "cp Pulumi.prod.yaml Pulumi.STACK.yaml": by("plans/plans.test.ts", ""),
+  "pulumi stack init STACK": SETUP,
+  "pulumi config set --secret --path lookout:datadog.apiKey": SETUP,
+  "pulumi config set --secret --path lookout:datadog.appKey": SETUP,
+  "pulumi config set --secret --path lookout:ssh.privateKey < ~/.ssh/lookout": SETUP,
+  "pulumi preview --diff": by("sandbox/10-datadog.test.ts", '"--diff"'),
+  "pulumi up": UP,
+  "pulumi up --stack STACK": UP,
+
+  "npm run package": by("sandbox/team.ts", '"package"'),
+  'cd ../monitoring && pulumi new "$PWD/../lookout/template" --generate-only --name monitoring --yes': TEAM,
+  "npm install ./lookout-VERSION.tgz": TEAM,
+  "npm run -s schema": TEAM,
+  "npm run -s lint -- --stack STACK": TEAM,
+
+  "pulumi cancel --yes --stack STACK": by("sandbox/stack.ts", '"cancel", "--yes"'),
+  "pulumi refresh --clear-pending-creates --stack STACK": KILLED('"--clear-pending-creates"'),
+  "find FOLDER/.pulumi -name '*.attrs' -empty -delete": by(
+    "sandbox/stack.ts",
+    '"-name", "*.attrs", "-empty", "-delete"',
+  ),
+  "pulumi destroy --refresh --continue-on-error --stack STACK": KILLED('"--refresh", "--continue-on-error"'),
+  "pulumi up --refresh --stack STACK": by("sandbox/10-datadog.test.ts", 'stack.up("--refresh")'),
+  "pulumi up --continue-on-error --stack STACK": KILLED('tryUp("--continue-on-error")'),
+  'pulumi config set lookout:recheck "$(date +%F)" --stack STACK': KILLED('"config", "set", "lookout:recheck"'),
+  'npm run -s lookout -- snapshot --stack STACK --dashboard databases --widget "connections in use" --last 5m --var host=db1 --mention @someone@example.com --text "this began at 03:05"':
+    by("sandbox/10-datadog.test.ts", "is taken, waited for, and posted"),
+  "npm run -s orphans -- --stack STACK": KILLED("by `orphans`, which names each"),
+  "npm run -s orphans -- --stack STACK --delete": KILLED("are not deleted where nobody can be asked"),
+  "npm run -s orphans -- --stack STACK --delete --yes": KILLED("are deleted, these alone"),
+  "npm run -s orphans -- --stack STACK --delete --destroyed": KILLED("once the stack is said to be destroyed"),
+};
