@@ -2,13 +2,16 @@ import { Command } from "commander";
 import * as fs from "node:fs";
 import { StackError } from "../stack/stacks";
 import { terminal } from "../terminal";
-import { described } from "./described";
+import type { Declared } from "./declared";
+import { declared } from "./described";
 import type { Description } from "./description";
 
 interface Options {
   readonly stack?: string;
   readonly markdown?: true;
   readonly svg?: string;
+  readonly json?: string;
+  readonly against?: string;
 }
 
 /** What a stack will mean, printed. */
@@ -19,12 +22,39 @@ export const describe = new Command("describe")
   .option("--stack <name>", "whose settings, Pulumi.<name>.yaml; may be left out where there is only one")
   .option("--markdown", "as a pull request's comment")
   .option("--svg <file>", "write the picture of the week's quiet hours there instead")
+  .option("--json <file>", "keep what the stack declares there instead, to be compared with later")
+  .option("--against <ref|file>", "only what changes: since this branch left that one, or since what --json kept")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
-    const description = await described(options.stack);
-    if (options.svg === undefined) await print(description, options.markdown === true);
-    else await draw(description, options.svg);
+    const of = await declared(options.stack);
+    if (options.json !== undefined) await keep(of, options.json);
+    else if (options.against !== undefined) await compare(of, options.against, options.markdown === true);
+    else {
+      const { describe: inWords } = await import("./description.js");
+      const description = inWords(of, new Date());
+      if (options.svg === undefined) await print(description, options.markdown === true);
+      else await draw(description, options.svg);
+    }
   });
+
+async function keep(of: Declared, file: string): Promise<void> {
+  const { savedText } = await import("./declared.js");
+  write(file, savedText(of));
+}
+
+async function compare(of: Declared, ref: string, asMarkdown: boolean): Promise<void> {
+  const [{ declaredAgainst }, { changes }, { changesMarkdown, changesText }] = await Promise.all([
+    import("./against.js"),
+    import("./changes/changes.js"),
+    import("./changes/text.js"),
+  ]);
+  const { stack } = of;
+  const { name, declared: before, notes } = await declaredAgainst(ref, process.cwd(), stack, []);
+  const found = changes(before, of, new Date());
+  process.stdout.write(
+    asMarkdown ? `${changesMarkdown(found, notes)}\n` : changesText(found, { stack, against: name, notes }, terminal()),
+  );
+}
 
 async function print(description: Description, asMarkdown: boolean): Promise<void> {
   if (asMarkdown) {
@@ -39,8 +69,12 @@ async function print(description: Description, asMarkdown: boolean): Promise<voi
 async function draw({ stack, quietHours: [hours] }: Description, file: string): Promise<void> {
   if (hours === undefined) throw new StackError(`the stack ${stack} mutes nothing: there is no picture`);
   const { quietHoursSvg } = await import("./week.js");
+  write(file, quietHoursSvg(hours));
+}
+
+function write(file: string, text: string): void {
   try {
-    fs.writeFileSync(file, quietHoursSvg(hours));
+    fs.writeFileSync(file, text);
   } catch (error) {
     throw new StackError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -2,11 +2,10 @@ import { readMonitor } from "../../datadog/lint/monitor-definition";
 import { parseMonitorQuery } from "../../datadog/query/parse";
 import { monitorsOf } from "../../datadog/query/walk";
 import { type DashboardInputs, type DashboardSketch, sketch } from "./dashboard";
-import type { HostExample } from "../stack/environment";
+import type { Declared } from "./declared";
 import { describeMonitor, type MonitorDescription, type MonitorInputs } from "./monitor";
-import { type Registration, withoutSecrets } from "../stack/program";
+import type { Registration } from "../stack/program";
 import { type RuleInputs, ruleSentence } from "./rule";
-import type { Warning } from "../stack/warnings";
 import { type CorrectionInputs, describeSLO, type SLODescription, type SLOInputs } from "./slo";
 import { type DowntimeInputs, type QuietHours, quietHours } from "./week";
 
@@ -29,34 +28,19 @@ export interface Finding {
   readonly words: string;
 }
 
-interface Around {
-  readonly stack: string;
-  readonly hosts: readonly HostExample[];
-  readonly now: Date;
-}
-
 /** From what the program tells its providers: transforms are in it. */
-export function describe(
-  registrations: readonly Registration[],
-  warnings: readonly Warning[],
-  { stack, hosts, now }: Around,
-): Description {
+export function describe({ stack, hosts, registrations, warnings }: Declared, now: Date): Description {
   const declared = (type: string) => registrations.filter((one) => one.type === type).sort(byName);
-  const monitors = declared("datadog:index/monitor:Monitor");
-  const titles = new Map(
-    monitors.map(({ id, name, inputs }) => [id, typeof inputs.name === "string" ? inputs.name : name]),
-  );
+  const monitors = declaredMonitors({ hosts, registrations }, now);
+  const titles = titlesOf(registrations);
   const slos = declared("datadog:index/serviceLevelObjective:ServiceLevelObjective");
   const corrections = declared("datadog:index/sloCorrection:SloCorrection").map(
     (one) => inputsOf(one) as CorrectionInputs,
   );
   const named = new Map([...titles, ...slos.map(({ id, inputs }) => [id, String(inputs.name)] as const)]);
-  const definitions = new Map(monitors.map((one) => [one.id, inputsOf(one) as MonitorInputs]));
   return {
     stack,
-    monitors: [...definitions.values()].map((one) =>
-      describeMonitor({ ...one, ...commonGroups(one, definitions) }, { titles, hosts, now }),
-    ),
+    monitors: monitors.map(({ description }) => description),
     slos: slos.map((one) =>
       describeSLO(
         inputsOf(one) as SLOInputs,
@@ -82,6 +66,39 @@ export function describe(
   };
 }
 
+const MONITOR = "datadog:index/monitor:Monitor";
+
+/** By id. */
+export function titlesOf(registrations: readonly Registration[]): ReadonlyMap<string, string> {
+  return new Map(
+    registrations
+      .filter(({ type }) => type === MONITOR)
+      .map(({ id, name, inputs }) => [id, typeof inputs.name === "string" ? inputs.name : name]),
+  );
+}
+
+export interface DeclaredMonitor {
+  /** The resource's. */
+  readonly name: string;
+  readonly inputs: MonitorInputs;
+  readonly description: MonitorDescription;
+}
+
+/** By name. */
+export function declaredMonitors(
+  { hosts, registrations }: Pick<Declared, "hosts" | "registrations">,
+  now: Date,
+): DeclaredMonitor[] {
+  const monitors = registrations.filter(({ type }) => type === MONITOR).sort(byName);
+  const titles = titlesOf(monitors);
+  const definitions = new Map(monitors.map((one) => [one.id, inputsOf(one) as MonitorInputs]));
+  return monitors.map((one) => {
+    const own = inputsOf(one) as MonitorInputs;
+    const inputs = { ...own, ...commonGroups(own, definitions) };
+    return { name: one.name, inputs, description: describeMonitor(inputs, { titles, hosts, now }) };
+  });
+}
+
 /** A composite notifies by the groups that all its monitors have. */
 function commonGroups(
   { query }: MonitorInputs,
@@ -104,7 +121,7 @@ function byName(one: Registration, other: Registration): number {
 
 /** What `@pulumi/datadog` types on the other side. */
 function inputsOf({ inputs }: Registration): unknown {
-  return withoutSecrets(inputs);
+  return inputs;
 }
 
 /** `QuietHours my-metric` of `urn:pulumi:dev::lookout::…$lookout:downtimes:QuietHours::my-metric`. */

@@ -1,5 +1,6 @@
 import { markdownTable } from "markdown-table";
 import { countInWords } from "../../datadog/metrics/value-words";
+import { code, details, escaped, fenced } from "../markdown";
 import type { DashboardSketch, WidgetSketch } from "./dashboard";
 import type { Description } from "./description";
 import type { Notification } from "./messages";
@@ -101,29 +102,4 @@ function dashboard({ title, variables, scope, widgets }: DashboardSketch): strin
 
 function rowsOf({ kind, title = "", lines, widgets }: WidgetSketch): string[][] {
   return [[kind, escaped(title), lines.map(escaped).join("<br>")], ...widgets.flatMap(rowsOf)];
-}
-
-function details(summary: string, body: string): string {
-  return `<details>\n<summary>${escaped(summary)}</summary>\n\n${body}\n\n</details>`;
-}
-
-/** With more backticks than the text has in a row. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
-}
-
-/** In code nobody is mentioned, and no sign is markup. */
-function code(text: string): string {
-  const fence = "`".repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
-  return text.includes("`") ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
-}
-
-/** What Markdown would read as markup; an underscore within a word is none. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[\\`*[\]|#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&")
-    .replaceAll("<", "&lt;")
-    .replaceAll(/(?<![A-Za-z0-9])@(?=[A-Za-z0-9])/g, "&#64;");
 }

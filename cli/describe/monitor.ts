@@ -111,7 +111,7 @@ const MISSING: Readonly<Record<string, string>> = {
   resolve: "no data resolves it",
 };
 
-function silence({ notifyNoData, noDataTimeframe, onMissingData }: MonitorInputs): string[] {
+export function silence({ notifyNoData, noDataTimeframe, onMissingData }: MonitorInputs): string[] {
   if (onMissingData !== undefined) return [MISSING[onMissingData] ?? "no data does not notify"];
   if (notifyNoData !== true) return ["no data does not notify"];
   return [
@@ -126,12 +126,12 @@ function urgency({ priority }: MonitorInputs): string[] {
 }
 
 /** Datadog knows a team by the tag. */
-function owners({ tags = [] }: MonitorInputs): string[] {
+export function owners({ tags = [] }: MonitorInputs): string[] {
   const teams = tags.flatMap((tag) => (tag.startsWith("team:") ? [tag.slice("team:".length)] : []));
   return teams.length === 0 ? [] : [`owned by ${listInWords(teams)}`];
 }
 
-function repetition({ renotifyInterval, renotifyStatuses, renotifyOccurrences }: MonitorInputs): string[] {
+export function repetition({ renotifyInterval, renotifyStatuses, renotifyOccurrences }: MonitorInputs): string[] {
   if (renotifyInterval === undefined || renotifyInterval === 0) return [];
   const states = renotifyStatuses === undefined ? "" : ` while ${listInWords(renotifyStatuses, "disjunction")} lasts`;
   const most =
@@ -141,6 +141,6 @@ function repetition({ renotifyInterval, renotifyStatuses, renotifyOccurrences }:
   return [`notifies again after each ${secondsInWords(renotifyInterval * 60).replace(/^1 /, "")}${states}${most}`];
 }
 
-function runbooks({ assets = [] }: MonitorInputs): string[] {
+export function runbooks({ assets = [] }: MonitorInputs): string[] {
   return assets.flatMap(({ category, url }) => (category === "runbook" && url !== undefined ? [`runbook ${url}`] : []));
 }

@@ -49,7 +49,7 @@ function targets({ thresholds }: SLOInputs): string {
   );
 }
 
-function measured(
+export function measured(
   { query, monitorIds, groups, sliSpecification }: SLOInputs,
   titles: ReadonlyMap<string, string>,
 ): string {
@@ -77,7 +77,7 @@ function inWords(text: string): string {
   }
 }
 
-function correctionInWords({
+export function correctionInWords({
   category,
   description,
   start,

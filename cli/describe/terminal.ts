@@ -11,7 +11,7 @@ import type { SLODescription } from "./slo";
 import type { QuietHours } from "./week";
 
 type Format = Parameters<typeof styleText>[0];
-type Paint = (format: Format, text: string) => string;
+export type Paint = (format: Format, text: string) => string;
 
 /** The description as a terminal shows it. */
 export function terminalText(description: Description, terminal: Terminal): string {
@@ -66,7 +66,7 @@ function counted({ monitors, slos, dashboards }: Description): string {
   ].join(", ");
 }
 
-function painter({ colour }: Terminal): Paint {
+export function painter({ colour }: Terminal): Paint {
   return (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
 }
 
@@ -81,7 +81,7 @@ function warnings(findings: Description["findings"], columns: number, paint: Pai
   );
 }
 
-function section(title: string, parts: readonly string[], paint: Paint): string[] {
+export function section(title: string, parts: readonly string[], paint: Paint): string[] {
   if (parts.length === 0) return [];
   return ["", paint("bold", title.toUpperCase()), ...parts.flatMap((part) => ["", part])];
 }
@@ -166,7 +166,7 @@ function box({ kind, title, lines, widgets }: WidgetSketch, width: number, paint
 const WIDEST = 100;
 
 /** To the width, each line behind the indentation; a word that is longer runs over. */
-function wrapped(text: string, columns: number, indentation: string, later = indentation): string {
+export function wrapped(text: string, columns: number, indentation: string, later = indentation): string {
   const width = Math.min(columns, WIDEST) - stripVTControlCharacters(later).length;
   const [first = "", ...others] = wrapAnsi(text, Math.max(20, width)).split("\n");
   return [`${indentation}${first}`, ...others.map((line) => `${later}${line}`)].join("\n");

@@ -72,7 +72,10 @@ function atOnce(made: Schedule, now: Temporal.Instant): Pick<QuietHours, "atOnce
   };
 }
 
-function targetInWords({ scope, monitorIdentifier }: DowntimeInputs, titles: ReadonlyMap<string, string>): string {
+export function targetInWords(
+  { scope, monitorIdentifier }: DowntimeInputs,
+  titles: ReadonlyMap<string, string>,
+): string {
   const { monitorId, monitorTags = [] } = monitorIdentifier;
   const title = titles.get(String(monitorId)) ?? `monitors with ${monitorTags.join(" and ")}`;
   return scope === "*" ? title : `${title}, of ${scope}`;
