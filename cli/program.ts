@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { ci } from "./ci/command";
 import { describe } from "./describe/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
@@ -13,5 +14,6 @@ export const lookout = new Command("lookout")
   .addCommand(describe)
   .addCommand(lint)
   .addCommand(schema)
+  .addCommand(ci)
   .addCommand(snapshot)
   .addCommand(orphans);

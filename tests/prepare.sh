@@ -39,5 +39,7 @@ if environment .sandbox/application apps/flask/requirements.txt apps/flask/requi
 fi
 if environment .sandbox/linters tests/requirements-linters.txt; then
   "$venv/bin/pip" install --quiet -r tests/requirements-linters.txt
+  # Its package for Python would load a program from elsewhere.
+  GOBIN="$PWD/$venv/bin" go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
   made
 fi

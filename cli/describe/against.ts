@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
+import { departure, git } from "../stack/git";
 import { StackError } from "../stack/stacks";
 import { type Declared, readSaved } from "./declared";
 
@@ -54,24 +55,6 @@ export async function declaredAgainst(
 
 function hasStack(folder: string, stack: string): boolean {
   return ["yaml", "yml"].some((ending) => fs.existsSync(path.join(folder, `Pulumi.${stack}.${ending}`)));
-}
-
-async function git(folder: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await run("git", ["-C", folder, ...args], { maxBuffer: 64 * 2 ** 20 });
-  return stdout.replace(/\n$/, "");
-}
-
-async function departure(folder: string, ref: string): Promise<string> {
-  const commit = await git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`).catch(
-    () => undefined,
-  );
-  if (commit === undefined) {
-    throw new StackError(
-      `--against ${ref} is no file and no commit that is here; in CI fetch it (fetch-depth: 0), or give a file of \`lookout describe --json FILE\``,
-    );
-  }
-  // A shallow clone may know none.
-  return git(folder, "merge-base", commit, "HEAD").catch(() => commit);
 }
 
 /** The repository's folder, and the project's below it. */

@@ -1,0 +1,80 @@
+import { unzipSync } from "fflate";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { StackError } from "../stack/stacks";
+
+/** What a review leaves behind of a stack: in the project's folder, and as an artifact of the pipeline's. */
+export interface Plan {
+  /** `lookout-prod-4b825dc…`, of what is committed. */
+  readonly artifact: string;
+  /** Absolute; of this stack and this commit alone. */
+  readonly folder: string;
+  readonly plan: string;
+  readonly comment: string;
+  /** The comment without its limit. */
+  readonly whole: string;
+}
+
+export const FOLDER = ".lookout";
+
+/** @param tree what names all that is committed: a merge of what was reviewed, and of nothing else, has the same. */
+export function planOf(project: string, stack: string, tree: string): Plan {
+  const artifact = `lookout-${stack}-${tree}`;
+  const folder = path.join(project, FOLDER, artifact);
+  const file = (name: string) => path.join(folder, name);
+  return { artifact, folder, plan: file("plan.json"), comment: file("comment.md"), whole: file("whole.md") };
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+interface Artifact {
+  readonly expired: boolean;
+  readonly archive_download_url: string;
+  readonly workflow_run: { readonly repository_id: number; readonly head_repository_id: number };
+}
+
+/**
+ * Brings a plan here that a pull request's run on GitHub made, where there is none yet. Those of a fork's runs are none: who
+ * may not write here may not say what is applied.
+ *
+ * @throws StackError where nobody made one of this commit's content.
+ */
+export async function bring({ artifact, folder, plan }: Plan, variables: Variables): Promise<void> {
+  if (fs.existsSync(plan)) return;
+  const {
+    GITHUB_API_URL: api = "https://api.github.com",
+    GITHUB_REPOSITORY: repository,
+    GITHUB_TOKEN: token,
+  } = variables;
+  const found =
+    repository === undefined || token === undefined ? undefined : await onGitHub(api, repository, token, artifact);
+  if (found === undefined) {
+    throw new StackError(
+      `no plan of exactly this content was reviewed (${artifact}): bring the pull request up to date with its branch, have it previewed, merge it; or plan anew with \`lookout ci preview\``,
+    );
+  }
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const [name, content] of Object.entries(unzipSync(found))) {
+    if (path.basename(name) === name && name !== "")
+      fs.writeFileSync(path.join(folder, name), content, { mode: 0o600 });
+  }
+}
+
+/** @see https://docs.github.com/en/rest/actions/artifacts */
+async function onGitHub(api: string, repository: string, token: string, name: string): Promise<Uint8Array | undefined> {
+  const headers = { authorization: `Bearer ${token}`, accept: "application/vnd.github+json", "user-agent": "lookout" };
+  const ask = async (url: string) => {
+    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(60_000) });
+    if (!answer.ok) throw new StackError(`GET ${url} was answered ${answer.status}; the job needs \`actions: read\``);
+    return answer;
+  };
+  const listed = await ask(
+    `${api}/repos/${repository}/actions/artifacts?per_page=100&name=${encodeURIComponent(name)}`,
+  );
+  // The newest first.
+  const { artifacts } = (await listed.json()) as { readonly artifacts: readonly Artifact[] };
+  const own = artifacts.find(
+    ({ expired, workflow_run: run }) => !expired && run.head_repository_id === run.repository_id,
+  );
+  return own && new Uint8Array(await (await ask(own.archive_download_url)).arrayBuffer());
+}

@@ -1,0 +1,82 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { changes } from "../describe/changes/changes";
+import { declaredAgainst } from "../describe/against";
+import { declared } from "../describe/described";
+import { describe } from "../describe/description";
+import { git, treeOf } from "../stack/git";
+import { projectIn, StackError } from "../stack/stacks";
+import { commentText, type Reviewed } from "./comment";
+import { readEvents } from "./events";
+import { type Plan, planOf } from "./plans";
+import { pulumi } from "./pulumi";
+
+/** @see lookout.ci preview */
+export interface PreviewOptions {
+  readonly stack: string;
+  readonly against: string;
+  /** Folders of policy packs; the project's own `policies` where it has one. */
+  readonly policyPack?: readonly string[];
+  /** Where people find what is kept: the run's page. */
+  readonly artifactUrl?: string;
+}
+
+/** Plans a stack, and writes what a reviewer reads of it; the plan is kept where it may be applied. */
+export async function preview(folder: string, options: PreviewOptions): Promise<{ plan: Plan; code: number }> {
+  const { stack, artifactUrl } = options;
+  const plan = planOf(folder, stack, await treeOf(folder));
+  fs.rmSync(plan.folder, { recursive: true, force: true });
+  fs.mkdirSync(plan.folder, { recursive: true, mode: 0o700 });
+  const events = path.join(plan.folder, "events.json");
+  const code = await pulumi(
+    ...["preview", "--diff", "--stack", stack, "--save-plan", plan.plan, "--event-log", events],
+    ...packsIn(folder, options).flatMap((pack) => ["--policy-pack", pack]),
+  );
+  const previewed = fs.existsSync(events) ? readEvents(fs.readFileSync(events, "utf8")) : undefined;
+  // It has whole scripts in it, and nothing that is not in the comment.
+  fs.rmSync(events, { force: true });
+  const reviewed: Reviewed = {
+    project: projectIn(folder),
+    ...(await offline(folder, options)),
+    ...(previewed !== undefined && { previewed }),
+    ...(code !== 0 && { failure: "The preview failed: nothing of this can be applied until what is below is mended." }),
+    ...(artifactUrl !== undefined && { artifact: `[${plan.artifact}](${artifactUrl})` }),
+  };
+  const commit = (await git(folder, "rev-parse", "--short", "HEAD")).trim();
+  const foot = `\n<sub>Of ${commit}. ${code === 0 ? `The plan that a merge applies: ${reviewed.artifact ?? plan.artifact}.` : ""}</sub>\n`;
+  write(plan.comment, `${commentText(reviewed)}${foot}`);
+  write(plan.whole, `${commentText(reviewed, Infinity)}${foot}`);
+  if (code !== 0) fs.rmSync(plan.plan, { force: true });
+  return { plan, code };
+}
+
+/** Before a merge nobody else is to read it, encrypted as its secrets are. */
+function write(file: string, text: string): void {
+  fs.writeFileSync(file, text, { mode: 0o600 });
+}
+
+function packsIn(folder: string, { policyPack }: PreviewOptions): readonly string[] {
+  if (policyPack !== undefined) return policyPack;
+  const own = path.join(folder, "policies");
+  return fs.existsSync(path.join(own, "PulumiPolicy.yaml")) ? [own] : [];
+}
+
+/** What a program that can't be run says is what the preview said. */
+async function offline(
+  folder: string,
+  { stack, against }: PreviewOptions,
+): Promise<Pick<Reviewed, "stack" | "changes" | "notes" | "findings">> {
+  try {
+    const [now, of] = [new Date(), await declared(stack)];
+    const { findings } = describe(of, now);
+    const before = await declaredAgainst(against, folder, stack, []).catch((error: unknown) => {
+      if (error instanceof StackError) return error.message;
+      throw error;
+    });
+    if (typeof before === "string") return { stack, changes: before, notes: [], findings };
+    return { stack, changes: changes(before.declared, of, now), notes: before.notes, findings };
+  } catch (error) {
+    if (!(error instanceof StackError)) throw error;
+    return { stack, changes: error.message, notes: [], findings: [] };
+  }
+}
