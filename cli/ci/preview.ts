@@ -61,7 +61,6 @@ function packsIn(folder: string, { policyPack }: PreviewOptions): readonly strin
   return fs.existsSync(path.join(own, "PulumiPolicy.yaml")) ? [own] : [];
 }
 
-/** What a program that can't be run says is what the preview said. */
 async function offline(
   folder: string,
   { stack, against }: PreviewOptions,
@@ -77,6 +76,7 @@ async function offline(
     return { stack, changes: changes(before.declared, of, now), notes: before.notes, findings };
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
-    return { stack, changes: error.message, notes: [], findings: [] };
+    // The preview has said it.
+    return { stack, changes: "Not to be said while the program fails.", notes: [], findings: [] };
   }
 }

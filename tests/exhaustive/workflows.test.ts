@@ -49,23 +49,47 @@ test.each(FILES)("%s: each step is one command that a person can run, of a scrip
   const runs = stepsOf(file).flatMap(({ run }) => run ?? []);
   expect(runs.length).toBeGreaterThan(8);
   const { scripts } = JSON.parse(read(path.join(path.dirname(file), "../../package.json"))) as { scripts: object };
-  const help = new Map<string, string>();
   for (const run of runs) {
     if (run === "npm ci") continue;
     const [, script, args] = /^npm run -s (\S+)(?: -- (.*))?$/.exec(run) ?? [];
-    const lookout = script === "lookout" ? args : /^npx lookout (.*)$/.exec(run)?.[1];
-    if (lookout === undefined) {
-      expect([run, Object.keys(scripts)]).toEqual([run, expect.arrayContaining([script])]);
-      continue;
-    }
-    expect(run).not.toMatch(/[;&|`\n]|\$\(/);
-    const [command = ""] = /^[a-z ]+(?= |$)/.exec(lookout) ?? [];
-    const said = help.get(command) ?? helpOf(command.split(" "));
-    help.set(command, said);
-    for (const [option] of lookout.matchAll(/--[a-z-]+/g))
-      expect([command, said]).toEqual([command, expect.stringContaining(`${option} `)]);
+    const command = script === "lookout" ? args : /^npx lookout (.*)$/.exec(run)?.[1];
+    if (command !== undefined) expectCommand(command);
+    else expect([run, Object.keys(scripts)]).toEqual([run, expect.arrayContaining([script])]);
   }
 });
+
+test("GitLab's pipeline in the docs is YAML, and each of its lines a command of lookout", () => {
+  const [, text = ""] = /```yaml\n(default:\n.*?)```/s.exec(read("docs/pull-requests.md")) ?? [];
+  const { variables, ...all } = parse(text) as Record<string, GitLabJob>;
+  expect(variables).toMatchObject({ STACK: "prod" });
+  const jobs = Object.fromEntries(Object.entries(all).filter(([name]) => name !== "default"));
+  expect(Object.keys(jobs)).toEqual(["check", "preview", "plan", "up", "drift"]);
+  for (const { rules, script = [], after_script: after = [] } of Object.values(jobs)) {
+    expect(rules).toMatchObject([{ if: expect.stringContaining("$CI_PIPELINE_SOURCE == ") as unknown }]);
+    const lines = [...script, ...after].map((line) => /^npx lookout (.*)$/.exec(line)?.[1] ?? line);
+    for (const line of lines) expectCommand(line);
+  }
+  expect(jobs.up).toMatchObject({ needs: ["plan"], resource_group: "prod", rules: [{ when: "manual" }] });
+});
+
+interface GitLabJob {
+  readonly rules?: readonly object[];
+  readonly script?: readonly string[];
+  readonly after_script?: readonly string[];
+}
+
+const help = new Map<string, string>();
+
+/** One command, with options that it has. */
+function expectCommand(line: string): void {
+  expect(line.replace(/ >> "\$GITHUB_STEP_SUMMARY"$/, "")).not.toMatch(/[;&|`\n<>]|\$\(/);
+  const [command = ""] = /^[a-z ]+(?= |$)/.exec(line) ?? [];
+  const said = help.get(command) ?? helpOf(command.split(" "));
+  help.set(command, said);
+  for (const [option] of line.matchAll(/--[a-z-]+/g)) {
+    expect([command, said]).toEqual([command, expect.stringContaining(`${option} `)]);
+  }
+}
 
 function helpOf(command: readonly string[]): string {
   return execFileSync(path.join(ROOT, "node_modules/.bin/tsx"), ["cli/main.ts", ...command, "--help"], {

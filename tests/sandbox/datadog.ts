@@ -96,6 +96,16 @@ export class TestDatadog {
     return (await response.json()) as T;
   }
 
+  /** As a person would who clicks. */
+  async rename(monitor: number, name: string): Promise<void> {
+    const response = await fetch(`${this.url}/api/v1/monitor/${monitor}`, {
+      method: "PUT",
+      headers: { ...this.headers, "Content-Type": "application/json" },
+      body: JSON.stringify({ name }),
+    });
+    if (!response.ok) throw new Error(`the monitor was not renamed: ${response.status} ${await response.text()}`);
+  }
+
   /** As a person's script would. */
   async remove(where: string): Promise<void> {
     const response = await fetch(this.url + where, { method: "DELETE", headers: this.headers });

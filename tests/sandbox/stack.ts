@@ -156,17 +156,27 @@ export class TestStack {
 
   /** A line as a document has it, in a folder. */
   async typed(line: string, folder: string): Promise<Run> {
-    return this.spawnedIn(folder, "sh", "-c", line).ended;
+    return this.spawnedAs({ cwd: folder }, "sh", "-c", line).ended;
+  }
+
+  /** A line of a pipeline, of this stack, with what the pipeline's own environment has. */
+  async step(line: string, environment: Readonly<Record<string, string>> = {}): Promise<Run> {
+    return this.spawnedAs({ env: { ...this.environment, STACK: "dev", ...environment } }, "sh", "-c", line).ended;
   }
 
   private spawned(program: string, ...args: string[]): ReturnType<TestStack["start"]> {
-    return this.spawnedIn(this.folder, program, ...args);
+    return this.spawnedAs({}, program, ...args);
   }
 
-  private spawnedIn(folder: string, program: string, ...args: string[]): ReturnType<TestStack["start"]> {
+  private spawnedAs(
+    over: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv },
+    program: string,
+    ...args: string[]
+  ): ReturnType<TestStack["start"]> {
     const child = spawn(program, args, {
-      cwd: folder,
+      cwd: this.folder,
       env: this.environment,
+      ...over,
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
