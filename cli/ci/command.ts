@@ -28,7 +28,7 @@ const touchedCommand = new Command("touched")
   });
 
 function textOf(folder: string, stack: string): string {
-  const [file = ""] = ["yaml", "yml"]
+  const [file = ""] = ["yaml", "yml", "json"]
     .map((ending) => path.join(folder, `Pulumi.${stack}.${ending}`))
     .filter((one) => fs.existsSync(one));
   return fs.readFileSync(file, "utf8");

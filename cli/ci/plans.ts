@@ -15,11 +15,12 @@ export interface Plan {
   readonly whole: string;
 }
 
-export const FOLDER = ".lookout";
+const FOLDER = ".lookout";
 
 /** @param tree what names all that is committed: a merge of what was reviewed, and of nothing else, has the same. */
 export function planOf(project: string, stack: string, tree: string): Plan {
-  const artifact = `lookout-${stack}-${tree}`;
+  // A stack's name may have an organization in front.
+  const artifact = `lookout-${stack.replaceAll("/", "-")}-${tree}`;
   const folder = path.join(project, FOLDER, artifact);
   const file = (name: string) => path.join(folder, name);
   return { artifact, folder, plan: file("plan.json"), comment: file("comment.md"), whole: file("whole.md") };

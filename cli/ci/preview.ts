@@ -68,7 +68,7 @@ async function offline(
   try {
     const [now, of] = [new Date(), await declared(stack)];
     const { findings } = describe(of, now);
-    const before = await declaredAgainst(against, folder, stack, []).catch((error: unknown) => {
+    const before = await declaredAgainst(against, folder, stack).catch((error: unknown) => {
       if (error instanceof StackError) return error.message;
       throw error;
     });

@@ -21,7 +21,7 @@ export function touched(changed: readonly string[], stacks: StackFiles): string[
   const names = [...stacks.keys()].sort();
   const found = new Set<string>();
   for (const file of changed) {
-    const [, own] = /^Pulumi\.(.+)\.ya?ml$/.exec(file) ?? [];
+    const [, own] = /^Pulumi\.(.+)\.(?:ya?ml|json)$/.exec(file) ?? [];
     const naming = names.filter((stack) => textsIn(parse(stacks.get(stack) ?? "")).some((text) => isOf(file, text)));
     if (own !== undefined) found.add(own);
     else if (naming.length > 0) for (const stack of naming) found.add(stack);

@@ -24,15 +24,9 @@ export interface Against {
  * commit from which this one departed: what was done there since is not this one's change.
  *
  * @param against a git ref, or a file that `--json` wrote.
- * @param options of the command line, which the run there gets too.
  * @throws StackError
  */
-export async function declaredAgainst(
-  against: string,
-  folder: string,
-  stack: string,
-  options: readonly string[],
-): Promise<Against> {
+export async function declaredAgainst(against: string, folder: string, stack: string): Promise<Against> {
   const file = path.resolve(folder, against);
   if (fs.existsSync(file) && fs.statSync(file).isFile()) {
     return { name: against, declared: readSaved(fs.readFileSync(file, "utf8"), against), notes: [] };
@@ -49,12 +43,12 @@ export async function declaredAgainst(
         notes: [...notes, `${against} has no Pulumi.${stack}.yaml: all of the stack is new`],
       };
     }
-    return { name: against, declared: await describedIn(there, root, stack, { against, options }), notes };
+    return { name: against, declared: await describedIn(there, root, stack, against), notes };
   });
 }
 
 function hasStack(folder: string, stack: string): boolean {
-  return ["yaml", "yml"].some((ending) => fs.existsSync(path.join(folder, `Pulumi.${stack}.${ending}`)));
+  return ["yaml", "yml", "json"].some((ending) => fs.existsSync(path.join(folder, `Pulumi.${stack}.${ending}`)));
 }
 
 /** The repository's folder, and the project's below it. */
@@ -119,15 +113,10 @@ function isSameLock(top: string, root: string, folders: readonly string[]): bool
 }
 
 /** In a process of its own, in that folder: a program may read files by where it runs. */
-async function describedIn(
-  folder: string,
-  root: string,
-  stack: string,
-  { against, options }: { readonly against: string; readonly options: readonly string[] },
-): Promise<Declared> {
+async function describedIn(folder: string, root: string, stack: string, against: string): Promise<Declared> {
   const file = path.join(path.dirname(root), "described.json");
   const [, main = ""] = process.argv;
-  const child = fork(main, ["describe", "--stack", stack, "--json", file, ...options], {
+  const child = fork(main, ["describe", "--stack", stack, "--json", file], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

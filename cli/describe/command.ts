@@ -49,7 +49,7 @@ async function compare(of: Declared, ref: string, asMarkdown: boolean): Promise<
     import("./changes/text.js"),
   ]);
   const { stack } = of;
-  const { name, declared: before, notes } = await declaredAgainst(ref, process.cwd(), stack, []);
+  const { name, declared: before, notes } = await declaredAgainst(ref, process.cwd(), stack);
   const found = changes(before, of, new Date());
   process.stdout.write(
     asMarkdown ? `${changesMarkdown(found, notes)}\n` : changesText(found, { stack, against: name, notes }, terminal()),

@@ -2,7 +2,8 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { describeStack } from "../../../../cli/describe/stack";
+import { readSaved, savedText } from "../../../../cli/describe/declared";
+import { declaredBy, describeStack } from "../../../../cli/describe/stack";
 import { chosenStack, StackError, stacksIn } from "../../../../cli/stack/stacks";
 
 const ROOT = path.join(__dirname, "../../../..");
@@ -41,6 +42,14 @@ test("the stack may be left out where there is only one; what can't be meant is 
   expect(() => chosenStack(undefined, ["dev", "prod"])).toThrow("--stack is missing; there are dev, prod");
   expect(() => chosenStack("dve", ["dev", "prod"])).toThrow("there is no Pulumi.dve.yaml; there are dev, prod");
   expect(() => chosenStack(undefined, [])).toThrow("--stack is missing; there is none here");
+});
+
+test("what is kept to be compared with later has no secret, no script and no connection in it", async () => {
+  const declared = await declaredBy(ROOT, "dev", program);
+  const text = savedText(declared);
+  expect(text).not.toMatch(/PRIVATE KEY|"connection"|"stdin"|"0{32}|stands-in/);
+  expect(readSaved(text, "kept.json")).toMatchObject({ stack: "dev", hosts: declared.hosts });
+  expect(() => readSaved("{}", "kept.json")).toThrow("kept.json is no saved description; write one with");
 });
 
 test("settings' mistakes are said as a preview says them", async () => {
