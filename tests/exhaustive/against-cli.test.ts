@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -6,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ended, ROOT } from "./command-line";
 
 const repository = fs.mkdtempSync(path.join(tmpdir(), "lookout-branch-"));
+/** Of the runs here, and of no other. */
+const TMPDIR = fs.mkdtempSync(path.join(tmpdir(), "lookout-tmp-"));
 /** The project is not the repository's root. */
 const project = path.join(repository, "monitoring");
 const TIME = { timeout: 180_000 };
@@ -56,17 +59,21 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  fs.rmSync(repository, { recursive: true, force: true });
+  for (const folder of [repository, TMPDIR]) fs.rmSync(folder, { recursive: true, force: true });
 });
 
 function describe(...args: string[]) {
-  return ended(["describe", "--stack", "dev", ...args], {}, project);
+  return ended(["describe", "--stack", "dev", ...args], { TMPDIR }, project);
 }
 
 /** Nothing is left of what was compared with. */
 function expectNoWorktree(): void {
   expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);
-  expect(fs.readdirSync(tmpdir()).filter((name) => name.startsWith("lookout-against-"))).toEqual([]);
+  expect(worktrees()).toEqual([]);
+}
+
+function worktrees(): string[] {
+  return fs.readdirSync(TMPDIR).filter((name) => name.startsWith("lookout-against-"));
 }
 
 const LOUDER = `"Load is high": alerts above 6, was above 8 (louder)`;
@@ -112,9 +119,29 @@ test("what is neither a file of ours nor a commit is refused in one line", TIME,
   });
 });
 
+test("a run that is interrupted leaves nothing, either", TIME, async () => {
+  const slow = JSON.stringify({ private: true, scripts: { prepare: "touch begun && sleep 20" } });
+  write("package.json", slow);
+  commit("Slow");
+  const args = [path.join(ROOT, "cli/main.ts"), "describe", "--stack", "dev", "--against", "HEAD"];
+  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
+    cwd: project,
+    env: { ...process.env, TMPDIR },
+    detached: true,
+    stdio: "ignore",
+  });
+  const begun = () => worktrees().some((name) => fs.existsSync(path.join(TMPDIR, name, "work/monitoring/begun")));
+  await expect.poll(begun, { timeout: 60_000, interval: 50 }).toBe(true);
+  // As Ctrl-C does, to all of the group.
+  process.kill(-(child.pid ?? 0), "SIGINT");
+  const [, signal] = (await once(child, "exit")) as [number | null, string | null];
+  expect(signal).toBe("SIGINT");
+  expectNoWorktree();
+});
+
 test("a stack that was not there is new", TIME, async () => {
   write("Pulumi.new.yaml", "config: {}\n");
-  const { out } = await ended(["describe", "--stack", "new", "--against", "main"], {}, project);
+  const { out } = await ended(["describe", "--stack", "new", "--against", "main"], { TMPDIR }, project);
   expect(out).toContain(`"Load is high": new: alerts when`);
   expect(out).toContain("main has no Pulumi.new.yaml: all of the stack is new");
 });

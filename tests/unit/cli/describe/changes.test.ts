@@ -296,6 +296,11 @@ test("a reordering is nothing: of resources, hosts, tags, widgets, scopes, recip
     expect(said(STACK, other)).toEqual([]);
 });
 
+test("the same hours are nothing, whenever a deployment had them begin", () => {
+  const later = withText("quiet-TH", "recurringSchedule", "2027-01-04", "2027-06-14");
+  expect(said(STACK, later)).toEqual([]);
+});
+
 test("in the other direction what came goes, and what went comes", () => {
   const kinds = (lines: readonly string[], word: string) =>
     lines.flatMap((line) => (line.includes(`: ${word}`) ? [line.split(`: ${word}`)[0]] : [])).sort();
