@@ -25,6 +25,9 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   "npm run docs": by("unit/settings/document.test.ts", ""),
 
   "npm run -s describe -- --stack STACK": DESCRIBED,
+  "npm run -s describe -- --stack STACK --against main": by("exhaustive/against-cli.test.ts", '"--against"'),
+  "npx lookout ci touched --against main": by("sandbox/19-pull-request.test.ts", 'job("touched")'),
+  "npx lookout ci preview --stack STACK --against main": by("sandbox/19-pull-request.test.ts", 'job("preview")'),
   "cp Pulumi.prod.yaml Pulumi.STACK.yaml": by("plans/plans.test.ts", ""),
   "pulumi stack init STACK": SETUP,
   "pulumi config set --secret --path lookout:datadog.apiKey": SETUP,
