@@ -3,12 +3,55 @@ import type { Finding } from "../datadog/finding";
 import { resourceError } from "../user-error";
 import { type Answered, Answers } from "./answers";
 import type { Subject } from "./own-rules";
+import { placeInProgram, type ProgramPlace } from "./place";
 
 /** What Lookout's own rules say of what is declared, and what that is, for rules of a team's own. */
 export interface Looked {
   readonly findings: readonly Finding[];
   /** @default nothing that they could read: of a part, or of what is unknown at preview */
   readonly subject?: Subject | undefined;
+}
+
+/** What is said of one component, where somebody wants to hear all of it. */
+export interface Reported {
+  readonly findings: readonly Finding[];
+  readonly component: pulumi.Resource;
+  /** Where the program declared it, if the program did. */
+  readonly place: ProgramPlace | undefined;
+}
+
+type Listener = (reported: Reported) => void;
+
+/** For whoever listens from another copy of this module: a command, to a program that has its own. */
+const LISTENER = Symbol.for("lookout.findings");
+const listening = globalThis as { [LISTENER]?: Listener | undefined };
+
+/** Runs it, and hands on what is found meanwhile, of which nothing is then said and nothing stops. */
+export async function listeningToFindings<T>(run: () => Promise<T>, listener: Listener): Promise<T> {
+  listening[LISTENER] = listener;
+  try {
+    return await run();
+  } finally {
+    listening[LISTENER] = undefined;
+  }
+}
+
+/** Where a pack of the program's own says what is declared later; nothing where nobody listens, as it takes time. */
+export function placeOfPart(): ProgramPlace | undefined {
+  return listening[LISTENER] && placeInProgram();
+}
+
+let ofPart: ProgramPlace | undefined;
+
+/** Declares it as said at the place. */
+export function declaredAt<T>(place: ProgramPlace | undefined, declare: () => T): T {
+  const before = ofPart;
+  ofPart = place;
+  try {
+    return declare();
+  } finally {
+    ofPart = before;
+  }
 }
 
 /**
@@ -26,15 +69,28 @@ export function report(
   const answers = lint instanceof Answers ? lint : new Answers((lint ?? []).map((answer) => ({ ...answer, on: name })));
   const ofOwn = subject === undefined ? [] : answers.ownFindings(subject, name);
   const open = answers.unanswered([...findings, ...ofOwn], name);
+  // Those of an environment are looked at when all of it has been.
+  const own = lint instanceof Answers ? [] : answers.mistakes.filter((one) => one !== undefined);
+  const listener = listening[LISTENER];
+  if (listener !== undefined) {
+    const found = [...open, ...own.map(ofAnswer)];
+    // The way here is long: it is looked at for what has something to say only.
+    if (found.length > 0) listener({ findings: found, component, place: ofPart ?? placeInProgram() });
+    return;
+  }
   for (const f of open) {
     if (f.severity === "warning") void pulumi.log.warn(sentence(f), component);
   }
-  // Those of an environment are looked at when all of it has been.
-  const own = lint instanceof Answers ? [] : answers.mistakes.filter((one) => one !== undefined);
   const errors = [...open.filter((f) => f.severity === "error").map(sentence), ...own.map((one) => `lint ${one}`)];
   if (errors.length > 0) throw resourceError(errors.join("\n"), component);
 }
 
 function sentence(f: Finding): string {
   return `${f.problem}; ${f.remedy} [${f.rule}]`;
+}
+
+/** A mistake in an answer ends with what was expected, or meant. */
+function ofAnswer(mistake: string): Finding {
+  const [problem = "", ...remedy] = mistake.split("; ");
+  return { rule: "lookout/answer", severity: "error", problem: `lint ${problem}`, remedy: remedy.join("; ") };
 }

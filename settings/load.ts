@@ -5,8 +5,9 @@ import { runError } from "../user-error";
 import { withPresentNames } from "./former-names";
 import { withGroups, withoutRepeated } from "./groups";
 import { isMap } from "./map";
-import { formatMistakes, mistakes } from "./mistakes";
+import { mistakes } from "./mistakes";
 import { overlaid } from "./overlay";
+import { SettingsError } from "./refusal";
 import { readYamlFile, YamlFileError } from "./yaml-file";
 
 /**
@@ -25,7 +26,7 @@ export function loadSettings<Settings>(schema: z.ZodType<Settings>): Settings {
   const result = schema.safeParse(complete);
   if (result.success) return result.data;
   const found = mistakes({ issues: withoutRepeated(result.error.issues, values) }, complete, schema);
-  throw runError(formatMistakes(file, found));
+  throw new SettingsError(file, found);
 }
 
 /** Of the keys, in whatever project: as a provider's are, `lookout:hosts`. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { runError } from "../user-error";
-import { formatMistakes, type Mistake } from "./mistakes";
+import type { Mistake } from "./mistakes";
+import { SettingsError } from "./refusal";
 
 /** A setting that says something of objects by their names, and what is known of them when all are declared. */
 interface ByName {
@@ -29,7 +29,7 @@ export function unknownNames(settings: readonly ByName[]): Mistake[] {
   );
 }
 
-/** @throws RunError with every mistake at once, where there is one. */
+/** @throws SettingsError with every mistake at once, where there is one. */
 export function refuse(found: readonly Mistake[]): void {
-  if (found.length > 0) throw runError(formatMistakes(`Pulumi.${pulumi.getStack()}.yaml`, found));
+  if (found.length > 0) throw new SettingsError(`Pulumi.${pulumi.getStack()}.yaml`, found);
 }

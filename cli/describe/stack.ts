@@ -47,7 +47,7 @@ const MONITOR = "datadog:index/monitor:Monitor";
  * What the providers would compute, as far as a program makes something of it. Each monitor has an id of its own, the same
  * in each run, whatever is declared beside it: what names it by its id says the same.
  */
-function answers(): (resource: Omit<Registration, "id">) => { id: string; state: Record<string, unknown> } {
+export function answers(): (resource: Omit<Registration, "id">) => { id: string; state: Record<string, unknown> } {
   const taken = new Set<number>();
   return ({ type, name, inputs }) => ({
     id: type === MONITOR ? String(monitorId(name, taken)) : `${name}-id`,
@@ -68,7 +68,7 @@ const COMPUTED: Readonly<Record<string, Record<string, unknown>>> = {
   "random:index/randomPassword:RandomPassword": { result: "generated" },
 };
 
-function readYaml(folder: string, name: string): unknown {
+export function readYaml(folder: string, name: string): unknown {
   try {
     return readYamlFile(path.join(folder, name), name);
   } catch (error) {

@@ -50,14 +50,6 @@ export function terminalText(description: Description, terminal: Terminal): stri
   ].join("\n");
 }
 
-/** What a preview would warn of, or that it has nothing against the stack. */
-export function findingsText(description: Description, terminal: Terminal): string {
-  const { stack, findings } = description;
-  const found = findings.length === 0 ? "nothing to mend" : countInWords(findings.length, "warning");
-  const lines = warnings(findings, terminal.columns, painter(terminal));
-  return [...lines, `The stack ${stack}: ${counted(description)}; ${found}`, ""].join("\n");
-}
-
 function counted({ monitors, slos, dashboards }: Description): string {
   return [
     countInWords(monitors.length, "monitor"),

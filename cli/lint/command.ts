@@ -1,16 +1,154 @@
-import { Command } from "commander";
-import { described } from "../describe/described";
+import { Command, InvalidArgumentError, Option } from "commander";
+import * as fs from "node:fs";
+import { chosenStack, StackError, stacksIn } from "../stack/stacks";
 import { terminal } from "../terminal";
+import { compared } from "./baseline";
+import { findingsIn, lintJson } from "./formats/json";
+import { inOrder, type Found, type Linted, type Place } from "./found";
+
+const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
+
+interface Options {
+  readonly stack?: string;
+  readonly format: (typeof FORMATS)[number];
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly against?: string;
+  readonly maxWarnings?: number;
+}
+
+/** Exit codes: nothing to mend, something, and a command that can't be carried out. */
+const FOUND = 1;
+const MISUSE = 2;
 
 /** Whether a preview would have something against a stack. */
 export const lint = new Command("lint")
   .description(
-    "Checks a stack's settings and all it declares as a preview does. Needs no engine, no host, no key and no network.",
+    "Checks a stack's settings and all it declares as a preview does, every error at once. Needs no engine, no host, no key and no network.",
   )
   .option("--stack <name>", "whose settings, Pulumi.<name>.yaml; may be left out where there is only one")
+  .addOption(new Option("--format <format>", "how it is said").choices(FORMATS).default("text"))
+  .option("--baseline <file>", "leave out what the file knows, and say what of it is gone")
+  .option("--write-baseline <file>", "write all that is found there, to be left out from then on")
+  .option("--against <ref|file>", "only what is new since a git ref, or since what --format json wrote")
+  .option("--max-warnings <count>", "fail, too, where there are more warnings than these", wholeNumber)
   .helpOption("--help", "show this")
-  .action(async ({ stack }: { readonly stack?: string }) => {
-    const description = await described(stack);
-    const { findingsText } = await import("../describe/terminal.js");
-    process.stdout.write(findingsText(description, terminal()));
+  .addHelpText("after", "\nExits with 0 where no error is found, 1 where one is, 2 where it can't be carried out.")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSE))
+  .action(async (options: Options) => {
+    try {
+      await lintAsSaid(options);
+    } catch (error) {
+      console.error(error instanceof StackError ? `error: ${error.message}` : error);
+      process.exitCode = MISUSE;
+    }
   });
+
+async function lintAsSaid(options: Options): Promise<void> {
+  const linted = await lintedStack(options.stack);
+  const all = inOrder(linted.found);
+  if (options.writeBaseline !== undefined) {
+    write(options.writeBaseline, { ...linted, found: all });
+    return;
+  }
+  const known = options.baseline === undefined ? [] : readFound(options.baseline);
+  const before = options.against === undefined ? [] : await foundBefore(options.against, options);
+  const { fresh, gone } = compared(all, known);
+  for (const { rule, of, problem } of gone) {
+    console.error(`gone from ${options.baseline ?? ""}: ${of === undefined ? "" : `${of}: `}${problem} [${rule}]`);
+  }
+  const found = compared(fresh, before).fresh;
+  process.stdout.write(await printed({ ...linted, found }, options.format));
+  const count = (severity: Found["severity"]) => found.filter((one) => one.severity === severity).length;
+  const tooMany = options.maxWarnings !== undefined && count("warning") > options.maxWarnings;
+  process.exitCode = count("error") > 0 || tooMany ? FOUND : 0;
+}
+
+async function lintedStack(name: string | undefined): Promise<Linted> {
+  const folder = process.cwd();
+  const stack = chosenStack(name, stacksIn(folder));
+  // What takes long to load is loaded when it is known to be wanted.
+  const [{ lintStack }, { programOf }] = await Promise.all([import("./stack.js"), import("../stack/load.js")]);
+  return lintStack(folder, stack, programOf(folder));
+}
+
+async function foundBefore(refOrFile: string, { stack }: Options): Promise<readonly Found[]> {
+  if (fs.statSync(refOrFile, { throwIfNoEntry: false })?.isFile()) return readFound(refOrFile);
+  const { foundAt } = await import("./ref.js");
+  return foundAt(refOrFile, stack === undefined ? [] : ["--stack", stack]);
+}
+
+async function printed(linted: Linted, format: Options["format"]): Promise<string> {
+  switch (format) {
+    case "json":
+      return lintJson(linted);
+    case "sarif": {
+      const { lintSarif } = await import("./formats/sarif.js");
+      return lintSarif(linted, await version());
+    }
+    case "github": {
+      const { lintGithub } = await import("./formats/github.js");
+      return lintGithub(linted, await folderInRepository());
+    }
+    case "junit": {
+      const { lintJunit } = await import("./formats/junit.js");
+      return lintJunit(linted);
+    }
+    case "text": {
+      const { lintText } = await import("./formats/text.js");
+      return lintText(linted, terminal(), lineOf);
+    }
+  }
+}
+
+async function version(): Promise<string> {
+  const { createRequire } = await import("node:module");
+  return (createRequire(__filename)("lookout/package.json") as { version: string }).version;
+}
+
+/** `infra/`, or nothing at its root or without one. */
+async function folderInRepository(): Promise<string> {
+  const { execFile } = await import("node:child_process");
+  const { promisify } = await import("node:util");
+  return promisify(execFile)("git", ["rev-parse", "--show-prefix"]).then(
+    ({ stdout }) => stdout.trim(),
+    () => "",
+  );
+}
+
+const LINES = new Map<string, readonly string[]>();
+
+function lineOf({ file, line }: Place): string | undefined {
+  let lines = LINES.get(file);
+  if (lines === undefined) {
+    lines = fs.existsSync(file) ? fs.readFileSync(file, "utf8").split(/\r?\n/) : [];
+    LINES.set(file, lines);
+  }
+  return lines[line - 1];
+}
+
+function readFound(file: string): readonly Found[] {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, "utf8");
+  } catch {
+    throw new StackError(`${file} can't be read; write it with lookout lint --write-baseline ${file}`);
+  }
+  const found = findingsIn(text);
+  if (found === undefined)
+    throw new StackError(`${file} is not what lookout lint writes; write it anew with --format json`);
+  return found;
+}
+
+function write(file: string, linted: Linted): void {
+  try {
+    fs.writeFileSync(file, lintJson(linted));
+  } catch (error) {
+    throw new StackError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It is a whole number.");
+  return Number(text);
+}

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { runError } from "../../user-error";
+import { declaredAt, placeOfPart } from "../findings";
 import type { Named } from "../named";
 import type { MonitorDeclaration } from "./declaration";
 import { type MonitorOverride, overridden } from "./override";
@@ -30,8 +31,9 @@ export function part<Args extends MonitorDeclaration>(
   kind: MonitorClass<Args>,
   args: Args | ((idOf: IdOf) => Args),
 ): Part {
+  const place = placeOfPart();
   return (name, override, opts, idOf) =>
-    new kind(name, overridden(typeof args === "function" ? args(idOf) : args, override), opts);
+    declaredAt(place, () => new kind(name, overridden(typeof args === "function" ? args(idOf) : args, override), opts));
 }
 
 /** Monitors of one thing that is watched, each named after what of it: `postgres-connect`. */

@@ -1,0 +1,143 @@
+import { execFile, execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const ROOT = path.join(__dirname, "../../../..");
+let folder: string;
+
+const STACK = `config:
+  lookout:notify: ["@oncall@example.com"]
+  lookout:agent: { version: 1:7.84.2-1 }
+  lookout:hosts:
+    - name: db1
+      address: db1.example.com
+      hostKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBIaCrMTTmtWdgfeRyCc8Kcnd/t0zCrWNOdXzH2cRHSh
+  lookout:monitors:
+    queue:
+      query: avg(last_5m):avg:queue.length{*} > 5
+      title: The queue is long
+      words: { alert: "{{host.name}} has a long queue.", recovery: It is short again. }
+`;
+/** A type that is gone in JavaScript, so that lines differ. */
+const PROGRAM = `import * as datadog from "@pulumi/datadog";
+import { declared, environment, MetricMonitor, pack, part } from "${ROOT}/lookout";
+
+interface Queue {
+  readonly name: string;
+}
+
+const redis = pack({
+  name: "redis",
+  monitors: (block) => ({
+    memory: part(MetricMonitor, {
+      ...declared("Much memory", { alert: "{{host.name}}", recovery: "Less." }, block),
+      condition: "avg(last_5m):avg:redis.mem.used{*} > 5",
+    }),
+  }),
+});
+const program = environment(redis);
+const queue: Queue = { name: "raw" };
+new datadog.Monitor(queue.name, {
+  name: "Raw",
+  type: "query alert",
+  query: "avg(last_5m):avg:a{*} > 1",
+  message: "Much. @oncall@example.com",
+  priority: "9",
+});
+export = program;
+`;
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-lint-"));
+  write("Pulumi.yaml", "name: lookout\nruntime: nodejs\n");
+  write("Pulumi.dev.yaml", STACK);
+  write("index.ts", PROGRAM);
+  write(".gitignore", "node_modules\n*.json\n");
+  fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+  git("init", "--quiet");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "First");
+});
+
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true });
+});
+
+function write(file: string, text: string): void {
+  fs.writeFileSync(path.join(folder, file), text);
+}
+
+function git(...args: string[]): string {
+  const identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+  return execFileSync("git", [...identity, ...args], { cwd: folder, encoding: "utf8" });
+}
+
+function lint(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const command = [path.join(ROOT, "cli/main.ts"), "lint", ...args];
+    execFile(path.join(ROOT, "node_modules/.bin/tsx"), command, { cwd: folder }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+    });
+  });
+}
+
+const placesIn = (out: string) => out.split("\n").filter((line) => /^\S+:\d+:\d+: error/.test(line));
+
+test("every error is said at once, on the line of the YAML or TypeScript that declared it", async () => {
+  const { code, out, err } = await lint();
+  expect(placesIn(out), out + err).toEqual([
+    expect.stringMatching(/^index\.ts:11:13: error: MetricMonitor redis-memory: .* \[message\/empty-host-variable\]$/),
+    expect.stringMatching(/^index\.ts:19:1: error: Monitor raw: .* \[monitor\/priority\]$/),
+    expect.stringMatching(/^Pulumi\.dev\.yaml:9:5: error: Monitor queue: .* \[message\/empty-host-variable\]$/),
+  ]);
+  expect(out).toContain("  9 |     queue:\n    |     ^^^^^\n");
+  expect(code).toBe(1);
+});
+
+test("what a baseline knows is left out, and what of it is gone is said", async () => {
+  expect((await lint("--write-baseline", "known.json")).code).toBe(0);
+  write(
+    "Pulumi.dev.yaml",
+    STACK.replace("{{host.name}} has a long queue.", "A long queue.").replace("*} > 5", "*} >= 5"),
+  );
+  const { code, out, err } = await lint("--baseline", "known.json");
+  write("Pulumi.dev.yaml", STACK);
+  expect({ code, placed: placesIn(out) }).toEqual({ code: 0, placed: [] });
+  expect(err).toMatch(/^gone from known\.json: Monitor queue: .*\[message\/empty-host-variable\]$/m);
+});
+
+test("against a git ref only what is new is said, and its work tree is gone again", async () => {
+  write("index.ts", PROGRAM.replace('"raw"', '"other"'));
+  const { code, out, err } = await lint("--against", "HEAD");
+  write("index.ts", PROGRAM);
+  expect(placesIn(out), out + err).toEqual([expect.stringMatching(/^index\.ts:19:1: error: Monitor other: /)]);
+  expect(code).toBe(1);
+  expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);
+});
+
+test("all mistakes of the settings are said at their places", async () => {
+  write("Pulumi.dev.yaml", STACK.replace("name: db1\n", "name: db1\n      prot: 22\n").replace("title:", "titel:"));
+  const { code, out } = await lint("--format", "github");
+  write("Pulumi.dev.yaml", STACK);
+  expect(out.split("\n").map((line) => line.split(",title")[0])).toEqual([
+    "::error file=Pulumi.dev.yaml,line=6,col=7,endColumn=11",
+    "::error file=Pulumi.dev.yaml,line=10,col=5,endColumn=10",
+    "::error file=Pulumi.dev.yaml,line=12,col=7,endColumn=12",
+    "",
+  ]);
+  expect(code).toBe(1);
+});
+
+test.each([
+  [["--format", "xml"], /Allowed choices are text, json, sarif, github, junit/],
+  [["--stack", "prod"], /^error: there is no Pulumi\.prod\.yaml; there are dev$/m],
+  [["--baseline", "none.json"], /^error: none\.json can't be read; /m],
+  [["--against", "no-such-ref"], /^error: git rev-parse failed: /m],
+  [["--max-warnings", "few"], /It is a whole number/],
+])("what can't be carried out is said, with another exit code: %s", async (args, words) => {
+  const { code, out, err } = await lint(...args);
+  expect(err).toMatch(words);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+});
