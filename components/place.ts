@@ -19,7 +19,7 @@ const FRAMES = 200;
 /** The innermost line on the way here that is neither Lookout's nor a library's, as its author wrote it. */
 export function placeInProgram(): ProgramPlace | undefined {
   for (const { scriptName, lineNumber, ...site } of getCallSites(FRAMES)) {
-    // Node.js 22.13 has an older name for it.
+    // The oldest Node.js has another name for it.
     const { columnNumber, column = 1 } = site as { columnNumber?: number; column?: number };
     const file = scriptName.startsWith("file:") ? fileURLToPath(scriptName) : scriptName;
     if (!path.isAbsolute(file) || file.includes(`${path.sep}node_modules${path.sep}`)) continue;

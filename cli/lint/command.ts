@@ -24,7 +24,11 @@ const MISUSE = 2;
 /** Whether a preview would have something against a stack. */
 export const lint = new Command("lint")
   .description(
-    "Checks a stack's settings and all it declares as a preview does, every error at once. Needs no engine, no host, no key and no network.",
+    "Checks a stack's settings and all it declares as a preview does, every error at once; or what Datadog exported. Needs no engine, no host, no key and no network.",
+  )
+  .argument(
+    "[file...]",
+    "instead of a stack: JSON that Datadog exports, or that terraform show -json prints; - is stdin",
   )
   .option("--stack <name>", "whose settings, Pulumi.<name>.yaml; may be left out where there is only one")
   .addOption(new Option("--format <format>", "how it is said").choices(FORMATS).default("text"))
@@ -35,24 +39,26 @@ export const lint = new Command("lint")
   .helpOption("--help", "show this")
   .addHelpText("after", "\nExits with 0 where no error is found, 1 where one is, 2 where it can't be carried out.")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSE))
-  .action(async (options: Options) => {
+  .action(async (files: readonly string[], options: Options) => {
     try {
-      await lintAsSaid(options);
+      await lintAsSaid(files, options);
     } catch (error) {
       console.error(error instanceof StackError ? `error: ${error.message}` : error);
       process.exitCode = MISUSE;
     }
   });
 
-async function lintAsSaid(options: Options): Promise<void> {
-  const linted = await lintedStack(options.stack);
+async function lintAsSaid(files: readonly string[], options: Options): Promise<void> {
+  if (files.length > 0 && options.stack !== undefined)
+    throw new StackError("--stack is of no file; leave out one of them");
+  const linted = files.length > 0 ? await lintedFiles(files) : await lintedStack(options.stack);
   const all = inOrder(linted.found);
   if (options.writeBaseline !== undefined) {
     write(options.writeBaseline, { ...linted, found: all });
     return;
   }
   const known = options.baseline === undefined ? [] : readFound(options.baseline);
-  const before = options.against === undefined ? [] : await foundBefore(options.against, options);
+  const before = options.against === undefined ? [] : await foundBefore(options.against, files, options);
   const { fresh, gone } = compared(all, known);
   for (const { rule, of, problem } of gone) {
     console.error(`gone from ${options.baseline ?? ""}: ${of === undefined ? "" : `${of}: `}${problem} [${rule}]`);
@@ -64,6 +70,11 @@ async function lintAsSaid(options: Options): Promise<void> {
   process.exitCode = count("error") > 0 || tooMany ? FOUND : 0;
 }
 
+async function lintedFiles(files: readonly string[]): Promise<Linted> {
+  const { lintFiles } = await import("./files.js");
+  return lintFiles(files);
+}
+
 async function lintedStack(name: string | undefined): Promise<Linted> {
   const folder = process.cwd();
   const stack = chosenStack(name, stacksIn(folder));
@@ -72,10 +83,10 @@ async function lintedStack(name: string | undefined): Promise<Linted> {
   return lintStack(folder, stack, programOf(folder));
 }
 
-async function foundBefore(refOrFile: string, { stack }: Options): Promise<readonly Found[]> {
+async function foundBefore(refOrFile: string, files: readonly string[], { stack }: Options): Promise<readonly Found[]> {
   if (fs.statSync(refOrFile, { throwIfNoEntry: false })?.isFile()) return readFound(refOrFile);
   const { foundAt } = await import("./ref.js");
-  return foundAt(refOrFile, stack === undefined ? [] : ["--stack", stack]);
+  return foundAt(refOrFile, stack === undefined ? files : ["--stack", stack]);
 }
 
 async function printed(linted: Linted, format: Options["format"]): Promise<string> {
