@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { ci } from "./ci/command";
+import { coverage } from "./coverage/command";
 import { describe } from "./describe/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
@@ -12,6 +13,7 @@ export const lookout = new Command("lookout")
   .helpOption("--help", "show this")
   .helpCommand(false)
   .addCommand(describe)
+  .addCommand(coverage)
   .addCommand(lint)
   .addCommand(schema)
   .addCommand(ci)

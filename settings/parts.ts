@@ -21,5 +21,10 @@ export const url = z
     error: "has a user or a password, and its text is in the plan; expected it without",
   });
 
+/** An address below which there are pages. */
+export const base = url.refine((text) => !/[?#]/.test(text), {
+  error: "has a query or a fragment, below which there is no page; expected it without",
+});
+
 /** A text without an end of a line. */
 export const oneLine = z.string().regex(/^[^\r\n\0]*$/, "has a line break; expected one line");

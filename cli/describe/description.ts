@@ -78,6 +78,8 @@ export function titlesOf(registrations: readonly Registration[]): ReadonlyMap<st
 }
 
 export interface DeclaredMonitor {
+  /** Datadog's, or what stands in for it. */
+  readonly id: string;
   /** The resource's. */
   readonly name: string;
   readonly inputs: MonitorInputs;
@@ -95,7 +97,7 @@ export function declaredMonitors(
   return monitors.map((one) => {
     const own = inputsOf(one) as MonitorInputs;
     const inputs = { ...own, ...commonGroups(own, definitions) };
-    return { name: one.name, inputs, description: describeMonitor(inputs, { titles, hosts, now }) };
+    return { id: one.id, name: one.name, inputs, description: describeMonitor(inputs, { titles, hosts, now }) };
   });
 }
 

@@ -21,6 +21,8 @@ export interface MonitorDescription {
 
 /** A monitor as it will be sent: `@pulumi/datadog`'s inputs. */
 export type MonitorInputs = MonitorDefinition & {
+  /** A draft notifies nobody. */
+  readonly draftStatus?: string;
   readonly assets?: readonly { readonly category?: string; readonly url?: string }[];
 };
 

@@ -80,7 +80,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
       slos: new Named(adopt.slos),
       downtimes: new Named(adopt.downtimes),
     };
-    const teams = new Teams(settings.teams);
+    const teams = new Teams(settings.teams, settings.runbookBase);
     const transforming = packs.filter(({ block }) => block.enabled);
     const single = withTransforms(teams.ownersOf(settings.monitors), transforming);
     const overrides = new Named(single);
@@ -100,6 +100,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
         adopt: adopted.monitors,
         overrides,
         demands: settings.demands,
+        runbookBase: settings.runbookBase,
         muting,
         teams,
         slos,

@@ -9,7 +9,7 @@ import { lint } from "../../settings/lint";
 import { monitors } from "../../settings/monitors";
 import { notificationRules } from "../../settings/notification-rules";
 import { objects } from "../../settings/objects";
-import { port, seconds, tag, url } from "../../settings/parts";
+import { base, port, seconds, tag, url } from "../../settings/parts";
 import { recipients } from "../../settings/recipients";
 import { slos } from "../../settings/slos";
 import { teams } from "../../settings/teams";
@@ -154,6 +154,11 @@ const environment = z.strictObject({
     "Who is notified: handles such as `@oncall@example.com`, of everything, or by severity. A pack of monitors may have its own.",
   ),
   teams,
+  runbookBase: base
+    .optional()
+    .describe(
+      "Where the site of `lookout runbooks` is: below it each monitor has a page, to which it links where nothing nearer is said. Each message then ends with its runbook's address.",
+    ),
   datadog,
   ssh,
   agent,

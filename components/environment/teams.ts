@@ -2,7 +2,7 @@ import { nearest, type Mistake } from "../../settings/mistakes";
 import { isMap } from "../../settings/map";
 import type { TeamSettings } from "../../settings/teams";
 import type { Recipients } from "../../datadog/message/recipients";
-import type { Owner } from "../monitors/owner";
+import { type Owner, pageBelow } from "../monitors/owner";
 import type { Inconsistency } from "./inconsistencies";
 
 /** What a block of monitors says of who they are for. */
@@ -18,10 +18,13 @@ export type OwnedSettings<Said extends Block> = Omit<Said, "team"> & { readonly 
 /** The teams of an environment, and which of them own something. */
 export class Teams {
   readonly #settings: Readonly<Record<string, TeamSettings>>;
+  readonly #base: string | undefined;
   readonly #named = new Set<string>();
 
-  constructor(settings: Readonly<Record<string, TeamSettings>>) {
+  /** @param base where all monitors have pages. @default nowhere */
+  constructor(settings: Readonly<Record<string, TeamSettings>>, base?: string) {
     this.#settings = settings;
+    this.#base = base;
   }
 
   /** The team of this name, which something is of; none where there is none. */
@@ -34,7 +37,7 @@ export class Teams {
     return {
       handles: notify,
       tags: [`team:${name}`, ...tags],
-      runbook: (monitor) => runbookUrl ?? (runbookBase && `${runbookBase.replace(/\/+$/, "")}/${monitor}`),
+      runbook: (monitor) => runbookUrl ?? (runbookBase && pageBelow(runbookBase, monitor)),
     };
   }
 
@@ -43,9 +46,9 @@ export class Teams {
     return notify ?? this.of(team)?.handles;
   }
 
-  /** The page of a block as a whole: as it says, else its team's. */
+  /** The page of a block as a whole: as it says, else its team's, else that of all. */
   runbookUrl({ runbookUrl, team }: Block): string | undefined {
-    return runbookUrl ?? this.of(team)?.runbook("");
+    return runbookUrl ?? this.of(team)?.runbook("") ?? (this.#base && pageBelow(this.#base, ""));
   }
 
   /** Single monitors or SLOs with what their teams say, which is nearer than what their packs do. */

@@ -1,5 +1,5 @@
 import * as datadog from "@pulumi/datadog";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { lintMonitor } from "../../datadog/lint/monitor";
 import type { MonitorDefinition, Threshold } from "../../datadog/lint/monitor-definition";
 import { type Message, messageTemplate, type WrittenMessage } from "../../datadog/message/message";
@@ -13,7 +13,7 @@ import { unknownAtPreview } from "../unknown";
 import { hasUnknown, plain } from "../plain";
 import { type Demands, lacking } from "./demands";
 import { type Evaluation, evaluation } from "./evaluation";
-import type { Owner } from "./owner";
+import { type Owner, pageBelow } from "./owner";
 import { type Transform, transformed } from "../transform";
 
 /** What every monitor says, whatever it watches. */
@@ -26,6 +26,8 @@ export interface MonitorDeclaration extends Keeping, Restricted, Answered, Evalu
   runbookUrl?: pulumi.Input<string> | undefined;
   /** `key:value`. */
   tags: readonly string[];
+  /** Where it has a page where nothing nearer is said; its message then names its runbook. @default it has none */
+  runbookBase?: string | undefined;
   /** The team whose it is: with its tags, and its runbook where `runbookUrl` is none. @default none */
   owner?: Owner | undefined;
   /** 1 is the highest. @default none */
@@ -102,26 +104,48 @@ const READ_BY_THEMSELVES = ["name", "message", "escalationMessage", "tags", "ass
 
 function declaration(
   name: string,
-  { title, message, owner, tags: own, priority, renotify, mutedBy, ...said }: Omit<MonitorDeclaration, "transform">,
+  {
+    title,
+    message,
+    owner,
+    tags: own,
+    priority,
+    renotify,
+    mutedBy,
+    runbookBase,
+    ...said
+  }: Omit<MonitorDeclaration, "transform">,
 ) {
-  const { runbookUrl = owner?.runbook(name) } = said;
+  const { runbookUrl = owner?.runbook(name) ?? (runbookBase && pageBelow(runbookBase, name)) } = said;
+  const named = runbookBase === undefined ? undefined : runbookUrl;
   const tags = [...new Set([...own, ...(owner?.tags ?? [])])];
   return {
     name: title,
-    message: typeof message === "string" ? message.trimEnd() : messageTemplate(message),
+    message: naming(named, typeof message === "string" ? message.trimEnd() : messageTemplate(message)),
     ...(runbookUrl !== undefined && { assets: [{ name: "Runbook", url: runbookUrl, category: "runbook" }] }),
     tags: [...tags, ...(mutedBy?.({ name, tags, priority }) ?? []), ...ownersMark(name)].sort(),
     ...(priority !== undefined && { priority: String(priority) }),
-    ...(renotify !== undefined && renotification(renotify)),
+    ...(renotify !== undefined && renotification(renotify, named)),
   } satisfies Partial<datadog.MonitorArgs>;
 }
 
-function renotification({ everyMinutes, times, states, words }: Renotification) {
+/** The text with the runbook's address at its end, in each state: Datadog shows a monitor's links on its page alone. */
+function naming(runbookUrl: pulumi.Input<string> | undefined, text: string): pulumi.Input<string> {
+  if (runbookUrl === undefined) return text;
+  return typeof runbookUrl === "string"
+    ? `${text}\nRunbook: ${runbookUrl}`
+    : pulumi.interpolate`${text}\nRunbook: ${runbookUrl}`;
+}
+
+function renotification(
+  { everyMinutes, times, states, words }: Renotification,
+  runbookUrl: pulumi.Input<string> | undefined,
+) {
   return {
     renotifyInterval: everyMinutes,
     renotifyStatuses: [...(states ?? ["alert", "no data"])],
     ...(times !== undefined && { renotifyOccurrences: times }),
-    ...(words !== undefined && { escalationMessage: words.trimEnd() }),
+    ...(words !== undefined && { escalationMessage: naming(runbookUrl, words.trimEnd()) }),
   } satisfies Partial<datadog.MonitorArgs>;
 }
 

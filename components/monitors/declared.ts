@@ -10,7 +10,7 @@ export interface PackSettings
     Owned,
     Pick<
       MonitorDeclaration,
-      "priority" | "renotify" | "demands" | "mutedBy" | "lint" | "adopt" | "protect" | "editors"
+      "runbookBase" | "priority" | "renotify" | "demands" | "mutedBy" | "lint" | "adopt" | "protect" | "editors"
     > {
   /** `env:dev`: whose hosts, servers and services are watched. */
   readonly scope: string;
@@ -34,6 +34,7 @@ export function shared({
   owner,
   tags,
   runbookUrl,
+  runbookBase,
   priority,
   renotify,
   demands,
@@ -42,5 +43,5 @@ export function shared({
   protect,
   editors,
 }: PackSettings) {
-  return { owner, tags, runbookUrl, priority, renotify, demands, mutedBy, lint, protect, editors };
+  return { owner, tags, runbookUrl, runbookBase, priority, renotify, demands, mutedBy, lint, protect, editors };
 }

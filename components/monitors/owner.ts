@@ -10,6 +10,11 @@ export interface Owner {
   readonly runbook: (monitor: string) => string | undefined;
 }
 
+/** A monitor's own page. */
+export function pageBelow(base: string, monitor: string): string {
+  return `${base.replace(/\/+$/, "")}/${monitor}`;
+}
+
 /** What the monitors of a pack know of owners. */
 export interface Owned {
   readonly handles: Recipients;

@@ -22,7 +22,7 @@ export interface SLOArgs
     Keeping,
     Restricted,
     Answered,
-    Pick<MonitorDeclaration, "owner" | "priority" | "renotify" | "demands" | "mutedBy"> {
+    Pick<MonitorDeclaration, "owner" | "runbookBase" | "priority" | "renotify" | "demands" | "mutedBy"> {
   title: string;
   description?: string | undefined;
   indicator: Indicator;
@@ -127,10 +127,10 @@ export function lookedAtSLO(args: datadog.ServiceLevelObjectiveArgs): Looked {
 }
 
 /** An id, or a list of answers, is of the SLO alone. */
-function ofMonitors({ owner, priority, renotify, demands, mutedBy, tags, runbookUrl, ...args }: SLOArgs) {
+function ofMonitors({ owner, priority, renotify, demands, mutedBy, tags, runbookUrl, runbookBase, ...args }: SLOArgs) {
   const { adopt, protect, editors, lint, transform } = args;
   return {
-    ...{ owner, priority, renotify, demands, mutedBy, tags, runbookUrl, protect, editors },
+    ...{ owner, priority, renotify, demands, mutedBy, tags, runbookUrl, runbookBase, protect, editors },
     adopt: args.alerts?.adopt ?? (adopt instanceof Named ? adopt : undefined),
     lint: lint instanceof Answers ? lint : undefined,
     ...(transform?.monitor && { transform: { monitor: transform.monitor } }),

@@ -1,0 +1,53 @@
+import { parseScope, ScopeSyntaxError } from "../../datadog/schedule/scope";
+import type { Notification } from "../describe/messages";
+import type { RuleInputs } from "../describe/rule";
+import { hasTag, isInScope, type Tagged } from "./tags";
+
+/** A state in which something is wrong, as `describe` names it. */
+export type Failure = "alert" | "warning" | "no data" | "unknown";
+
+const TRANSITIONS: Readonly<Record<Failure, string>> = {
+  alert: "is_alert",
+  warning: "is_warning",
+  "no data": "is_no_data",
+  unknown: "is_unknown",
+};
+
+/** Handles by the states of a monitor that notify: its own, then those of the rules that take it. */
+export function toldOf(
+  notifications: readonly Notification[],
+  rules: readonly RuleInputs[],
+  of: Tagged,
+): ReadonlyMap<Failure, readonly string[]> {
+  const told = new Map<Failure, readonly string[]>();
+  for (const { state, handles } of notifications) {
+    if (!(state in TRANSITIONS)) continue;
+    const failure = state as Failure;
+    told.set(failure, [...new Set([...handles, ...rules.flatMap((rule) => ofRule(rule, failure, of))])]);
+  }
+  return told;
+}
+
+function ofRule({ filter, recipients = [], conditionalRecipients = {} }: RuleInputs, state: Failure, of: Tagged) {
+  const { tags = [], scope } = filter;
+  const takes = scope === undefined ? tags.every((tag) => hasTag(tag, of) === true) : isIn(scope, of);
+  if (!takes) return [];
+  const { conditions = [], fallbackRecipients = [] } = conditionalRecipients;
+  const transition: Tagged = {
+    tags: new Set([...of.tags, `transition_type:${TRANSITIONS[state]}`]),
+    keys: new Set([...of.keys, "transition_type"]),
+  };
+  const met = conditions.filter((condition) => isIn(condition.scope, transition));
+  const conditional = met.length === 0 ? fallbackRecipients : met.flatMap((condition) => condition.recipients);
+  return [...recipients, ...conditional].map((recipient) => `@${recipient}`);
+}
+
+/** What can't be read here is Datadog's to read. */
+function isIn(scope: string, of: Tagged): boolean {
+  try {
+    return isInScope(parseScope(scope), of) === true;
+  } catch (error) {
+    if (error instanceof ScopeSyntaxError) return false;
+    throw error;
+  }
+}
