@@ -5,9 +5,9 @@ import * as path from "node:path";
 const ROOT = path.join(__dirname, "..");
 const DIST = path.join(ROOT, "dist");
 
-/** Beside the code, of which a program sends or runs them, or an editor reads them. */
-const BESIDE = ["components", "checks", "settings"];
-const KINDS = [".sh", ".py", ".schema.json"];
+/** Beside the code, of which a program sends, runs or fills them, or an editor reads them. */
+const BESIDE = ["components", "checks", "cli", "runbooks", "settings"];
+const KINDS = [".sh", ".py", ".schema.json", ".md", ".liquid", ".css"];
 
 /** The package: the program in JavaScript with its types, and what it reads from beside itself. */
 function build(): void {

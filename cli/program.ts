@@ -4,6 +4,7 @@ import { coverage } from "./coverage/command";
 import { describe } from "./describe/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
+import { runbooks } from "./runbooks/command";
 import { schema } from "./schema/command";
 import { snapshot } from "./snapshot/command";
 
@@ -14,6 +15,7 @@ export const lookout = new Command("lookout")
   .helpCommand(false)
   .addCommand(describe)
   .addCommand(coverage)
+  .addCommand(runbooks)
   .addCommand(lint)
   .addCommand(schema)
   .addCommand(ci)

@@ -1,8 +1,14 @@
 #!/bin/sh
-# What the tests need beside the npm packages, in Python environments: the Agent's own libraries, the example application's,
-# and linters.
+# What the tests need beside the npm packages: a browser, and Python environments: the Agent's own libraries, the example
+# application's, and linters.
 set -eu
 cd "$(dirname "$0")/.."
+
+if ! command -v chromium >/dev/null; then
+  echo "installing chromium"
+  apt-get -qq update
+  apt-get -qq install -y --no-install-recommends chromium fonts-dejavu-core >/dev/null
+fi
 
 # environment FOLDER FILE...: a virtual environment of these requirements, made anew where they change.
 environment() {

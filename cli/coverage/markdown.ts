@@ -1,4 +1,5 @@
 import { markdownTable } from "markdown-table";
+import { escaped } from "../markdown";
 import type { Coverage, Told } from "./coverage";
 import { blocksOf, headings, summary, toldInWords } from "./table";
 
@@ -15,8 +16,4 @@ export function coverageMarkdown(coverage: Coverage): string {
 function cell(told: Told): string {
   const words = toldInWords(told).replaceAll(/@[^\s,]+/g, "`$&`");
   return told.isNobody ? `**${words}**` : words;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*[\]|<]/g, "\\$&").replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_");
 }

@@ -25,6 +25,11 @@ export async function stateOf(stack: string): Promise<readonly Kept[]> {
   return exported.deployment?.resources ?? [];
 }
 
+/** What the stack's last update returned; a secret as `[secret]`. */
+export async function outputsOf(stack: string): Promise<Readonly<Record<string, unknown>>> {
+  return JSON.parse(await engine(["stack", "output", "--json", "--stack", stack])) as Record<string, unknown>;
+}
+
 /** @throws StackError with the engine's own words. */
 async function engine(args: readonly string[]): Promise<string> {
   try {

@@ -23,6 +23,13 @@ export function settingsOf(folder: string): Promise<z.ZodType | undefined> {
   );
 }
 
+/** The folders of the runbooks that a project's packs bring. */
+export function runbooksOf(folder: string): Promise<readonly string[]> {
+  return exportOf(folder, (exported) =>
+    Promise.resolve((exported as Partial<Pick<Program, "runbooks">> | undefined)?.runbooks ?? []),
+  );
+}
+
 async function exportOf<T>(folder: string, use: (exported: unknown) => Promise<T>): Promise<T> {
   const { main = "." } = readYamlFile(path.join(folder, "Pulumi.yaml"), "Pulumi.yaml") as { readonly main?: string };
   const unregister = register();

@@ -30,6 +30,8 @@ export interface Program {
   (): Promise<Record<string, unknown>>;
   /** What a stack's file may say. */
   readonly settings: z.ZodType<Settings>;
+  /** The folders of its packs' runbooks. */
+  readonly runbooks: readonly string[];
 }
 
 /**
@@ -152,5 +154,8 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     await compared;
     return outputs({ env, app, environmentTags: tags, ...made, dashboards: views, ...watching });
   };
-  return Object.assign(run, { settings: schema });
+  return Object.assign(run, {
+    settings: schema,
+    runbooks: teamsPacks.flatMap(({ runbooks }) => (runbooks === undefined ? [] : [runbooks])),
+  });
 }

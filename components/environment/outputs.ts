@@ -74,6 +74,25 @@ export function outputs(made: Made): Record<string, unknown> {
   });
 }
 
+/** Of the outputs, each monitor's page in Datadog by the monitor's name in the stack. */
+export function monitorUrlsIn(known: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const urls = new Map<string, string>();
+  const add = (value: unknown, ...names: readonly string[]) => {
+    if (typeof value === "string") urls.set(names.join("-"), value);
+    else if (typeof value === "object" && value !== null) {
+      for (const [name, part] of Object.entries(value)) add(part, ...names, name);
+    }
+  };
+  add(known.monitorUrl, "my-metric");
+  add(known.hostMonitorUrls, "hosts");
+  add(known.databaseMonitorUrls);
+  add(known.serviceMonitorUrls, "services");
+  add(known.packMonitorUrls);
+  add(known.ownMonitorUrls);
+  add(known.sloMonitorUrls);
+  return urls;
+}
+
 /** All SLOs, by their names in the stack. */
 export function slosByName({ packSLOs, ownSLOs }: Pick<Made, "packSLOs" | "ownSLOs">): Map<string, SLO> {
   const ofPacks = [...packSLOs].flatMap(([pack, slos]) =>

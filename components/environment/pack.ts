@@ -35,6 +35,12 @@ export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly team?: string;
   /** What its block may say, beside what every block of monitors may: `notify`, `priority`, `runbookUrl`, … */
   readonly settings?: Shape;
+  /**
+   * A folder of runbooks, a monitor's each: `redis-memory.md`. The pages of the project's own `runbooks/` go before them.
+   *
+   * @default none
+   */
+  readonly runbooks?: string;
   /** What a host's Agent runs for it. */
   readonly integrations?: (block: BlockOf<Shape>, host: PackHost) => readonly Integration[];
   /** By what each watches: `{ memory: part(MetricMonitor, …) }` is `redis-memory`. */

@@ -41,6 +41,9 @@ test("its types hold, and its stacks are checked and described before there is a
     expect(printed).toBe(`The stack ${name}: 5 monitors, 1 dashboard; nothing to mend\n`);
   }
   expect(await team.run("npx", "lookout", "describe", "--stack", "prod")).toContain("Redis uses much memory");
+  const rendered = await team.run("npm", "run", "--silent", "runbooks", "--", "--stack", "prod", "--preview");
+  expect(rendered).toBe("5 runbooks of prod: site/index.html\n");
+  expect(team.read("site/redis-memory/index.html")).toContain("redis-cli --bigkeys");
 });
 
 test("its schema knows its own pack's settings", async () => {
