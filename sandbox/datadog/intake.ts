@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Clock, seconds } from "./clock.js";
 import { jsonBody } from "./json-body.js";
 import { mistakesInBody } from "./models.js";
+import { part } from "./paging.js";
 import { refuseMistakes } from "./refusal.js";
 import type { EventStore } from "./state/events.js";
 import type { HostStore } from "./state/hosts.js";
@@ -137,7 +138,10 @@ export function intakeRoutes(stores: IntakeStores, clock: Clock): Hono {
   });
 
   app.get("/api/v1/hosts", (context) => {
-    const list = stores.hosts.all().map((host) => ({
+    // Whatever was seen within three hours, where nothing else is asked for.
+    const { from = seconds(clock) - 3 * 3600, filter = "" } = context.req.query();
+    const found = stores.hosts.all().filter(({ name, lastSeen }) => lastSeen >= Number(from) && name.includes(filter));
+    const list = part(context, found, { offset: "start", limit: "count", standard: 100 }).map((host) => ({
       name: host.name,
       host_name: host.name,
       aliases: [host.name],
@@ -151,7 +155,7 @@ export function intakeRoutes(stores: IntakeStores, clock: Clock): Hono {
       is_muted: false,
       meta: { agent_version: host.agentVersion, ...host.meta },
     }));
-    return context.json({ host_list: list, total_matching: list.length, total_returned: list.length });
+    return context.json({ host_list: list, total_matching: found.length, total_returned: list.length });
   });
 
   return app;

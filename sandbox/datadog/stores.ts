@@ -6,6 +6,7 @@ import { DowntimeStore } from "./downtimes/store.js";
 import { MonitorStates } from "./evaluate/states.js";
 import { MonitorStore } from "./monitors/store.js";
 import { NotificationRuleStore } from "./notification-rules.js";
+import { RecipientStore } from "./recipients/store.js";
 import { RestrictionPolicyStore } from "./restriction-policies.js";
 import { CorrectionStore } from "./slos/corrections.js";
 import { SloStore } from "./slos/store.js";
@@ -29,6 +30,7 @@ export interface Stores {
   readonly slos: SloStore;
   readonly corrections: CorrectionStore;
   readonly restrictionPolicies: RestrictionPolicyStore;
+  readonly recipients: RecipientStore;
   readonly series: SeriesStore;
   readonly checks: ServiceCheckStore;
   readonly hosts: HostStore;
@@ -50,6 +52,7 @@ export function openStores(folder: string, clock: Clock): Stores {
     slos: new SloStore(join(folder, "slos.json"), clock),
     corrections: new CorrectionStore(join(folder, "slo-corrections.json"), clock),
     restrictionPolicies: new RestrictionPolicyStore(join(folder, "restriction-policies.json")),
+    recipients: new RecipientStore(join(folder, "recipients.json"), clock),
     series: new SeriesStore(join(folder, "series"), clock),
     checks: new ServiceCheckStore(join(folder, "checks"), clock),
     hosts: new HostStore(join(folder, "hosts.json")),
