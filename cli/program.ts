@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { ci } from "./ci/command";
 import { coverage } from "./coverage/command";
+import { check } from "./check/command";
 import { describe } from "./describe/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
@@ -13,6 +14,7 @@ export const lookout = new Command("lookout")
   .description("Datadog monitoring of hosts and their databases as one previewable Pulumi stack.")
   .helpOption("--help", "show this")
   .helpCommand(false)
+  .addCommand(check)
   .addCommand(describe)
   .addCommand(coverage)
   .addCommand(runbooks)

@@ -1,4 +1,4 @@
-import { client } from "@datadog/datadog-api-client";
+import { client, logger } from "@datadog/datadog-api-client";
 import type { Keys } from "../../components/access/keys";
 
 /** How often a 429 or a 5xx is tried again, after the pause that Datadog asks for. */
@@ -6,6 +6,8 @@ const RETRIES = 5;
 
 /** Of Datadog's own client: no faster than it may be asked. */
 export function clientConfiguration({ apiUrl, apiKey, appKey }: Keys): client.Configuration {
+  // It would print the stack trace of an error that it throws as well.
+  (logger as { setLevel(level: "silent"): void }).setLevel("silent");
   return client.createConfiguration({
     authMethods: { apiKeyAuth: apiKey, appKeyAuth: appKey },
     baseServer: new client.BaseServerConfiguration(new URL(apiUrl).origin, {}),

@@ -14,13 +14,23 @@ export interface Purpose {
  */
 export function failureOf(error: unknown, apiUrl: string, purpose: Purpose): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, body } = error as { code?: unknown; body?: unknown };
-  if (typeof code === "number") return `${apiUrl} answers with ${code}${saidIn(body)}; ${remedyOf(code, purpose)}`;
+  const refused = refusalOf(error, apiUrl);
+  if (refused !== undefined) return `${refused.said}; ${remedyOf(refused.code, purpose)}`;
   // The client's own words for a connection that can't be made.
   if (/^request to \S+ failed/.test(error.message)) {
     return `${error.message}; see datadog.apiUrl and datadog.site, and whether this machine may reach them`;
   }
   return undefined;
+}
+
+/** What Datadog answered in place of what it was asked for; undefined of anything else. */
+export function refusalOf(
+  error: unknown,
+  apiUrl: string,
+): { readonly code: number; readonly said: string } | undefined {
+  const { code, body } = (error ?? {}) as { code?: unknown; body?: unknown };
+  if (typeof code !== "number") return undefined;
+  return { code, said: `${apiUrl} answers with ${code}${saidIn(body)}` };
 }
 
 /** Datadog's own list of reasons. */

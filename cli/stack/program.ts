@@ -16,6 +16,8 @@ export interface Registration {
   /** What its provider is said to have answered. */
   readonly id: string;
   readonly inputs: Record<string, unknown>;
+  /** The id of what is there already and is taken over. */
+  readonly importId?: string;
 }
 
 export interface Circumstances {
@@ -45,11 +47,11 @@ export async function registrationsOf(
   pulumi.runtime.setAllConfig({ ...config });
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs }) => {
+      newResource: ({ type, name, inputs, id: importId = "" }) => {
         if (type === "pulumi:pulumi:Stack") return { id: "", state: {} };
         const resource = { type, name, inputs: inputs as Record<string, unknown> };
         const { id, state } = answer(resource);
-        registrations.push({ ...resource, id });
+        registrations.push({ ...resource, id, ...(importId !== "" && { importId }) });
         return { id, state };
       },
       call: () => ({}),

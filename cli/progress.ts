@@ -1,0 +1,13 @@
+/** On a terminal, a line that says what is being done and is gone when it is over; elsewhere nothing. */
+export class Progress {
+  readonly #isShown = process.stderr.isTTY;
+
+  say(words: string): void {
+    // Cut, for what is longer than a line could not be taken back.
+    if (this.#isShown) process.stderr.write(`\r\x1b[K${words.slice(0, (process.stderr.columns || 80) - 1)}`);
+  }
+
+  end(): void {
+    if (this.#isShown) process.stderr.write("\r\x1b[K");
+  }
+}
