@@ -4,6 +4,7 @@ export { part } from "./components/environment/part";
 export { type BlockOf, type DashboardName, pack, type Pack, type PackOnward } from "./components/environment/pack";
 export type { PackHost } from "./components/environment/hosts";
 
+export { adopted } from "./components/in-datadog";
 export { wheel, type Wheel } from "./components/agent/wheel";
 export { type ConfigMap, type ConfigValue, type Integration, SecretValue } from "./components/agent/integration";
 

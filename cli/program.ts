@@ -3,6 +3,7 @@ import { ci } from "./ci/command";
 import { coverage } from "./coverage/command";
 import { check } from "./check/command";
 import { describe } from "./describe/command";
+import { importCommand } from "./import/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
 import { runbooks } from "./runbooks/command";
@@ -22,4 +23,5 @@ export const lookout = new Command("lookout")
   .addCommand(schema)
   .addCommand(ci)
   .addCommand(snapshot)
+  .addCommand(importCommand)
   .addCommand(orphans);

@@ -56,7 +56,7 @@ export function declaredAt<T>(place: ProgramPlace | undefined, declare: () => T)
 
 /**
  * Stops the preview on the component's own line with every error at once; warnings are said and let pass, and what is
- * answered is neither.
+ * answered is neither. Of what is adopted nothing is sent, and all is said as a warning, until it is the stack's own.
  *
  * @param name the component's in the stack.
  */
@@ -64,11 +64,12 @@ export function report(
   { findings, subject }: Looked,
   component: pulumi.Resource,
   name: string,
-  { lint }: Answered = {},
+  { lint, isAdopted = false }: Answered & { readonly isAdopted?: boolean } = {},
 ): void {
   const answers = lint instanceof Answers ? lint : new Answers((lint ?? []).map((answer) => ({ ...answer, on: name })));
   const ofOwn = subject === undefined ? [] : answers.ownFindings(subject, name);
-  const open = answers.unanswered([...findings, ...ofOwn], name);
+  const unanswered = answers.unanswered([...findings, ...ofOwn], name);
+  const open = isAdopted ? unanswered.map((f) => ({ ...f, severity: "warning" as const })) : unanswered;
   // Those of an environment are looked at when all of it has been.
   const own = lint instanceof Answers ? [] : answers.mistakes.filter((one) => one !== undefined);
   const listener = listening[LISTENER];

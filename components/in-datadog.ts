@@ -28,10 +28,19 @@ export function kept(parent: pulumi.Resource, name: string, { adopt, protect }: 
   return {
     parent,
     transformations: [({ resource }) => void CHECKED.add(resource)],
-    // An import of inputs that differ would be refused. What somebody else made is given back, not deleted.
-    ...(id !== undefined && { import: id, ignoreChanges: ["*"], retainOnDelete: true }),
+    ...(id !== undefined && adopted(id)),
     ...(protect === true && { protect }),
   };
+}
+
+/**
+ * The options of a resource that somebody made before: it is taken over as it is, told nothing and never deleted. An import
+ * of inputs that differ would be refused; what somebody else made is given back.
+ *
+ * @param id Datadog's.
+ */
+export function adopted(id: string, opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+  return { ...opts, import: id, ignoreChanges: ["*"], retainOnDelete: true };
 }
 
 /** What an object says of its resource in this stack, so that one whose id the state never learned is found. */

@@ -22,7 +22,9 @@ export interface Kept {
 
 const KINDS: Readonly<Record<string, Kind>> = {
   "datadog:index/monitor:Monitor": "monitor",
+  "datadog:index/monitorJson:MonitorJson": "monitor",
   "datadog:index/dashboard:Dashboard": "dashboard",
+  "datadog:index/dashboardJson:DashboardJson": "dashboard",
   "datadog:index/downtimeSchedule:DowntimeSchedule": "downtime",
   "datadog:index/serviceLevelObjective:ServiceLevelObjective": "slo",
 };

@@ -20,7 +20,8 @@ const LINES = [
   /\.databases\.\d+\.extra\./,
   /\.customQueries\.\d+\.query$/,
   /\.renotify\.words$/,
-  /^monitors\.[^.]+\.words\./,
+  /^monitors\.[^.]+\.(words\.|message$)/,
+  /^slos\.[^.]+\.description$/,
   /^quietHours\.message$/,
 ];
 

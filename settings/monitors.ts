@@ -26,6 +26,13 @@ const thresholds = z.strictObject({
 
 /** What only a monitor says that the settings declare themselves, beside its query. */
 const ofDeclared = {
+  message: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Of a monitor of your own, in place of `words` and `notify`: the whole message as Datadog's editor shows it, with its handles.",
+    ),
   type: z.enum(MONITOR_TYPES).optional().describe("Of a monitor of your own: Datadog's type. Default: `query alert`."),
   thresholds: thresholds.optional().describe("Of a monitor of your own, beside the number in its query."),
   noDataAfterMinutes: z
@@ -48,6 +55,28 @@ const ofDeclared = {
     .min(1)
     .optional()
     .describe("Of a monitor of your own: those of its groups that notify. Default: each group."),
+  onMissingData: z
+    .enum(["default", "show_no_data", "show_and_notify_no_data", "resolve"])
+    .optional()
+    .describe("Of a monitor of your own, in place of `noDataAfterMinutes`: what a window without a point means."),
+  requireFullWindow: z
+    .boolean()
+    .optional()
+    .describe("Of a monitor of your own: whether a window is judged only when it has points all along. Default: true."),
+  timeoutHours: z
+    .int()
+    .min(1)
+    .max(24)
+    .optional()
+    .describe("Of a monitor of your own: after so many hours without data an alert ends by itself. Default: never."),
+  groupRetentionDuration: oneLine
+    .min(1)
+    .optional()
+    .describe("Of a monitor of your own: how long a group without data is kept, `60m` to `72h`. Default: 24h."),
+  includeTags: z
+    .boolean()
+    .optional()
+    .describe("Of a monitor of your own: whether the tags that triggered stand in the title. Default: true."),
 };
 
 const monitor = z
@@ -83,6 +112,12 @@ const monitor = z
         return;
       }
       if (said.title === undefined) add(["title"], "is missing; expected what the on-call person reads first");
+      if (said.message !== undefined) {
+        for (const key of ["words", "notify"] as const) {
+          if (said[key] !== undefined) add([key], "is in the message already, which is whole; expected one of the two");
+        }
+        return;
+      }
       if (said.words === undefined) add(["words"], "is missing; expected what it says, of an alert at least");
       else if (said.words.alert === undefined) add(["words", "alert"], "is missing; expected what an alert says");
     }),

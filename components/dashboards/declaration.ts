@@ -46,10 +46,11 @@ export function declareDashboard(
 ): datadog.Dashboard {
   const args = dashboardArgs(name, widgets, declared, variables);
   const told = transformed(transform?.dashboard, args, kept(component, name, declared));
-  report(lookedAtDashboard(told[0]), component, name, declared);
+  const isAdopted = told[1].import !== undefined;
+  report(lookedAtDashboard(told[0]), component, name, { ...declared, isAdopted });
 
   const dashboard = new datadog.Dashboard(name, ...told);
-  if (told[1].import === undefined) {
+  if (!isAdopted) {
     restrict(name, { kind: "dashboard", id: dashboard.id }, declared, component, transform?.editors);
   }
   return dashboard;

@@ -36,7 +36,8 @@ export class OneTimeDowntime extends pulumi.ComponentResource {
     });
     const definition = known(downtimeArgs);
     if (definition !== undefined) {
-      report({ findings: lintDowntime(definition, now), subject: ["downtime", definition] }, this, name, args);
+      const looked = { findings: lintDowntime(definition, now), subject: ["downtime", definition] as const };
+      report(looked, this, name, { ...args, isAdopted: keeping.import !== undefined });
     }
     warnOfOldZone(args.timezone, this);
 

@@ -54,7 +54,8 @@ export class RecurringDowntime extends pulumi.ComponentResource {
     const definition = known(downtimeArgs);
     if (definition !== undefined) {
       const found = (args.complete ?? true) ? lintDowntime(definition, now) : lintPart(definition, now);
-      report({ findings: found, subject: ["downtime", definition] }, this, name, args);
+      const isAdopted = keeping.import !== undefined;
+      report({ findings: found, subject: ["downtime", definition] }, this, name, { ...args, isAdopted });
     }
     if (args.complete ?? true) warnOfOldZone(args.timezone, this);
 

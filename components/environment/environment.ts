@@ -134,6 +134,8 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
       inDatadog,
     );
 
+    for (const { pack, block } of packs) if (block.enabled) pack.resources?.(block, { provider });
+
     allDowntimes(settings, teams, watching.monitor, { ...ofAll, adopt: adopted.downtimes }, inDatadog);
 
     notificationRules(settings.notificationRules, { env, tagsOfMonitors: muting.tags }, inDatadog);

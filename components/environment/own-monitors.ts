@@ -49,6 +49,7 @@ function monitorArgs(
     type = "query alert",
     title = "",
     words = {},
+    message,
     notify,
     tags = [],
     ...said
@@ -61,5 +62,6 @@ function monitorArgs(
     tags: [...new Set([...(said.owner === undefined ? common.tags : ofNoTeam(common.tags)), ...tags])],
     ...{ priority: said.priority, renotify: said.renotify, runbookUrl: said.runbookUrl, owner: said.owner },
   };
-  return { ...said, ...declared(title, words, own), type, thresholds: said.thresholds ?? {} };
+  const whole = { ...declared(title, words, own), ...(message !== undefined && { message }) };
+  return { ...said, ...whole, type, thresholds: said.thresholds ?? {} };
 }

@@ -1,4 +1,5 @@
 import type { MonitorArgs } from "@pulumi/datadog";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { notification } from "../../settings/notification";
 import { url } from "../../settings/parts";
@@ -50,7 +51,6 @@ export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
    * or a function that changes them. What comes out is checked.
    */
   readonly transforms?: Readonly<Record<string, Transform<MonitorArgs>>>;
-  /** At the end of dashboards that there are. */
   /** By what each is about: `{ orders: part(SLO, …) }` is `redis-orders`; with `enabled: false` there are none. */
   readonly slos?: (block: BlockOf<Shape> & PackSettings) => Readonly<Record<string, SLOPart>>;
   /** At the end of dashboards that there are: the environment's, or by a pack's name that pack's own. */
@@ -60,6 +60,13 @@ export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
   ) => Readonly<Partial<Record<DashboardName, readonly Widget[]>>> & Readonly<Record<string, readonly Widget[]>>;
   /** Rules of the team's own, of all that the environment declares in Datadog: `{ team: { … } }` is `house/team`. */
   readonly rules?: (block: BlockOf<Shape>) => Readonly<Record<string, OwnRule>>;
+  /**
+   * Whatever else it has in Datadog, by the provider's own classes, under names that nothing else has. What is declared is
+   * checked as all is.
+   *
+   * @param opts of each resource: with them it is made with the stack's keys.
+   */
+  readonly resources?: (block: BlockOf<Shape>, opts: pulumi.CustomResourceOptions) => void;
   /** A dashboard of its own, named as it is. */
   readonly dashboard?: (
     block: BlockOf<Shape>,

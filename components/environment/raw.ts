@@ -53,7 +53,7 @@ export function checkRawResources(said: () => Said): void {
     const { answers, demands } = said();
     // The SDK gives a resource its URN only after this, and an error without one has no line to stand on.
     Object.assign(resource, { urn: pulumi.createUrn(name, type, opts.parent) });
-    report(look(props, demands), resource, name, { lint: answers });
+    report(look(props, demands), resource, name, { lint: answers, isAdopted: isAdopted(opts) });
     return undefined;
   });
 }
@@ -66,6 +66,11 @@ function stackResource(): object | undefined {
 
 function isLookedUp({ id, urn }: pulumi.ResourceOptions & { readonly id?: unknown }): boolean {
   return id !== undefined || urn !== undefined;
+}
+
+/** The one option is a custom resource's alone. */
+function isAdopted({ import: id }: pulumi.CustomResourceOptions): boolean {
+  return id !== undefined;
 }
 
 /** By type, of inputs as the provider's classes hand them on. */

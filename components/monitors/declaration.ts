@@ -76,10 +76,11 @@ export function declareMonitor(
     { ...declaration(name, declared), ...condition, ...evaluation(declared) },
     kept(component, name, declared),
   );
-  report(lookedAtMonitor(told[0], declared.demands, beforehand), component, name, declared);
+  const isAdopted = told[1].import !== undefined;
+  report(lookedAtMonitor(told[0], declared.demands, beforehand), component, name, { ...declared, isAdopted });
 
   const monitor = new datadog.Monitor(name, ...told);
-  if (told[1].import === undefined) {
+  if (!isAdopted) {
     restrict(name, { kind: "monitor", id: monitor.id }, declared, component, transform?.editors);
   }
   return monitor;

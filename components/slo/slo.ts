@@ -76,10 +76,11 @@ export class SLO extends pulumi.ComponentResource {
     const told = transformed(args.transform?.slo, sloArgs(name, args), kept(this, name, args));
     const ofCorrections = corrections.flatMap(([of, correction]) => correctionFindings(of, correction));
     const looked = lookedAtSLO(told[0]);
-    report({ ...looked, findings: [...looked.findings, ...ofCorrections] }, this, name, args);
+    const isAdopted = told[1].import !== undefined;
+    report({ ...looked, findings: [...looked.findings, ...ofCorrections] }, this, name, { ...args, isAdopted });
 
     const slo = new datadog.ServiceLevelObjective(name, ...told);
-    if (told[1].import === undefined) restrict(name, { kind: "slo", id: slo.id }, args, this);
+    if (!isAdopted) restrict(name, { kind: "slo", id: slo.id }, args, this);
     this.id = slo.id;
     for (const [of, correction] of corrections) {
       const ofSlo = { ...correction, sloId: slo.id };

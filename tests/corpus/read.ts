@@ -36,6 +36,10 @@ export function correctWidgets(): { readonly source: string; readonly widget: Wi
   return read("widgets.yaml") as ReturnType<typeof correctWidgets>;
 }
 
+export function correctDashboards(): { readonly source: string; readonly inputs: DashboardDefinition }[] {
+  return read("dashboards.yaml") as ReturnType<typeof correctDashboards>;
+}
+
 export function correctDowntimes(): { readonly source: string; readonly inputs: Downtime }[] {
   return read("downtimes.yaml") as ReturnType<typeof correctDowntimes>;
 }

@@ -64,6 +64,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'npm run -s lookout -- snapshot --stack STACK --dashboard databases --widget "connections in use" --last 5m --var host=db1 --mention @someone@example.com --text "this began at 03:05"':
     by("sandbox/10-datadog.test.ts", "is taken, waited for, and posted"),
   "npm run -s lookout -- check --live --stack STACK": by("sandbox/19-live.test.ts", "names nothing that is not there"),
+  "npm run -s import -- --stack STACK --all": by("sandbox/20-import.test.ts", 'stack.npm("import", "--all")'),
   "npm run -s orphans -- --stack STACK": KILLED("by `orphans`, which names each"),
   "npm run -s orphans -- --stack STACK --delete": KILLED("are not deleted where nobody can be asked"),
   "npm run -s orphans -- --stack STACK --delete --yes": KILLED("are deleted, these alone"),

@@ -89,7 +89,9 @@ function withoutEmptyNotes(value: Value): Value {
 function projected(field: Field, state: Value | undefined): Value | undefined {
   if ((field.readOnly && !field.imported) || state === undefined) return undefined;
   const isUndefault = field.default !== undefined && state === false;
-  if (!isFilled(state) && !isUndefault) return undefined;
+  // The bridge leaves out what is zero, but for what is required: `ExtractInputsFromOutputs`.
+  const isRequired = field.required === true && state !== null;
+  if (!isFilled(state) && !isUndefault && !isRequired) return undefined;
   if (field.kind === "block") return isObject(state) ? project(field.block, state) : undefined;
   if (field.kind === "blocks" && Array.isArray(state)) {
     return state.map((element) => (isObject(element) ? project(field.block, element) : element));

@@ -1,0 +1,96 @@
+import { v1, v2 } from "@datadog/datadog-api-client";
+import type { Keys } from "../../components/access/keys";
+import { isObject, type Json, objectOf, objectsIn } from "../../datadog/json/value";
+import type { Kind } from "../../datadog/owned";
+import { clientConfiguration } from "../datadog/client";
+import type { DatadogObject } from "./object";
+
+/**
+ * What an account has, read by Datadog's own client: every page, and no faster than it may be asked. Each object is as the
+ * API answers it: the client's models have other names, and no place for what is newer than they are.
+ */
+export class Account {
+  readonly #monitors: v1.MonitorsApi;
+  readonly #dashboards: v1.DashboardsApi;
+  readonly #slos: v1.ServiceLevelObjectivesApi;
+  readonly #downtimes: v2.DowntimesApi;
+  /** As they came, since they were looked at last. */
+  #answers: unknown[] = [];
+
+  constructor(keys: Keys) {
+    const configuration = clientConfiguration(keys, async (where: string | URL | Request, how) => {
+      const answer = await fetch(where, how).catch((error: unknown) => {
+        throw new Error(
+          `request to ${where instanceof Request ? where.url : where.toString()} failed, reason: ${reasonOf(error)}`,
+        );
+      });
+      const text = await answer.text();
+      if (answer.ok) this.#answers.push(JSON.parse(text));
+      return new Response(text, { status: answer.status, headers: answer.headers });
+    });
+    this.#monitors = new v1.MonitorsApi(configuration);
+    this.#dashboards = new v1.DashboardsApi(configuration);
+    this.#slos = new v1.ServiceLevelObjectivesApi(configuration);
+    this.#downtimes = new v2.DowntimesApi(configuration);
+  }
+
+  /** The ids of all that there are of a kind, each with what a list says of it. */
+  async all(kind: Kind): Promise<DatadogObject[]> {
+    const pages = {
+      monitor: () => this.#monitors.listMonitorsWithPagination({ pageSize: 100 }),
+      dashboard: () => this.#dashboards.listDashboardsWithPagination({ count: 100 }),
+      slo: () => this.#slos.listSLOsWithPagination({ limit: 100 }),
+      downtime: () => this.#downtimes.listDowntimesWithPagination({ pageLimit: 100 }),
+    };
+    const answers = await this.#asked(async () => {
+      const all = pages[kind]()[Symbol.asyncIterator]();
+      while ((await all.next()).done !== true);
+    });
+    const listed = answers.flatMap((page) => {
+      if (Array.isArray(page)) return objectsIn(page);
+      const { dashboards, data } = objectOf(page);
+      return objectsIn(dashboards ?? data);
+    });
+    return listed.map((one) => objectIn(kind, one));
+  }
+
+  /** One, with all that is said of it; undefined where there is none. */
+  async one(kind: Kind, id: string): Promise<DatadogObject | undefined> {
+    const get: Readonly<Record<Kind, () => Promise<unknown>>> = {
+      // Its runbook is told only where it is asked for.
+      monitor: () => this.#monitors.getMonitor({ monitorId: Number(id), withAssets: true }),
+      dashboard: () => this.#dashboards.getDashboard({ dashboardId: id }),
+      slo: () => this.#slos.getSLO({ sloId: id }),
+      downtime: () => this.#downtimes.getDowntime({ downtimeId: id }),
+    };
+    try {
+      const [answer] = await this.#asked(get[kind]);
+      const { data } = objectOf(answer);
+      return objectIn(kind, isObject(data) ? data : objectOf(answer));
+    } catch (error) {
+      if ((error as { code?: unknown }).code === 404) return undefined;
+      throw error;
+    }
+  }
+
+  async #asked(ask: () => Promise<unknown>): Promise<readonly unknown[]> {
+    this.#answers = [];
+    await ask();
+    return this.#answers;
+  }
+}
+
+/** A downtime of the API's second version says what it is in its attributes. */
+function objectIn(kind: Kind, json: Json): DatadogObject {
+  const { id } = json;
+  return {
+    kind,
+    id: typeof id === "number" || typeof id === "string" ? String(id) : "",
+    json: kind === "downtime" ? objectOf(json.attributes) : json,
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

@@ -1,0 +1,129 @@
+import { Command } from "commander";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { dashboardUrl, downtimesUrl, monitorUrl, sloUrl } from "../../datadog/links/links";
+import { stackWord } from "../../datadog/mark";
+import type { Kind } from "../../datadog/owned";
+import { failureOf, type Purpose } from "../datadog/failure";
+import { chosenStack, projectIn, StackError, stacksIn } from "../stack/stacks";
+import type { Account } from "./account";
+import type { File } from "./files";
+import type { DatadogObject } from "./object";
+import { type Options, read, type Wanted } from "./options";
+
+const PURPOSE: Purpose = { rights: "read monitors, dashboards, downtimes and SLOs", sofar: "nothing was written" };
+
+const gathered = (one: string, others: readonly string[]) => [...others, one];
+
+/** Declarations of what somebody made in Datadog, so that a stack takes it over. */
+export const importCommand = new Command("import")
+  .description(
+    "Writes declarations of what is in Datadog, with the ids by which the stack takes it over as it is. Reads only; changes nothing in Datadog and nothing that the stack has.",
+  )
+  .option("--stack <name>", "which takes it over; may be left out where there is only one")
+  .option(
+    "--id <kind:id>",
+    "monitor:12345678, dashboard:abc-def-ghi, slo:…, downtime:…; may be said more than once",
+    gathered,
+    [],
+  )
+  .option("--tag <key:value>", "all that have it, team:sre; said more than once, all of these tags", gathered, [])
+  .option("--all", "all that there is")
+  .option("--kind <kinds>", "of monitors,dashboards,slos,downtimes; otherwise all")
+  .option("--format <format>", "yaml: settings where these can say it all; typescript: all in code", "yaml")
+  .option("--out <folder>", "where the files go", "imported")
+  .option("--overwrite", "over files that are there")
+  .helpOption("--help", "show this")
+  .action(async (options: Options) => {
+    const wanted = read(options);
+    const folder = process.cwd();
+    const stack = chosenStack(options.stack, stacksIn(folder));
+    const project = projectIn(folder);
+    const mark = stackWord({ project, stack });
+    const [{ accessOf }, { stateOf }, { Account }, { imported }, { filesOf }, { report }] = await Promise.all([
+      import("../datadog/access.js"),
+      import("../stack/engine.js"),
+      import("./account.js"),
+      import("./selection.js"),
+      import("./files.js"),
+      import("./report.js"),
+    ]);
+    const { appUrl, ...keys } = await accessOf(project, stack);
+    const state = await stateOf(stack);
+    try {
+      const objects = await readAll(new Account(keys), wanted);
+      const found = imported(objects, state, mark, wanted);
+      const files = filesOf(found.declared, (one) => urlOf(appUrl, one));
+      write(files, options);
+      console.log(report(found, files, { folder: options.out, stack, mark }));
+    } catch (error) {
+      const said = failureOf(error, keys.apiUrl, PURPOSE);
+      throw said === undefined ? error : new StackError(said);
+    }
+  });
+
+async function readAll(account: Account, wanted: Wanted): Promise<DatadogObject[]> {
+  const { isOver, isWanted } = await import("./selection.js");
+  if (wanted.ids !== undefined) return readThese(account, wanted.ids);
+  const objects: DatadogObject[] = [];
+  for (const kind of wanted.kinds) {
+    const listed = (await account.all(kind)).filter((one) => !isOver(one));
+    const monitors = new Set(objects.flatMap((one) => (one.kind === "monitor" ? [one.id] : [])));
+    // A list says too little of a dashboard to know.
+    const likely = kind === "dashboard" ? listed : listed.filter((one) => isWanted(one, wanted, monitors));
+    for (const [i, one] of likely.entries()) {
+      progress(`${kind} ${i + 1} of ${likely.length}`);
+      const whole = kind === "slo" || kind === "downtime" ? one : await account.one(kind, one.id);
+      // One that is gone since it was listed is none.
+      if (whole !== undefined && isWanted(whole, wanted, monitors)) objects.push(whole);
+    }
+  }
+  progress("");
+  return objects;
+}
+
+/** @throws StackError that names all that there are not. */
+async function readThese(account: Account, ids: NonNullable<Wanted["ids"]>): Promise<DatadogObject[]> {
+  const found: DatadogObject[] = [];
+  const missing: string[] = [];
+  for (const { kind, id } of ids) {
+    const object = await account.one(kind, id);
+    if (object === undefined) missing.push(`${kind}:${id}`);
+    else found.push(object);
+  }
+  if (missing.length > 0) throw new StackError(`Datadog has no ${missing.join(", ")}; nothing was written`);
+  return found;
+}
+
+/** On a line of its own, for who looks on. */
+function progress(words: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${words}`);
+}
+
+/** All of them or none. */
+function write(files: readonly File[], { out, overwrite }: Options): void {
+  const there = files.map(({ name }) => path.join(out, name)).filter((file) => fs.existsSync(file));
+  if (there.length > 0 && overwrite !== true) {
+    throw new StackError(`${there.join(", ")} is there, and nothing was written; add --overwrite, or another --out`);
+  }
+  try {
+    if (files.length > 0) fs.mkdirSync(out, { recursive: true });
+    for (const { name, text } of files) fs.writeFileSync(path.join(out, name), text);
+  } catch (error) {
+    throw new StackError(`${out} can't be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  for (const file of there) console.log(`over what was there: ${file}`);
+}
+
+function urlOf(app: string, { kind, id }: { readonly kind: Kind; readonly id: string }): string {
+  switch (kind) {
+    case "monitor":
+      return monitorUrl(app, id);
+    case "dashboard":
+      return dashboardUrl(app, { path: `/dashboard/${id}` });
+    case "slo":
+      return sloUrl(app, id);
+    case "downtime":
+      return downtimesUrl(app);
+  }
+}
