@@ -91,6 +91,9 @@ test("a pull request's jobs say which stack it touches, what changes for people,
 test("what the house forbids stops it, and an answer in the settings lets it pass", async () => {
   edit("Pulumi.dev.yaml", "  lookout:redis:", FORBIDDEN);
   await commit("Wake somebody, without a runbook");
+  const checked = await job("check");
+  expect(checked.code).toBe(1);
+  expect(checked.output).toMatch(/^::error file=Pulumi\.dev\.yaml,line=\d+,.*title=.*hosts-away.*::.*runbook/m);
   const stopped = await job("preview");
   expect(stopped.code).not.toBe(0);
   const said = await comment();
