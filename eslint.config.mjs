@@ -36,7 +36,7 @@ export default tseslint.config(
     },
   },
   restricted(["datadog/**/*.ts"], [SANDBOX, COMPONENTS, SETTINGS, PULUMI]),
-  restricted(["settings/*.ts"], [SANDBOX, COMPONENTS]),
+  restricted(["settings/**/*.ts"], [SANDBOX, COMPONENTS]),
   restricted(["components/**/*.ts"], [SANDBOX, ENVIRONMENT, PACKS]),
   restricted(["components/packs/**/*.ts"], [SANDBOX, ENVIRONMENT, OTHER_PACKS]),
   restricted(["components/environment/**/*.ts", "cli/**/*.ts"], [SANDBOX]),

@@ -2,14 +2,15 @@
 import "../node-floor";
 import tab from "@bomb.sh/tab/commander";
 import { lookout } from "./program";
-import { StackError, stacksIn } from "./stack/stacks";
+import { stacksHere } from "./stack/options";
+import { StackError } from "./stack/stacks";
 
 // What a shell asks for while a person types.
 for (const { options } of tab(lookout, { completionCommandName: "completion" }).commands.values()) {
   const stack = options.get("stack");
   if (stack === undefined) continue;
   stack.handler = (complete) => {
-    for (const name of stacksIn(process.cwd())) complete(name, `Pulumi.${name}.yaml`);
+    for (const name of stacksHere()) complete(name, `Pulumi.${name}.yaml`);
   };
 }
 

@@ -4,29 +4,36 @@ import type { z } from "zod";
 import { runError } from "../user-error";
 import { withPresentNames } from "./former-names";
 import { withGroups, withoutRepeated } from "./groups";
-import { isMap } from "./map";
-import { mistakes } from "./mistakes";
-import { overlaid } from "./overlay";
+import { inTheirFiles } from "./host-place";
+import { withHostsFrom } from "./hosts-from";
+import { isMap, type Values } from "./map";
+import { type Mistake, mistakes } from "./mistakes";
 import { SettingsError } from "./refusal";
+import { nearLimit } from "./size";
 import { readYamlFile, YamlFileError } from "./yaml-file";
 
 /**
- * The environment's settings: the stack's configuration, with the overlay's file over it where one is named.
+ * The environment's settings: the stack's configuration, with the hosts of a file of their own, and the overlay's file over
+ * it, where they are named.
  *
  * @throws RunError with every mistake at once.
  */
 export function loadSettings<Settings>(schema: z.ZodType<Settings>): Settings {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
+  const warn = (sentence: string) => void pulumi.log.warn(`${file}: ${sentence}`);
+  nearLimit(process.env.PULUMI_CONFIG ?? JSON.stringify(pulumi.runtime.allConfig())).forEach(warn);
   const { overlay, ...environment } = configuration();
-  const { values, said } = withPresentNames(
-    overlay === undefined || overlay === "" ? environment : overlaid(environment, readOverlay(file, overlay)),
-  );
-  for (const sentence of said) void pulumi.log.warn(`${file}: ${sentence}`);
+  const over = overlay === undefined || overlay === "" ? {} : readOverlay(file, overlay);
+  const { values: merged, placeOf, ...found } = withHostsFrom(environment, over, process.cwd());
+  const { values, said } = withPresentNames(merged);
+  [...said, ...found.warnings].forEach(warn);
   const complete = withGroups(values);
   const result = schema.safeParse(complete);
-  if (result.success) return result.data;
-  const found = mistakes({ issues: withoutRepeated(result.error.issues, values) }, complete, schema);
-  throw new SettingsError(file, found);
+  if (result.success && found.mistakes.length === 0) return result.data;
+  const issues = result.success ? [] : withoutRepeated(result.error.issues, values);
+  const ofSettings = inTheirFiles(mistakes({ issues }, complete, schema), placeOf);
+  const isSaid = (one: Mistake) => found.mistakes.some(({ file, path }) => file === one.file && path === one.path);
+  throw new SettingsError(file, [...found.mistakes, ...ofSettings.filter((one) => !isSaid(one))]);
 }
 
 /** Of the keys, in whatever project: as a provider's are, `lookout:hosts`. */
@@ -43,7 +50,7 @@ function configuration(): Record<string, unknown> {
 }
 
 /** Only maps and lists are JSON: digits alone, of a version or a day, are a text as any other. */
-function parseValue(text: string): unknown {
+export function parseValue(text: string): unknown {
   if (!/^\s*[{[]/.test(text)) return text;
   try {
     return JSON.parse(text) as unknown;
@@ -52,7 +59,7 @@ function parseValue(text: string): unknown {
   }
 }
 
-function readOverlay(file: string, overlay: unknown): object {
+function readOverlay(file: string, overlay: unknown): Values {
   const named = `${file}: overlay`;
   if (typeof overlay !== "string") throw runError(`${named} is not a path; expected a YAML file's`);
   let values: unknown;

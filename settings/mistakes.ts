@@ -7,6 +7,8 @@ import { pathInWords } from "./path-in-words";
 
 /** One mistake, as its author reads it. */
 export interface Mistake {
+  /** Where it is not the stack's own. */
+  readonly file?: string;
   /** `hosts[1].databases[0].port`. */
   readonly path: string;
   readonly problem: string;
@@ -21,11 +23,20 @@ export function mistakes(
   return issues.flatMap(issuesOf).flatMap((issue) => describe(issue, values, schema));
 }
 
-/** `Pulumi.prod.yaml: 3 mistakes`, then a line each, in columns. */
-export function formatMistakes(file: string, found: readonly Mistake[]): string {
+/** `Pulumi.prod.yaml: 3 mistakes`, then a line each, in columns; those of other files behind them, in the same way. */
+export function formatMistakes(stackFile: string, found: readonly Mistake[]): string {
+  const files = [...new Set([stackFile, ...found.map(({ file }) => file ?? stackFile)])];
+  return files
+    .map((file) => [file, found.filter((one) => (one.file ?? stackFile) === file)] as const)
+    .filter(([, own]) => own.length > 0)
+    .map(([file, own]) => ofFile(file, own))
+    .join("\n");
+}
+
+function ofFile(file: string, found: readonly Mistake[]): string {
   const width = Math.max(...found.map(({ path }) => path.length));
-  const lines = found.map(({ path, problem }) => `  ${path.padEnd(width)} ${problem}`);
-  return [`${file}: ${found.length} ${found.length === 1 ? "mistake" : "mistakes"}`, ...lines].join("\n");
+  const lines = [...new Set(found.map(({ path, problem }) => `  ${path.padEnd(width)} ${problem}`))];
+  return [`${file}: ${lines.length} ${lines.length === 1 ? "mistake" : "mistakes"}`, ...lines].join("\n");
 }
 
 function describe(issue: z.core.$ZodIssue, values: unknown, schema: z.ZodType): Mistake[] {

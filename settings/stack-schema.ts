@@ -37,6 +37,14 @@ export function stackSchema(settings: z.ZodType): Schema {
   };
 }
 
+/** The JSON schema of a file with a list of hosts, as `hostsFrom` names it: as `hosts` of the settings, but without secrets. */
+export function hostsSchema(settings: z.ZodType): Schema {
+  const { hosts } = (settings as z.ZodObject).shape;
+  const json: Schema = z.toJSONSchema(hosts as z.ZodType, { io: "input", unrepresentable: "any", reused: "ref" });
+  const { $schema, ...list } = withoutRequired(json, json.$defs as Definitions, "hosts");
+  return { $schema, title: "Hosts of an environment of Lookout", ...list };
+}
+
 /** Each text may be a secret. */
 function withSecrets(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withSecrets);

@@ -3,7 +3,8 @@ import { stackWord } from "../../datadog/mark";
 import { failureOf, type Purpose } from "../datadog/failure";
 import { declared } from "../describe/described";
 import { Progress } from "../progress";
-import { projectIn, StackError } from "../stack/stacks";
+import { stackOf, withStackOptions } from "../stack/options";
+import { StackError } from "../stack/stacks";
 import { SUBJECTS } from "./finding";
 import { exitCode, type Options, read } from "./options";
 import { reportJson, reportText } from "./report";
@@ -11,11 +12,10 @@ import { reportJson, reportText } from "./report";
 const PURPOSE: Purpose = { rights: "read metrics, monitors, dashboards, SLOs, hosts, users, teams and integrations" };
 
 /** Whether what a stack names is there. */
-export const check = new Command("check")
+export const check = withStackOptions(new Command("check"), "whose declarations")
   .description(
     "Asks Datadog, and the runbooks' servers, for what no file can tell: whether each metric is reported, with the tags that queries want; whether somebody is behind each handle; whether runbooks, objects named by id, service checks and hosts are there. Reads only.",
   )
-  .option("--stack <name>", "whose declarations; may be left out where there is only one")
   .option("--live", "ask Datadog; without it, lookout lint is what you want")
   .option("--since <duration>", "what was not seen for so long is not there: 1h to 7d", "24h")
   .addOption(new Option("--format <format>", "for people, or for programs").choices(["text", "json"]).default("text"))
@@ -24,10 +24,11 @@ export const check = new Command("check")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
     const { minutes, failOn } = read(options);
-    const { stack, hosts, registrations } = await declared(options.stack);
-    const project = projectIn(process.cwd());
+    const { stack, hosts, registrations } = await declared(options);
+    const { project: its, stack: named } = stackOf(options);
+    const project = its.name;
     const { accessOf } = await import("../datadog/access.js");
-    const access = await accessOf(project, stack);
+    const access = await accessOf(project, named, options);
     const [{ Account }, { askPage }, { check: ask }, { refuseUnknownKeys }] = await Promise.all([
       import("./datadog.js"),
       import("./page-request.js"),

@@ -1,10 +1,10 @@
+import type { StackOptions } from "../stack/options";
 import { minutesOf } from "../../datadog/schedule/duration";
 import { StackError } from "../stack/stacks";
 import { type Finding, type Subject, SUBJECTS } from "./finding";
 
 /** As the command line has them. */
-export interface Options {
-  readonly stack?: string;
+export interface Options extends StackOptions {
   readonly live?: true;
   readonly since: string;
   readonly format: "text" | "json";

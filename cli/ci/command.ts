@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { chosenStack, projectIn, StackError, stacksIn } from "../stack/stacks";
+import { projectOf } from "../stack/project";
+import { chosenStack, StackError, stacksIn } from "../stack/stacks";
 import type { PreviewOptions } from "./preview";
 
 interface OfStack {
@@ -72,7 +73,7 @@ const commentCommand = new Command("comment")
     await post(
       pullRequestOf(process.env),
       fs.readFileSync(comment, "utf8"),
-      marker({ project: projectIn(folder), stack: name }),
+      marker({ project: projectOf(folder).name, stack: name }),
     );
   });
 

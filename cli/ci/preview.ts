@@ -5,7 +5,8 @@ import { declaredAgainst } from "../describe/against";
 import { declared } from "../describe/described";
 import { describe } from "../describe/description";
 import { git, treeOf } from "../stack/git";
-import { projectIn, StackError } from "../stack/stacks";
+import { projectOf } from "../stack/project";
+import { StackError } from "../stack/stacks";
 import { commentText, type Reviewed } from "./comment";
 import { readEvents } from "./events";
 import { type Plan, planOf } from "./plans";
@@ -36,7 +37,7 @@ export async function preview(folder: string, options: PreviewOptions): Promise<
   // It has whole scripts in it, and nothing that is not in the comment.
   fs.rmSync(events, { force: true });
   const reviewed: Reviewed = {
-    project: projectIn(folder),
+    project: projectOf(folder).name,
     ...(await offline(folder, options)),
     ...(previewed !== undefined && { previewed }),
     ...(code !== 0 && { failure: "The preview failed: nothing of this can be applied until what is below is mended." }),
@@ -66,9 +67,9 @@ async function offline(
   { stack, against }: PreviewOptions,
 ): Promise<Pick<Reviewed, "stack" | "changes" | "notes" | "findings">> {
   try {
-    const [now, of] = [new Date(), await declared(stack)];
+    const [now, of] = [new Date(), await declared({ stack })];
     const { findings } = describe(of, now);
-    const before = await declaredAgainst(against, folder, stack).catch((error: unknown) => {
+    const before = await declaredAgainst(against, folder, stack, []).catch((error: unknown) => {
       if (error instanceof StackError) return error.message;
       throw error;
     });

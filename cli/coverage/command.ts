@@ -1,11 +1,11 @@
 import { Temporal } from "@js-temporal/polyfill";
 import { Command } from "commander";
 import { declared } from "../describe/described";
+import { type StackOptions, withStackOptions } from "../stack/options";
 import { terminal } from "../terminal";
 import type { Coverage } from "./coverage";
 
-interface Options {
-  readonly stack?: string;
+interface Options extends StackOptions {
   readonly at?: readonly string[];
   readonly markdown?: true;
   readonly json?: true;
@@ -13,18 +13,17 @@ interface Options {
 }
 
 /** Which failure of what notifies whom. */
-export const coverage = new Command("coverage")
+export const coverage = withStackOptions(new Command("coverage"), "whose settings")
   .description(
     "Of each host, database, service and integration: which failure notifies whom, now and on Sunday at 03:00. Needs no engine, no host, no key and no network.",
   )
-  .option("--stack <name>", "whose settings, Pulumi.<name>.yaml; may be left out where there is only one")
   .option("--at <times...>", 'in place of Sunday, local times such as "2027-01-03 03:00"')
   .option("--markdown", "as a pull request's comment")
   .option("--json", "a row for each thing and monitor")
   .option("--fail-on-nobody", "end with 1 where something fails and nobody hears of it")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
-    const of = await declared(options.stack);
+    const of = await declared(options);
     const [{ coverageOf }, { momentsOf }] = await Promise.all([import("./coverage.js"), import("./moments.js")]);
     const found = coverageOf(of, momentsOf(of, Temporal.Now.instant(), options.at));
     process.stdout.write(await printed(found, options));

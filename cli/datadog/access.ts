@@ -1,6 +1,7 @@
 import type { Keys } from "../../components/access/keys";
 import * as sites from "../../datadog/links/sites";
 import { settingsOf } from "../stack/engine";
+import type { StackOptions } from "../stack/options";
 
 /** Where a stack's Datadog is, and with what it is asked. */
 export interface Access extends Keys {
@@ -8,12 +9,12 @@ export interface Access extends Keys {
 }
 
 /** @throws StackError where the engine does not open the stack's secrets, RunError of settings that are mistaken. */
-export async function accessOf(project: string, stack: string): Promise<Access> {
+export async function accessOf(project: string, stack: string, options?: StackOptions): Promise<Access> {
   const {
     site,
     apiUrl = sites.apiUrl(site),
     appUrl = sites.appUrl(site),
     ...keys
-  } = (await settingsOf(project, stack)).datadog;
+  } = (await settingsOf(project, stack, options)).datadog;
   return { ...keys, apiUrl, appUrl };
 }

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { departure, git } from "../stack/git";
-import { StackError } from "../stack/stacks";
+import { projectOf } from "../stack/project";
+import { StackError, stacksIn } from "../stack/stacks";
 import { type Declared, readSaved } from "./declared";
 
 const run = promisify(execFile);
@@ -24,10 +25,17 @@ export interface Against {
  * commit from which this one departed: what was done there since is not this one's change.
  *
  * @param against a git ref, or a file that `--json` wrote.
+ * @param folder the project's.
+ * @param options of the command line, which the run there gets too.
  * @throws StackError
  */
-export async function declaredAgainst(against: string, folder: string, stack: string): Promise<Against> {
-  const file = path.resolve(folder, against);
+export async function declaredAgainst(
+  against: string,
+  folder: string,
+  stack: string,
+  options: readonly string[],
+): Promise<Against> {
+  const file = path.resolve(against);
   if (fs.existsSync(file) && fs.statSync(file).isFile()) {
     return { name: against, declared: readSaved(fs.readFileSync(file, "utf8"), against), notes: [] };
   }
@@ -36,19 +44,21 @@ export async function declaredAgainst(against: string, folder: string, stack: st
     const [top, below] = await placeOf(folder);
     const there = path.join(root, below);
     const notes = await prepare(top, root, below, against);
-    if (!fs.existsSync(path.join(there, "Pulumi.yaml")) || !hasStack(there, stack)) {
+    if (!fs.existsSync(path.join(there, "Pulumi.yaml")) || !hasStack(there, stack, options)) {
       return {
         name: against,
         declared: { stack, hosts: [], registrations: [], warnings: [] },
         notes: [...notes, `${against} has no Pulumi.${stack}.yaml: all of the stack is new`],
       };
     }
-    return { name: against, declared: await describedIn(there, root, stack, against), notes };
+    return { name: against, declared: await describedIn(there, root, stack, { against, options }), notes };
   });
 }
 
-function hasStack(folder: string, stack: string): boolean {
-  return ["yaml", "yml", "json"].some((ending) => fs.existsSync(path.join(folder, `Pulumi.${stack}.${ending}`)));
+function hasStack(folder: string, stack: string, options: readonly string[]): boolean {
+  const { configFolder } = projectOf(folder);
+  if (options.includes("--config-file")) return true;
+  return fs.existsSync(configFolder) && stacksIn(configFolder).includes(stack);
 }
 
 /** The repository's folder, and the project's below it. */
@@ -113,10 +123,15 @@ function isSameLock(top: string, root: string, folders: readonly string[]): bool
 }
 
 /** In a process of its own, in that folder: a program may read files by where it runs. */
-async function describedIn(folder: string, root: string, stack: string, against: string): Promise<Declared> {
+async function describedIn(
+  folder: string,
+  root: string,
+  stack: string,
+  { against, options }: { readonly against: string; readonly options: readonly string[] },
+): Promise<Declared> {
   const file = path.join(path.dirname(root), "described.json");
   const [, main = ""] = process.argv;
-  const child = fork(main, ["describe", "--stack", stack, "--json", file], {
+  const child = fork(main, ["describe", "--stack", stack, "--json", file, ...options], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

@@ -1,13 +1,13 @@
 import { Command } from "commander";
 import * as fs from "node:fs";
+import { asArguments, stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
 import { terminal } from "../terminal";
 import type { Declared } from "./declared";
 import { declared } from "./described";
 import type { Description } from "./description";
 
-interface Options {
-  readonly stack?: string;
+interface Options extends StackOptions {
   readonly markdown?: true;
   readonly svg?: string;
   readonly json?: string;
@@ -15,20 +15,19 @@ interface Options {
 }
 
 /** What a stack will mean, printed. */
-export const describe = new Command("describe")
+export const describe = withStackOptions(new Command("describe"), "whose settings")
   .description(
     "What a stack will mean for people: its monitors in words, their messages as they will be read, its quiet hours and its dashboards. Needs no engine, no host, no key and no network.",
   )
-  .option("--stack <name>", "whose settings, Pulumi.<name>.yaml; may be left out where there is only one")
   .option("--markdown", "as a pull request's comment")
   .option("--svg <file>", "write the picture of the week's quiet hours there instead")
   .option("--json <file>", "keep what the stack declares there instead, to be compared with later")
   .option("--against <ref|file>", "only what changes: since this branch left that one, or since what --json kept")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
-    const of = await declared(options.stack);
+    const of = await declared(options);
     if (options.json !== undefined) await keep(of, options.json);
-    else if (options.against !== undefined) await compare(of, options.against, options.markdown === true);
+    else if (options.against !== undefined) await compare(of, options.against, options);
     else {
       const { describe: inWords } = await import("./description.js");
       const description = inWords(of, new Date());
@@ -42,17 +41,20 @@ async function keep(of: Declared, file: string): Promise<void> {
   write(file, savedText(of));
 }
 
-async function compare(of: Declared, ref: string, asMarkdown: boolean): Promise<void> {
+async function compare(of: Declared, ref: string, options: Options): Promise<void> {
   const [{ declaredAgainst }, { changes }, { changesMarkdown, changesText }] = await Promise.all([
     import("./against.js"),
     import("./changes/changes.js"),
     import("./changes/text.js"),
   ]);
   const { stack } = of;
-  const { name, declared: before, notes } = await declaredAgainst(ref, process.cwd(), stack);
+  const { folder } = stackOf(options).project;
+  const { name, declared: before, notes } = await declaredAgainst(ref, folder, stack, asArguments(options, folder));
   const found = changes(before, of, new Date());
   process.stdout.write(
-    asMarkdown ? `${changesMarkdown(found, notes)}\n` : changesText(found, { stack, against: name, notes }, terminal()),
+    options.markdown === true
+      ? `${changesMarkdown(found, notes)}\n`
+      : changesText(found, { stack, against: name, notes }, terminal()),
   );
 }
 

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
-import * as path from "node:path";
 import { type Declared, kept } from "./declared";
 import { describe, type Description, resourceInWords } from "./description";
-import { readYamlFile, YamlFileError } from "../../settings/yaml-file";
+import { configurationOf } from "../stack/configuration";
 import { environment } from "../stack/environment";
+import type { StackOptions } from "../stack/options";
 import { type Registration, registrationsOf } from "../stack/program";
+import { projectOf } from "../stack/project";
 import { StackError } from "../stack/stacks";
 import { urnOf, warnedOf } from "../stack/warnings";
 
@@ -22,20 +23,25 @@ export async function describeStack(
 /**
  * What a stack declares, from a run of its program without engine, host, key or network.
  *
+ * @param folder the project's, or one in it.
  * @param program the stack's own; what it needs is loaded when the settings are known.
+ * @param options what of the stack's configuration is said otherwise.
  * @throws StackError in the words of a preview where the settings or what is declared are mistaken.
  */
-export async function declaredBy(folder: string, stack: string, program: () => Promise<unknown>): Promise<Declared> {
-  const { project, config, hosts } = environment(
-    stack,
-    readYaml(folder, "Pulumi.yaml"),
-    readYaml(folder, `Pulumi.${stack}.yaml`),
-  );
+export async function declaredBy(
+  folder: string,
+  stack: string,
+  program: () => Promise<unknown>,
+  options: Omit<StackOptions, "stack" | "cwd"> = {},
+): Promise<Declared> {
+  const found = projectOf(folder);
+  const configuration = await configurationOf(found, stack, options);
+  const { project, stack: ownStack, config, hosts } = environment(found, stack, configuration);
   try {
     const { result, warnings } = await warnedOf(() =>
-      registrationsOf(program, { project, stack, config, answer: answers() }),
+      registrationsOf(program, { project, stack: ownStack, config, answer: answers() }),
     );
-    return { stack, hosts, registrations: kept(result), warnings };
+    return { stack: ownStack, hosts, registrations: kept(result), warnings };
   } catch (error) {
     throw await inWords(error);
   }
@@ -67,14 +73,6 @@ const COMPUTED: Readonly<Record<string, Record<string, unknown>>> = {
   "datadog:index/dashboard:Dashboard": { url: "/dashboard/abc-def-ghi/dashboard" },
   "random:index/randomPassword:RandomPassword": { result: "generated" },
 };
-
-export function readYaml(folder: string, name: string): unknown {
-  try {
-    return readYamlFile(path.join(folder, name), name);
-  } catch (error) {
-    throw error instanceof YamlFileError ? new StackError(error.message) : error;
-  }
-}
 
 /** What a preview shows without a stack trace; any other error is a fault of the program's, and keeps its own. */
 async function inWords(error: unknown): Promise<unknown> {

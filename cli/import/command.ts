@@ -5,7 +5,8 @@ import { dashboardUrl, downtimesUrl, monitorUrl, sloUrl } from "../../datadog/li
 import { stackWord } from "../../datadog/mark";
 import type { Kind } from "../../datadog/owned";
 import { failureOf, type Purpose } from "../datadog/failure";
-import { chosenStack, projectIn, StackError, stacksIn } from "../stack/stacks";
+import { stackOf, withStackOptions } from "../stack/options";
+import { ownName, StackError } from "../stack/stacks";
 import type { Account } from "./account";
 import type { File } from "./files";
 import type { DatadogObject } from "./object";
@@ -16,11 +17,10 @@ const PURPOSE: Purpose = { rights: "read monitors, dashboards, downtimes and SLO
 const gathered = (one: string, others: readonly string[]) => [...others, one];
 
 /** Declarations of what somebody made in Datadog, so that a stack takes it over. */
-export const importCommand = new Command("import")
+export const importCommand = withStackOptions(new Command("import"), "which takes it over")
   .description(
     "Writes declarations of what is in Datadog, with the ids by which the stack takes it over as it is. Reads only; changes nothing in Datadog and nothing that the stack has.",
   )
-  .option("--stack <name>", "which takes it over; may be left out where there is only one")
   .option(
     "--id <kind:id>",
     "monitor:12345678, dashboard:abc-def-ghi, slo:…, downtime:…; may be said more than once",
@@ -36,10 +36,11 @@ export const importCommand = new Command("import")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
     const wanted = read(options);
-    const folder = process.cwd();
-    const stack = chosenStack(options.stack, stacksIn(folder));
-    const project = projectIn(folder);
-    const mark = stackWord({ project, stack });
+    const {
+      project: { name: project },
+      stack,
+    } = stackOf(options);
+    const mark = stackWord({ project, stack: ownName(stack) });
     const [{ accessOf }, { stateOf }, { Account }, { imported }, { filesOf }, { report }] = await Promise.all([
       import("../datadog/access.js"),
       import("../stack/engine.js"),
@@ -48,7 +49,7 @@ export const importCommand = new Command("import")
       import("./files.js"),
       import("./report.js"),
     ]);
-    const { appUrl, ...keys } = await accessOf(project, stack);
+    const { appUrl, ...keys } = await accessOf(project, stack, options);
     const state = await stateOf(stack);
     try {
       const objects = await readAll(new Account(keys), wanted);

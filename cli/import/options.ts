@@ -1,10 +1,10 @@
+import type { StackOptions } from "../stack/options";
 import type { Kind } from "../../datadog/owned";
 import { StackError } from "../stack/stacks";
 import type { Format } from "./declare";
 
 /** As the command line has them. */
-export interface Options {
-  readonly stack?: string;
+export interface Options extends StackOptions {
   readonly id: readonly string[];
   readonly tag: readonly string[];
   readonly all?: true;

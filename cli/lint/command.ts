@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import * as fs from "node:fs";
-import { chosenStack, StackError, stacksIn } from "../stack/stacks";
+import { asArguments, stackOf, type StackOptions, withStackOptions } from "../stack/options";
+import { StackError } from "../stack/stacks";
 import { terminal } from "../terminal";
 import { compared } from "./baseline";
 import { findingsIn, lintJson } from "./formats/json";
@@ -8,8 +9,7 @@ import { inOrder, type Found, type Linted, type Place } from "./found";
 
 const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
 
-interface Options {
-  readonly stack?: string;
+interface Options extends StackOptions {
   readonly format: (typeof FORMATS)[number];
   readonly baseline?: string;
   readonly writeBaseline?: string;
@@ -22,7 +22,7 @@ const FOUND = 1;
 const MISUSE = 2;
 
 /** Whether a preview would have something against a stack. */
-export const lint = new Command("lint")
+export const lint = withStackOptions(new Command("lint"), "whose settings")
   .description(
     "Checks a stack's settings and all it declares as a preview does, every error at once; or what Datadog exported. Needs no engine, no host, no key and no network.",
   )
@@ -30,7 +30,6 @@ export const lint = new Command("lint")
     "[file...]",
     "instead of a stack: JSON that Datadog exports, or that terraform show -json prints; - is stdin",
   )
-  .option("--stack <name>", "whose settings, Pulumi.<name>.yaml; may be left out where there is only one")
   .addOption(new Option("--format <format>", "how it is said").choices(FORMATS).default("text"))
   .option("--baseline <file>", "leave out what the file knows, and say what of it is gone")
   .option("--write-baseline <file>", "write all that is found there, to be left out from then on")
@@ -49,9 +48,10 @@ export const lint = new Command("lint")
   });
 
 async function lintAsSaid(files: readonly string[], options: Options): Promise<void> {
-  if (files.length > 0 && options.stack !== undefined)
+  // What the shell has set is not said of these.
+  if (files.length > 0 && options.stack !== undefined && options.stack !== process.env.PULUMI_STACK)
     throw new StackError("--stack is of no file; leave out one of them");
-  const linted = files.length > 0 ? await lintedFiles(files) : await lintedStack(options.stack);
+  const linted = files.length > 0 ? await lintedFiles(files) : await lintedStack(options);
   const all = inOrder(linted.found);
   if (options.writeBaseline !== undefined) {
     write(options.writeBaseline, { ...linted, found: all });
@@ -75,18 +75,18 @@ async function lintedFiles(files: readonly string[]): Promise<Linted> {
   return lintFiles(files);
 }
 
-async function lintedStack(name: string | undefined): Promise<Linted> {
-  const folder = process.cwd();
-  const stack = chosenStack(name, stacksIn(folder));
+async function lintedStack(options: StackOptions): Promise<Linted> {
+  const { project, stack } = stackOf(options);
   // What takes long to load is loaded when it is known to be wanted.
   const [{ lintStack }, { programOf }] = await Promise.all([import("./stack.js"), import("../stack/load.js")]);
-  return lintStack(folder, stack, programOf(folder));
+  return lintStack(project.folder, stack, programOf(project.folder), options);
 }
 
-async function foundBefore(refOrFile: string, files: readonly string[], { stack }: Options): Promise<readonly Found[]> {
+async function foundBefore(refOrFile: string, files: readonly string[], options: Options): Promise<readonly Found[]> {
   if (fs.statSync(refOrFile, { throwIfNoEntry: false })?.isFile()) return readFound(refOrFile);
   const { foundAt } = await import("./ref.js");
-  return foundAt(refOrFile, stack === undefined ? files : ["--stack", stack]);
+  const ofStack = options.stack === undefined ? [] : ["--stack", options.stack];
+  return foundAt(refOrFile, files.length > 0 ? files : [...ofStack, ...asArguments(options, process.cwd())]);
 }
 
 async function printed(linted: Linted, format: Options["format"]): Promise<string> {

@@ -7,8 +7,11 @@ import { countInWords } from "../../datadog/metrics/value-words";
 import { NAMESPACE } from "../../settings/load";
 import { mistakesIn } from "../../settings/refusal";
 import { resourceInWords } from "../describe/description";
-import { answers, readYaml } from "../describe/stack";
+import { answers } from "../describe/stack";
+import { configurationOf, stackFile } from "../stack/configuration";
 import { environment } from "../stack/environment";
+import type { StackOptions } from "../stack/options";
+import { projectOf } from "../stack/project";
 import { type Registration, registrationsOf } from "../stack/program";
 import { urnOf, type Warning, warnedOf } from "../stack/warnings";
 import type { Found, Linted, Place } from "./found";
@@ -27,12 +30,23 @@ const SAID = "lookout/said";
  * @param program the stack's own.
  * @throws StackError of files that can't be read; what the program throws by a fault of its own.
  */
-export async function lintStack(folder: string, stack: string, program: () => Promise<unknown>): Promise<Linted> {
-  const file = `Pulumi.${stack}.yaml`;
-  const { project, config } = environment(stack, readYaml(folder, "Pulumi.yaml"), readYaml(folder, file));
-  const settings = new YamlPlaces(file, fs.readFileSync(path.join(folder, file), "utf8"), `${NAMESPACE}:`);
+export async function lintStack(
+  folder: string,
+  stack: string,
+  program: () => Promise<unknown>,
+  options: Omit<StackOptions, "stack" | "cwd"> = {},
+): Promise<Linted> {
+  const itsProject = projectOf(folder);
+  const {
+    project,
+    stack: ownStack,
+    config,
+  } = environment(itsProject, stack, await configurationOf(itsProject, stack, options));
+  const file = options.configFile ?? stackFile(itsProject, stack);
+  const root = options.configFile === undefined ? folder : process.cwd();
+  const settings = new YamlPlaces(file, fs.readFileSync(path.resolve(root, file), "utf8"), `${NAMESPACE}:`);
   const reported: Reported[] = [];
-  const run = () => registrationsOf(program, { project, stack, config, answer: answers() });
+  const run = () => registrationsOf(program, { project, stack: ownStack, config, answer: answers() });
   const { result, warnings } = await warnedOf(() =>
     listeningToFindings(
       () =>
@@ -50,7 +64,7 @@ export async function lintStack(folder: string, stack: string, program: () => Pr
     ...("error" in result ? await ofError(result.error, places) : []),
   ];
   const declared = "registrations" in result ? counted(result.registrations) : "not all of it declared";
-  return { of: `The stack ${stack}: ${declared}`, found };
+  return { of: `The stack ${ownStack}: ${declared}`, found };
 }
 
 interface Places {
@@ -80,9 +94,9 @@ function ofWarning({ message, ...of }: Warning, places: Places): Found {
 async function ofError(error: unknown, places: Places): Promise<Found[]> {
   const mistakes = mistakesIn(error);
   if (mistakes !== undefined) {
-    return mistakes.map(({ path: setting, problem }) => ({
+    return mistakes.map(({ file, path: setting, problem }) => ({
       ...{ rule: SETTING, severity: "error", problem: `${setting} ${problem}`, setting },
-      place: places.settings.placeOf(setting),
+      place: file === undefined ? places.settings.placeOf(setting) : inHosts(file, setting),
     }));
   }
   if (pulumi.ResourceError.isInstance(error) && error.resource !== undefined) {
@@ -94,6 +108,11 @@ async function ofError(error: unknown, places: Places): Promise<Found[]> {
     return [{ rule: REFUSED, severity: "error", problem: error.message, place: places.settings.start }];
   }
   throw error;
+}
+
+/** In a file of hosts, of which a line is known where it is an inventory's. */
+function inHosts(file: string, setting: string): Place {
+  return { file, line: Number(/^line (\d+)/.exec(setting)?.[1] ?? 1), column: 1 };
 }
 
 /** The engine leaves the stack, whose all is, out of the types. */

@@ -2,13 +2,13 @@ import { Command } from "commander";
 import { createInterface } from "node:readline/promises";
 import { stackWord } from "../../datadog/mark";
 import { ownedInState } from "../../datadog/owned";
-import { chosenStack, projectIn, StackError, stacksIn } from "../stack/stacks";
+import { stackOf, type StackOptions, withStackOptions } from "../stack/options";
+import { ownName, StackError } from "../stack/stacks";
 import type { DatadogObjects, Found } from "./datadog";
 import { failureOf, type Purpose } from "../datadog/failure";
 import { type Comparison, compared, doubtAbout, inOrderOfRemoval, report } from "./report";
 
-interface Options {
-  readonly stack?: string;
+interface Options extends StackOptions {
   readonly delete?: true;
   readonly yes?: true;
   readonly destroyed?: true;
@@ -20,31 +20,31 @@ const PURPOSE: Purpose = {
 };
 
 /** What an update that was killed left in Datadog, named and removed. */
-export const orphans = new Command("orphans")
+export const orphans = withStackOptions(new Command("orphans"), "whose objects")
   .description(
     "What Datadog has of a stack and the stack's state does not know: an update that was killed made it. Reads only, unless told to delete.",
   )
-  .option("--stack <name>", "whose objects; may be left out where there is only one")
   .option("--delete", "delete them, after a question")
   .option("--yes", "delete without the question")
   .option("--destroyed", "the stack was destroyed: all that Datadog still has of it is to go")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
-    const folder = process.cwd();
-    const stack = chosenStack(options.stack, stacksIn(folder));
-    const project = projectIn(folder);
-    const mark = stackWord({ project, stack });
+    const {
+      project: { name: project },
+      stack,
+    } = stackOf(options);
+    const mark = stackWord({ project, stack: ownName(stack) });
     const [{ accessOf }, { stateOf }] = await Promise.all([
       import("../datadog/access.js"),
       import("../stack/engine.js"),
     ]);
-    const { appUrl, ...keys } = await accessOf(project, stack);
+    const { appUrl, ...keys } = await accessOf(project, stack, options);
     const { DatadogObjects } = await import("./datadog.js");
     const datadog = new DatadogObjects(keys, appUrl, mark);
     try {
       // Datadog first: what an update makes meanwhile is in the state when that is read.
       const found = await datadog.all();
-      const comparison = compared(`${project}/${stack}`, found, ownedInState(await stateOf(stack), mark));
+      const comparison = compared(`${project}/${ownName(stack)}`, found, ownedInState(await stateOf(stack), mark));
       console.log(report(comparison));
       await removeWhatIsWanted(comparison, stack, options, datadog);
     } catch (error) {

@@ -3,22 +3,21 @@ import { Command, Option } from "commander";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { countInWords } from "../../datadog/metrics/value-words";
-import { chosenStack, StackError, stacksIn } from "../stack/stacks";
+import { stackOf, type StackOptions, withStackOptions } from "../stack/options";
+import { StackError } from "../stack/stacks";
 import type { Book, Checked } from "./book";
 
-interface Options {
-  readonly stack?: string;
+interface Options extends StackOptions {
   readonly out: string;
   readonly format: "site" | "markdown";
   readonly preview?: true;
 }
 
 /** What the person who is woken reads. */
-export const runbooks = new Command("runbooks")
+export const runbooks = withStackOptions(new Command("runbooks"), "whose")
   .description(
     "Renders the runbooks with a stack's values: a page for each monitor, with the links of the stack's outputs, and an index with who hears of what and when it is quiet.",
   )
-  .option("--stack <name>", "whose; may be left out where there is only one")
   .requiredOption("--out <folder>", "where the pages go; made where it is not there")
   .addOption(
     new Option("--format <format>", "a site that needs no network, or Markdown")
@@ -27,9 +26,10 @@ export const runbooks = new Command("runbooks")
   )
   .option("--preview", "before there are outputs: needs no engine, no host, no key and no network")
   .helpOption("--help", "show this")
-  .action(async ({ stack: name, out, format, preview }: Options) => {
-    const stack = chosenStack(name, stacksIn(process.cwd()));
-    const { book, mistakes, warnings } = await checked(process.cwd(), stack, preview === true);
+  .action(async (options: Options) => {
+    const { out, format } = options;
+    const { project, stack } = stackOf(options);
+    const { book, mistakes, warnings } = await checked(project.folder, stack, options);
     const files = mistakes.length === 0 ? await filesOf(book, format) : new Map<string, string>();
     if (mistakes.length > 0) {
       throw new StackError(`${countInWords(mistakes.length, "mistake")} in runbooks\n  ${mistakes.join("\n  ")}`);
@@ -43,15 +43,16 @@ function firstFile(format: Options["format"]): string {
   return format === "site" ? "index.html" : "README.md";
 }
 
-async function checked(folder: string, stack: string, isPreview: boolean): Promise<Checked> {
-  const [{ offline }, { bookOf }, { coverageOf }, { momentsOf }, { runbooksOf }] = await Promise.all([
+async function checked(folder: string, stack: string, options: Options): Promise<Checked> {
+  const isPreview = options.preview === true;
+  const [{ offline }, { bookOf }, { coverageOf }, { momentsOf }, { programOf, runbooksOf }] = await Promise.all([
     import("./offline.js"),
     import("./book.js"),
     import("../coverage/coverage.js"),
     import("../coverage/moments.js"),
     import("../stack/load.js"),
   ]);
-  const { declared, outputs } = await offline(folder, stack);
+  const { declared, outputs } = await offline(folder, stack, programOf(folder), options);
   const now = Temporal.Now.instant();
   return bookOf({
     declared,

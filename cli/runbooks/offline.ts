@@ -8,13 +8,15 @@ export async function offline(
   folder: string,
   stack: string,
   program: () => Promise<unknown> = programOf(folder),
+  options?: Parameters<typeof declaredBy>[3],
 ): Promise<{ declared: Declared; outputs: Readonly<Record<string, unknown>> }> {
   let outputs: Promise<unknown> = Promise.resolve({});
-  const declared = await declaredBy(folder, stack, async () => {
+  const observed = async () => {
     const made = await program();
     outputs = known(made);
     return made;
-  });
+  };
+  const declared = await declaredBy(folder, stack, observed, options);
   return { declared, outputs: (await outputs) as Record<string, unknown> };
 }
 

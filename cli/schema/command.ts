@@ -6,13 +6,15 @@ export const schema = new Command("schema")
   .description(
     "The JSON schema of Pulumi.<stack>.yaml with the project's own packs: `lookout schema > stack.schema.json`.",
   )
+  .option("--hosts", "of a file with a list of hosts, which hostsFrom names")
   .helpOption("--help", "show this")
-  .action(async () => {
-    const [{ settingsOf }, { stackSchema }] = await Promise.all([
+  .action(async ({ hosts }: { readonly hosts?: true }) => {
+    const [{ settingsOf }, { hostsSchema, stackSchema }] = await Promise.all([
       import("../stack/load.js"),
       import("../../settings/stack-schema.js"),
     ]);
     const settings = await settingsOf(process.cwd());
     if (settings === undefined) throw new StackError("the project's program exports no environment(…); expected it");
-    process.stdout.write(`${JSON.stringify(stackSchema(settings), null, 2)}\n`);
+    const schema = hosts === true ? hostsSchema(settings) : stackSchema(settings);
+    process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
   });

@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import { dashboardUrl } from "../../datadog/links/links";
 import { rangeParameters } from "../../datadog/links/range";
 import { failureOf, type Purpose } from "../datadog/failure";
-import { chosenStack, projectIn, StackError, stacksIn } from "../stack/stacks";
+import { stackOf, withStackOptions } from "../stack/options";
+import { ownName, StackError } from "../stack/stacks";
 import type { Snapshots } from "./datadog";
 import { eventOf } from "./event";
 import { type Graph, graphNamed, graphOf, graphsIn } from "./graph";
@@ -17,11 +18,10 @@ const PURPOSE: Purpose = {
 const gathered = (one: string, others: readonly string[]) => [...others, one];
 
 /** A picture of a graph, and an event that shows it to whoever is mentioned. */
-export const snapshot = new Command("snapshot")
+export const snapshot = withStackOptions(new Command("snapshot"), "whose dashboard")
   .description(
     "Takes a picture of a widget of one of the stack's dashboards, waits until Datadog has drawn it, and posts it as an event that mentions people.",
   )
-  .option("--stack <name>", "whose dashboard; may be left out where there is only one")
   .requiredOption("--dashboard <name>", "a dashboard of the stack, by its name in it, or by its id in Datadog")
   .requiredOption("--widget <title>", "one of its widgets, by its title or a part of it")
   .option("--last <duration>", "how much time it shows: 5m, 4h, 2d", "1h")
@@ -34,10 +34,9 @@ export const snapshot = new Command("snapshot")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
     const { from, to, values } = read(options);
-    const folder = process.cwd();
-    const stack = chosenStack(options.stack, stacksIn(folder));
+    const { project, stack } = stackOf(options);
     const [{ accessOf }, { Snapshots }] = await Promise.all([import("../datadog/access.js"), import("./datadog.js")]);
-    const { appUrl, ...keys } = await accessOf(projectIn(folder), stack);
+    const { appUrl, ...keys } = await accessOf(project.name, stack, options);
     const datadog = new Snapshots(keys);
     try {
       const dashboard = await datadog.dashboard(await idOf(options.dashboard, stack));
@@ -52,7 +51,7 @@ export const snapshot = new Command("snapshot")
         ...{ mentions: options.mention, words: options.text, title: graph.title || dashboard.title },
         ...{ from, to, picture, dashboard: link.href },
       });
-      console.log(`event:   ${await datadog.post({ title, text, tags: [`env:${stack}`] })}`);
+      console.log(`event:   ${await datadog.post({ title, text, tags: [`env:${ownName(stack)}`] })}`);
     } catch (error) {
       const said = failureOf(error, keys.apiUrl, PURPOSE);
       throw said === undefined ? error : new StackError(said);

@@ -1,10 +1,10 @@
 import { isHandle } from "../../datadog/message/parse";
 import { minutesOf } from "../../datadog/schedule/duration";
+import type { StackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
 
 /** As the command line has them. */
-export interface Options {
-  readonly stack?: string;
+export interface Options extends StackOptions {
   readonly dashboard: string;
   readonly widget: string;
   readonly last: string;

@@ -2,9 +2,12 @@ import { isIPv4 } from "node:net";
 import { KINDS } from "../../components/environment/kinds";
 import { withDefaults } from "../../components/packs/databases/arguments";
 import { withGroups } from "../../settings/groups";
-import { NAMESPACE } from "../../settings/load";
+import { withHostsFrom } from "../../settings/hosts-from";
+import { NAMESPACE, parseValue } from "../../settings/load";
 import { isMap, type Values } from "../../settings/map";
 import { overlaid } from "../../settings/overlay";
+import type { Project } from "./project";
+import { ownName } from "./stacks";
 
 /** A stack's settings as far as they are in the repository, with stand-ins for what is not. */
 export interface Environment {
@@ -24,42 +27,49 @@ export interface HostExample {
 }
 
 /**
- * What a preview would register, from the texts of `Pulumi.yaml` and `Pulumi.<stack>.yaml`. Secrets, which only a key
- * opens, are stand-ins that the settings' check accepts; so are the addresses and host keys of a stack that has them in
- * an overlay, which differs from machine to machine and is not read. An address is one of TEST-NET-1.
+ * What a preview would register, from a stack's configuration. Secrets, which only a key opens, are stand-ins that the
+ * settings' check accepts; so are the addresses and host keys of a stack that has them in an overlay, which differs from
+ * machine to machine and is not read. An address is one of TEST-NET-1.
  *
+ * @param declared by full name, with `{ secure: … }` in the place of each secret.
  * @see https://www.rfc-editor.org/rfc/rfc5737
  */
-export function environment(stack: string, projectFile: unknown, stackFile: unknown): Environment {
-  const project = textOf(at(projectFile, "name"));
+export function environment(project: Pick<Project, "name" | "folder">, stack: string, declared: Values): Environment {
   const prefix = `${NAMESPACE}:`;
-  const declared = { ...defaultsOf(projectFile, `${project}:`), ...mapOf(at(stackFile, "config")) };
   const { overlay, ...settings } = withoutPrefix(declared, prefix);
   const isOverlaid = typeof overlay === "string" && overlay !== "";
-  const complete = mapOf(overlaid(standIns(settings, isOverlaid), withoutSecrets(settings)));
+  // The hosts of a file, which a program reads itself, an overlay may complete too.
+  const written = isOverlaid ? withHosts(settings, project.folder) : settings;
+  const complete = mapOf(overlaid(standIns(written, isOverlaid), withoutSecrets(written)));
   const others = Object.entries(declared).filter(([key]) => !key.startsWith(prefix));
   const own = Object.entries(complete).map(([key, value]) => [`${prefix}${key}`, value] as const);
   return {
-    project,
-    stack,
+    project: project.name,
+    stack: ownName(stack),
     config: Object.fromEntries([...others, ...own].map(([key, value]) => [key, configText(value)])),
-    hosts: listOf(at(withGroups(complete), "hosts")).map(hostExample),
+    hosts: listOf(at(withGroups(withHosts(complete, project.folder)), "hosts")).map(hostExample),
   };
 }
 
-/** The engine fills in what the stack's file leaves out. */
-function defaultsOf(projectFile: unknown, prefix: string): Values {
-  const declared = Object.entries(mapOf(at(projectFile, "config")));
-  return Object.fromEntries(declared.map(([key, setting]) => [`${prefix}${key}`, at(setting, "default")]));
+/** With those of a file in their places, unless something is wrong with it, which the settings' check says. */
+function withHosts(settings: Values, folder: string): Values {
+  const { values, mistakes } = withHostsFrom(settings, {}, folder);
+  if (mistakes.length > 0) return settings;
+  return Object.fromEntries(Object.entries(mapOf(values)).filter(([key]) => key !== "hostsFrom"));
 }
 
 function withoutPrefix(values: Values, prefix: string): Values {
   const own = Object.entries(values).filter(([key]) => key.startsWith(prefix));
-  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), parsed(value)]));
+}
+
+/** A text of the configuration that is JSON reaches a program as a list or a map does. */
+function parsed(value: unknown): unknown {
+  return typeof value === "string" ? parseValue(value) : value;
 }
 
 /** Lists and maps reach a program as JSON. */
-function configText(value: unknown): string {
+export function configText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 

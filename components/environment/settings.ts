@@ -174,6 +174,12 @@ const environment = z.strictObject({
     .min(1, "is empty; expected at least one host")
     .check(besideMistakes(unique))
     .describe("The hosts that are monitored."),
+  hostsFrom: z
+    .string("is not a path; expected a file, or a folder, by its path from the project's folder on")
+    .optional()
+    .describe(
+      "More hosts, from a file or a folder of files: YAML with a list of hosts, as `hosts[]`, or an Ansible inventory in YAML or INI. Host keys may be in `known_hosts` beside it, secrets in none of them. `hosts/prod.yaml`, `inventories/production/`.",
+    ),
   integrations: integrations.describe("Integrations that the Agent of each host has."),
   myMetric,
   hostMonitors: hostMonitors

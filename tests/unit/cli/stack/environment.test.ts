@@ -1,9 +1,12 @@
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
 import { expect, test } from "vitest";
-import { environment } from "../../../cli/stack/environment";
+import { environment } from "../../../../cli/stack/environment";
 
-const PROJECT = { name: "lookout", config: { overlay: { default: "" }, notify: { default: [] } } };
-const read = (config: object) => environment("dev", PROJECT, { config });
-const setting = (config: object, key: string): unknown => JSON.parse(read(config).config[`lookout:${key}`] ?? "null");
+const read = (config: Record<string, unknown>) => environment({ name: "lookout", folder: __dirname }, "dev", config);
+const setting = (config: Record<string, unknown>, key: string): unknown =>
+  JSON.parse(read(config).config[`lookout:${key}`] ?? "null");
 
 test("keys that are not in the repository have stand-ins, whether they are set as secrets or not at all", () => {
   const keys = { apiKey: "0".repeat(32), appKey: "0".repeat(40) };
@@ -34,8 +37,40 @@ test("without an overlay a missing address stays missing, for the settings' chec
   expect(setting({ "lookout:hosts": [{ name: "db1" }] }, "hosts")).toEqual([{ name: "db1" }]);
 });
 
-test("what the file leaves out is as the engine fills it in, and other keys stay as they are", () => {
-  expect(read({ "aws:region": "eu-1" }).config).toMatchObject({ "lookout:notify": "[]", "aws:region": "eu-1" });
+test("hosts of a file are known as those of the settings are, and an overlay completes them", () => {
+  const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-environment-"));
+  fs.writeFileSync(
+    path.join(folder, "hosts.yaml"),
+    "- { name: db1, groups: [db] }\n- { name: db2, address: 198.51.100.7 }\n",
+  );
+  const config = {
+    "lookout:hosts": [{ name: "app1", address: "198.51.100.1" }],
+    "lookout:hostsFrom": "hosts.yaml",
+    "lookout:groups": { db: { databases: [{ type: "postgres" }] } },
+  };
+  const known = environment({ name: "shop", folder }, "acme/shop/dev", config);
+  expect(known).toMatchObject({ stack: "dev", project: "shop" });
+  expect(known.hosts.map(({ name, ip, databases }) => [name, ip, databases.length])).toEqual([
+    ["app1", "198.51.100.1", 0],
+    ["db1", "192.0.2.12", 1],
+    ["db2", "198.51.100.7", 0],
+  ]);
+  // The program reads them itself, and names their file where something is wrong.
+  expect(known.config).toMatchObject({ "lookout:hostsFrom": "hosts.yaml" });
+  const overlaid = environment({ name: "shop", folder }, "dev", { ...config, "lookout:overlay": "o.yaml" });
+  expect(overlaid.config).not.toHaveProperty("lookout:hostsFrom");
+  expect(JSON.parse(overlaid.config["lookout:hosts"] ?? "")).toMatchObject([
+    {},
+    { name: "db1", address: "192.0.2.12" },
+    {},
+  ]);
+  fs.rmSync(folder, { recursive: true });
+});
+
+test("a setting that is written as JSON in a text is what it says", () => {
+  expect(read({ "lookout:hosts": '[{ "name": "db1", "address": "198.51.100.1" }]' }).hosts).toMatchObject([
+    { name: "db1", ip: "198.51.100.1" },
+  ]);
 });
 
 test("hosts are known with their databases and services", () => {
