@@ -28,15 +28,17 @@ filled() {
 write_file() {
   path=$1
   target=$config/$path
+  mode=640
+  [ "$path" != lookout-secrets.yaml ] || mode=400
   case $path in
     *.yaml) filled "$scratch/bodies/files/$path" >"$scratch/filled" || fail "no value came for a secret of $path" ;;
     *) cp "$scratch/bodies/files/$path" "$scratch/filled" ;;
   esac
   printf '%s\n' "$path" >>"$scratch/manifest"
-  if cmp -s "$scratch/filled" "$target" && [ "$(stat -c %U:%G:%a "$target")" = dd-agent:dd-agent:640 ]; then return 0; fi
+  if cmp -s "$scratch/filled" "$target" && [ "$(stat -c %U:%G:%a "$target")" = "dd-agent:dd-agent:$mode" ]; then return 0; fi
   [ ! -e "$target" ] || owned "$path" || printf '%s\n' "$lookout_host: $target was not Lookout's and is replaced" >&2
   [ -d "${target%/*}" ] || install -d -o dd-agent -g dd-agent -m 0755 "${target%/*}"
-  install -o dd-agent -g dd-agent -m 0640 "$scratch/filled" "$target.lookout"
+  install -o dd-agent -g dd-agent -m "0$mode" "$scratch/filled" "$target.lookout"
   sync "$target.lookout"
   : >"$owed"
   mv -f "$target.lookout" "$target"

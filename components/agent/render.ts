@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { isDeepStrictEqual } from "node:util";
 import { intakeConfig, type IntakeUrls } from "./intake";
 import { type ConfigMap, type ConfigValue, type Integration, SecretValue } from "./integration";
+import { backendConfig, type SecretBackend, SECRETS_FILE } from "./secret-backend";
 import { SecretNames } from "./secret-names";
 import { withSecrets } from "./secret-references";
 import type { Wheel } from "./wheel";
@@ -45,6 +46,8 @@ export interface AgentSettings {
   readonly extra: ConfigMap;
   /** By name. @default none */
   readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Whence the Agent has its secrets. @default they stand in its files */
+  readonly secretBackend?: SecretBackend | undefined;
 }
 
 /** What can't stand in the Agent's files: says what, and what to do. */
@@ -57,7 +60,15 @@ export class AgentFilesError extends Error {}
  */
 export function agentFiles(settings: AgentSettings, integrations: readonly Integration[]): AgentFiles {
   const names = new SecretNames();
-  const text = (value: ConfigValue, holder?: string): string => renderYaml(value, (one) => names.nameOf(one, holder));
+  const isInFile = settings.secretBackend === "file";
+  const text = (value: ConfigValue, holder?: string): string => {
+    const inPlace = (secret: SecretValue) => (isInFile ? handle : placeholder)(names.nameOf(secret, holder));
+    return renderYaml(value, (part) => {
+      if (part instanceof SecretValue) return inPlace(part);
+      if (isInFile && typeof part === "string") refuseHandle(part);
+      return part;
+    });
+  };
   const files = [
     { path: "datadog.yaml", body: text(datadogYaml(settings, integrations)) },
     ...oneForEachCheck(integrations).flatMap(({ name, initConfig, instances, logs = [], source }) => [
@@ -68,7 +79,8 @@ export function agentFiles(settings: AgentSettings, integrations: readonly Integ
       ...(source === undefined ? [] : [{ path: `checks.d/${name}.py`, body: source }]),
     ]),
   ];
-  return { files, secrets: names.values, wheels: oneOfEachName(integrations) };
+  const ofSecrets = isInFile ? [secretsFile(names)] : [];
+  return { files: [...files, ...ofSecrets], secrets: names.values, wheels: oneOfEachName(integrations) };
 }
 
 /** A check has one file, whoever declares instances of it: two servers of a kind on a host, say. */
@@ -121,18 +133,31 @@ function placeholder(name: string): string {
   return `SECRET(${name})`;
 }
 
+/** What the Agent replaces by a secret of its backend's: a whole value. */
+function handle(name: string): string {
+  return `ENC[${name}]`;
+}
+
+/** What the Agent's own backend for a file reads. */
+function secretsFile(names: SecretNames): AgentFile {
+  const lines = Object.keys(names.values).map((name) => `${name}: ${placeholder(name)}\n`);
+  return { path: SECRETS_FILE, body: lines.join("") };
+}
+
 /** A secret as it stands in a file, on one line. */
 export const secretScalar = quotedScalar;
 
 function datadogYaml(settings: AgentSettings, integrations: readonly Integration[]): ConfigValue {
-  const { apiKey, site, intake, hostname, env, tags, logLevel, apm, extra, secrets } = settings;
+  const { apiKey, site, intake, hostname, env, tags, logLevel, apm, extra, secrets, secretBackend: backend } = settings;
+  const keysHandle = backend === undefined || backend === "file" ? undefined : backend.apiKey;
   const ownKeys = {
-    api_key: new SecretValue("api_key", apiKey),
+    api_key: keysHandle ?? new SecretValue("api_key", apiKey),
     site,
     hostname,
     env,
     tags,
     log_level: logLevel,
+    ...(backend !== undefined && backendConfig(backend)),
     // The service check datadog.agent.check_status, which the Agent sends only where it is asked to since 7.47: the
     // monitors of databases need it where a check fails before it can say so itself.
     integration_check_status_enabled: true,
@@ -158,12 +183,20 @@ function isMap(value: ConfigValue): value is ConfigMap {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof SecretValue);
 }
 
-function renderYaml(value: ConfigValue, nameOf: (secret: SecretValue) => string): string {
+/** The Agent asks one backend alone. */
+function refuseHandle(text: string): void {
+  if (!/^\s*ENC\[.*\]\s*$/.test(text)) return;
+  throw new AgentFilesError(
+    `"${text}" is a secret's handle, which Lookout's own file does not know; say in agent.secretBackend who does, in place of file`,
+  );
+}
+
+function renderYaml(value: ConfigValue, replaced: (part: unknown) => unknown): string {
   return yaml(value, (part) => {
     // Text that looks like a placeholder would receive a secret.
     if (typeof part === "string" && part.includes("SECRET(")) {
       throw new AgentFilesError(`"${part}" holds SECRET(, which marks a secret's place; choose another text`);
     }
-    return part instanceof SecretValue ? placeholder(nameOf(part)) : part;
+    return replaced(part);
   });
 }

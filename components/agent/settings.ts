@@ -3,6 +3,7 @@ import { besideMistakes } from "../../settings/beside-mistakes";
 import { extraMistakes, referencedSecrets } from "./extra";
 import type { ConfigValue } from "./integration";
 import { port, seconds, url } from "../../settings/parts";
+import { secretBackend, tooOldFor } from "./secret-backend";
 
 /**
  * The keys that sign Datadog's repository: the current one and those of its rotation.
@@ -136,6 +137,19 @@ export const agent = z
         "How much the Agent logs: `trace`, `debug`, `info`, `warn`, `error`, `critical` or `off`; `info` where it is left out.",
       ),
     secrets,
+    secretBackend,
     extra,
   })
-  .check(agreed);
+  .check(
+    agreed,
+    besideMistakes(({ version, secretBackend: backend, extra: said }, context) => {
+      if (backend === undefined) return;
+      const tooOld = tooOldFor(backend, version);
+      if (tooOld !== undefined)
+        context.addIssue({ code: "custom", path: ["version"], message: tooOld, input: version });
+      for (const key of Object.keys(said).filter((one) => /^secret_backend_/i.test(one))) {
+        const message = "is said by agent.secretBackend already; expected one of the two";
+        context.addIssue({ code: "custom", path: ["extra", key], message, input: said });
+      }
+    }),
+  );

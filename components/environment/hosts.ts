@@ -69,14 +69,14 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
     tags: [...environmentTags, ...tags],
   }));
   const servers = databaseServers(declared);
-  const { apm, ddUrl, intakeUrls, repository, packageWaitSeconds } = settings.agent;
+  const { apm, ddUrl, intakeUrls, repository, packageWaitSeconds, secretBackend } = settings.agent;
   const hosts = declared.map(({ name, host, agentVersion, agent, databases, services, integrations, tags }) => ({
     name,
     host,
     services,
     agent: new HostAgent(name, {
       host,
-      ...{ repository, packageWaitSeconds, version: agentVersion, ...agent },
+      ...{ repository, packageWaitSeconds, secretBackend, version: agentVersion, ...agent },
       intake: { all: ddUrl, traces: apm.url, ...intakeUrls },
       apiKey: pulumi.secret(settings.datadog.apiKey),
       site: settings.datadog.site,

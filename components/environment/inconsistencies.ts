@@ -3,7 +3,9 @@ import { below } from "../../settings/credentials";
 import { allGroupsOf } from "../../settings/groups";
 import { unknownHostReferences } from "../../settings/host-references";
 import { pathInWords } from "../../settings/path-in-words";
+import { type SecretBackend, tooOldFor } from "../agent/secret-backend";
 import { isAtHost, serverKey, sourceKey, sourceKeys } from "../packs/databases/names";
+import { isHandle } from "../packs/databases/password";
 import type { ServerSettings } from "./kinds";
 import { onePort, oneResource, oneRole } from "./same-names";
 import { unknownTeams } from "./teams";
@@ -19,7 +21,10 @@ interface Environment {
   readonly groups: Readonly<Record<string, { readonly groups?: readonly string[] | undefined }>>;
   readonly defaults?: object | undefined;
   readonly integrations: readonly object[];
-  readonly agent: { readonly extra: Readonly<Record<string, unknown>> };
+  readonly agent: {
+    readonly extra: Readonly<Record<string, unknown>>;
+    readonly secretBackend?: SecretBackend | undefined;
+  };
   readonly databaseMonitors: { readonly noDataAfterMinutes: number };
   readonly tags: readonly string[];
   readonly quietHours: { readonly windows: Readonly<Record<string, string>> };
@@ -100,6 +105,24 @@ function* unknownOfHosts(settings: Readonly<Record<string, unknown>>): Generator
   }
 }
 
+/** The Agent would take a handle that no backend opens for the password itself. */
+function* handlesWithoutBackend({ agent: { secretBackend, extra }, hosts }: Environment): Generator<Inconsistency> {
+  const isKnown = secretBackend !== undefined && secretBackend !== "file";
+  if (isKnown || Object.keys(extra).some((key) => /^secret_backend_(command|type)$/i.test(key))) return;
+  for (const { path, server } of serversOf(hosts)) {
+    if (!isHandle(server.password)) continue;
+    yield { path: [...path, "password"], message: "is a handle; expected agent.secretBackend to say who opens it" };
+  }
+}
+
+/** What one host has otherwise than all is not known where its backend for secrets is said. */
+function* agentsTooOld({ agent: { secretBackend }, hosts }: Environment): Generator<Inconsistency> {
+  for (const [i, { agent }] of hosts.entries()) {
+    const message = agent?.version === undefined ? undefined : tooOldFor(secretBackend, agent.version);
+    if (message !== undefined) yield { path: ["hosts", i, "agent", "version"], message };
+  }
+}
+
 interface HostSettings {
   readonly name: string;
   readonly address: string;
@@ -107,7 +130,8 @@ interface HostSettings {
   readonly tags: readonly string[];
   readonly databases: readonly ServerSettings[];
   readonly services: readonly { readonly name: string; readonly databasePort?: number | undefined }[];
-  readonly agent?: { readonly extra: Readonly<Record<string, unknown>> } | undefined;
+  readonly agent?:
+    { readonly version?: string | undefined; readonly extra: Readonly<Record<string, unknown>> } | undefined;
 }
 
 interface Placed {
@@ -122,6 +146,8 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
   ({ hosts, databaseMonitors }) => rareChecks(serversOf(hosts), databaseMonitors.noDataAfterMinutes),
   unknownGroups,
   groupsInCircles,
+  agentsTooOld,
+  handlesWithoutBackend,
   ({ hosts }) => replicas(serversOf(hosts)),
   ({ hosts }) => serversOfTwoHosts(serversOf(hosts)),
   ({ hosts }) => serversElsewhere(hosts),

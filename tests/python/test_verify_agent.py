@@ -7,6 +7,7 @@ import time
 
 import pytest
 import verify
+from proof.settings import Settings
 
 DOWN = {"port": 5012, "error": 'Get "http://127.0.0.1:5012/debug/vars": dial tcp 127.0.0.1:5012: connect: refused'}
 VALID, INVALID = "API Key valid", "API Key invalid"
@@ -288,3 +289,20 @@ def test_a_port_that_speaks_something_else_is_said(host):
 def test_without_services_no_trace_agent_is_asked_for(host):
     host.status(apmStats=DOWN)
     assert host.proof()[0] is not None
+
+
+def test_a_key_in_the_file_of_lookouts_own_backend_is_the_one_that_is_asked_for(host):
+    secrets = host.config / "lookout-secrets.yaml"
+    host.write(
+        "datadog.yaml",
+        f"api_key: ENC[api_key]\nsecret_backend_type: file.yaml\nsecret_backend_config:\n  file_path: {secrets}\n",
+    )
+    host.write(secrets.name, 'api_key: "00000000000000000000000000012345"\n')
+
+    assert Settings().own_key.endswith("12345")
+
+
+def test_what_another_backend_opens_is_not_known_to_the_proof(host):
+    host.write("datadog.yaml", "api_key: ENC[x]\nsecret_backend_command: /opt/fetch\n")
+
+    assert Settings().own_key == ""

@@ -52,16 +52,23 @@ class Settings:
 
     @property
     def own_key(self) -> str:
-        key = str(self.get("api_key") or "")
-        # What a secret's handle stands for is not known here.
-        return "" if key.startswith("ENC[") else key
+        return self._opened(str(self.get("api_key") or ""))
+
+    def _opened(self, value: str) -> str:
+        """A secret that a file holds; what another backend's handle stands for is not known here, and empty."""
+        if not value.startswith("ENC["):
+            return value
+        if self.get("secret_backend_type") != "file.yaml":
+            return ""
+        file = Path(str(answers.part(self.get("secret_backend_config"), "file_path")))
+        return str(answers.mapping(commands.read_yaml(file)).get(value[4:-1]) or "")
 
     @property
     def additional_keys(self) -> dict:
         endpoints = self.get("additional_endpoints")
         # In an environment it is JSON.
         endpoints = answers.mapping(answers.found(endpoints, bool) if isinstance(endpoints, str) else endpoints)
-        return {str(url): [str(key) for key in answers.sequence(keys)] for url, keys in endpoints.items()}
+        return {str(url): [self._opened(str(key)) for key in answers.sequence(keys)] for url, keys in endpoints.items()}
 
     @property
     def address(self) -> str:

@@ -1,4 +1,5 @@
 import { LOOPBACK } from "./names";
+import { isHandle } from "./password";
 
 /** The key that is too much, or missing, and why. */
 export type Contradiction = readonly [key: string, message: string];
@@ -37,6 +38,12 @@ export function* contradictions(server: Declared): Generator<Contradiction> {
   }
   if (server.allowRestart && !manageServerSettings) {
     yield ["allowRestart", "restarts nothing without manageServerSettings; expected both, or neither"];
+  }
+  if (server.manageUser && isHandle(server.password)) {
+    yield [
+      "password",
+      "is a handle, which the Agent alone opens; expected manageUser: false, and the user made by others",
+    ];
   }
   if (!server.manageUser) yield* leftAlone(server);
 }

@@ -9,8 +9,8 @@ import type { Source } from "./source";
 export interface ServerMonitoring extends pulumi.Resource {
   /** For the host's Agent. */
   readonly integration: Integration;
-  /** What was proved on the server. */
-  readonly proof: pulumi.Output<Proof>;
+  /** What was proved on the server, by whoever knows the user's password. */
+  readonly proof: pulumi.Output<Proof | undefined>;
   /** For its replicas. */
   readonly source: Source;
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { type ConfigValue, SecretValue } from "../../agent/integration";
 
 /** A monitoring user's generated password: another version makes another one. */
 export function monitoringPassword(name: string, version: number, parent: pulumi.Resource): random.RandomPassword {
@@ -18,4 +19,14 @@ export function monitoringPassword(name: string, version: number, parent: pulumi
     },
     { parent },
   );
+}
+
+/** Whether a password is the handle of one that the Agent alone fetches, from the backend of `agent.secretBackend`. */
+export function isHandle(password: unknown): password is string {
+  return typeof password === "string" && /^ENC\[.*\]$/.test(password);
+}
+
+/** As it stands in an instance: a handle is no secret. @param owner the server's component. */
+export function instancePassword(password: pulumi.Input<string>, owner: string): ConfigValue {
+  return isHandle(password) ? password : new SecretValue("password", password, owner);
 }

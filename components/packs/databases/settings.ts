@@ -59,7 +59,11 @@ export const instance = {
 
 /** How the monitoring user is made, on any server. */
 export const monitoring = {
-  password: password.optional().describe("Secret. The user's own; generated where it is left out."),
+  password: password
+    .optional()
+    .describe(
+      "Secret. The user's own; generated where it is left out. With `manageUser: false` also a handle, `ENC[…]`, of `agent.secretBackend`.",
+    ),
   replicaOf: z
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, "is not a server; expected its host's name, or host.server")

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type ConfigMap, type Integration, SecretValue } from "../../agent/integration";
+import type { ConfigMap, Integration } from "../../agent/integration";
 import { type ArgumentsOf, withDefaults } from "../databases/arguments";
 import { beside, customQuery, withoutUndefined } from "../databases/instance";
+import { instancePassword } from "../databases/password";
 import { mysql, type MysqlSettings } from "./settings";
 
 /** How the Agent monitors a server. */
@@ -26,7 +27,7 @@ export function mysqlIntegration(name: string, given: MysqlInstance, password: p
     // The Agent takes the socket where there are both.
     ...(socket === undefined ? { host: address, port } : { host: "localhost", sock: socket }),
     username: user,
-    password: new SecretValue("password", password, name),
+    password: instancePassword(password, name),
     dbm: args.dbm ? true : undefined,
     ssl: args.tls && ssl(args.tls),
     reported_hostname: args.reportedHostname,

@@ -4,7 +4,7 @@ import type { Host, HostCommand } from "../../host/host";
 import { administratorSecrets } from "../databases/administrator";
 import { withDefaults } from "../databases/arguments";
 import { SERVER_TAG } from "../databases/names";
-import { monitoringPassword } from "../databases/password";
+import { isHandle, monitoringPassword } from "../databases/password";
 import { type Proof, proof } from "../databases/proof";
 import type { Source } from "../databases/source";
 import { mysqlIntegration } from "./integration";
@@ -32,8 +32,8 @@ export interface MysqlMonitoringArgs extends Omit<MysqlUser, "replica"> {
 export class MysqlMonitoring extends pulumi.ComponentResource {
   /** For the host's Agent. */
   readonly integration: Integration;
-  /** What was proved on the server. */
-  readonly proof: pulumi.Output<Proof>;
+  /** What was proved on the server; of a user whose password the Agent alone fetches, nothing but that its check runs. */
+  readonly proof: pulumi.Output<Proof | undefined>;
   /** For its replicas. */
   readonly source: Source;
 
@@ -44,11 +44,14 @@ export class MysqlMonitoring extends pulumi.ComponentResource {
     const user = replicaOf?.user ?? own.user;
     const tags = [`${SERVER_TAG}:${name}`, ...(args.tags ?? [])];
     const password = replicaOf?.password ?? args.password ?? monitoringPassword(name, passwordVersion, this).result;
-    const accounts = this.accounts(name, { ...args, user }, pulumi.secret(password));
+    const accounts = isHandle(password) ? undefined : this.accounts(name, { ...args, user }, pulumi.secret(password));
 
-    this.integration = { ...mysqlIntegration(name, { ...args, user, tags }, password), dependsOn: [accounts] };
-    this.proof = accounts.printed.apply(proof);
-    this.source = { user, password, adopt: own.adopt, madeBy: accounts };
+    this.integration = {
+      ...mysqlIntegration(name, { ...args, user, tags }, password),
+      dependsOn: accounts === undefined ? [] : [accounts],
+    };
+    this.proof = accounts === undefined ? pulumi.output(undefined) : accounts.printed.apply(proof);
+    this.source = { user, password, adopt: own.adopt, madeBy: accounts ?? this };
     this.registerOutputs({ proof: this.proof });
   }
 

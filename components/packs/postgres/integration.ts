@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type ConfigMap, type Integration, SecretValue } from "../../agent/integration";
+import type { ConfigMap, Integration } from "../../agent/integration";
 import { databasesAtOnce } from "./connections";
 import { type ArgumentsOf, withDefaults } from "../databases/arguments";
 import { beside, customQuery, withoutUndefined } from "../databases/instance";
+import { instancePassword } from "../databases/password";
 import { postgres, type PostgresDatabase, type PostgresRelation, type PostgresSettings } from "./settings";
 
 /**
@@ -45,7 +46,7 @@ export function postgresIntegration(
     host: args.socket ?? args.address,
     port: args.port,
     username: args.user,
-    password: new SecretValue("password", password, name),
+    password: instancePassword(password, name),
     ssl: args.tls?.mode,
     ssl_root_cert: args.tls?.rootCertificate,
     ssl_cert: args.tls?.certificate,

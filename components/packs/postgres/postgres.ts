@@ -4,7 +4,7 @@ import type { Host, HostCommand } from "../../host/host";
 import { administratorSecrets } from "../databases/administrator";
 import { withDefaults } from "../databases/arguments";
 import { SERVER_TAG } from "../databases/names";
-import { monitoringPassword } from "../databases/password";
+import { isHandle, monitoringPassword } from "../databases/password";
 import { type Proof, proof } from "../databases/proof";
 import type { Source } from "../databases/source";
 import { postgresIntegration } from "./integration";
@@ -31,8 +31,8 @@ export interface PostgresMonitoringArgs extends Omit<PostgresRole, "replica"> {
 export class PostgresMonitoring extends pulumi.ComponentResource {
   /** For the host's Agent. */
   readonly integration: Integration;
-  /** What was proved on the server. */
-  readonly proof: pulumi.Output<Proof>;
+  /** What was proved on the server; of a user whose password the Agent alone fetches, nothing but that its check runs. */
+  readonly proof: pulumi.Output<Proof | undefined>;
   /** For its replicas. */
   readonly source: Source;
 
@@ -43,11 +43,14 @@ export class PostgresMonitoring extends pulumi.ComponentResource {
     const user = replicaOf?.user ?? own.user;
     const tags = [`${SERVER_TAG}:${name}`, ...(args.tags ?? [])];
     const password = replicaOf?.password ?? args.password ?? monitoringPassword(name, passwordVersion, this).result;
-    const role = this.role(name, { ...args, user }, pulumi.secret(password));
+    const role = isHandle(password) ? undefined : this.role(name, { ...args, user }, pulumi.secret(password));
 
-    this.integration = { ...postgresIntegration(name, { ...args, user, tags }, password), dependsOn: [role] };
-    this.proof = role.printed.apply(proof);
-    this.source = { user, password, adopt: own.adopt, madeBy: role };
+    this.integration = {
+      ...postgresIntegration(name, { ...args, user, tags }, password),
+      dependsOn: role === undefined ? [] : [role],
+    };
+    this.proof = role === undefined ? pulumi.output(undefined) : role.printed.apply(proof);
+    this.source = { user, password, adopt: own.adopt, madeBy: role ?? this };
     this.registerOutputs({ proof: this.proof });
   }
 

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from .secret_backend import SecretBackend, SecretError
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,11 @@ class CheckConfigs:
     configs: list[CheckConfig] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     """By the check's name, for files that cannot be used."""
+    dropped: dict[str, str] = field(default_factory=dict)
+    """By the check's name: one of its secrets was not fetched, and it does not run."""
 
 
-def load_check_configs(confd: Path) -> CheckConfigs:
+def load_check_configs(confd: Path, secrets: SecretBackend | None = None) -> CheckConfigs:
     """
     Reads `conf.d/NAME.yaml` and every YAML file of `conf.d/NAME.d/`.
 
@@ -35,9 +39,11 @@ def load_check_configs(confd: Path) -> CheckConfigs:
     found = CheckConfigs()
     for name, file in _files(confd):
         try:
-            found.configs.append(_read(name, file))
+            found.configs.append(_with_secrets(_read(name, file), secrets or SecretBackend()))
         except ValueError as error:
             found.errors[name] = f"{file}: {error}"
+        except SecretError as error:
+            found.dropped[name] = str(error)
     return found
 
 
@@ -45,6 +51,11 @@ def instance_id(config: CheckConfig, instance: dict[str, Any]) -> str:
     """Tells instances of a check apart; the same as long as its configuration is the same."""
     text = yaml.safe_dump([config.name, config.init_config, instance], sort_keys=True)
     return f"{config.name}:{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}"
+
+
+def _with_secrets(config: CheckConfig, secrets: SecretBackend) -> CheckConfig:
+    settings = secrets.resolved({"init_config": config.init_config, "instances": config.instances})
+    return replace(config, **settings)
 
 
 def _files(confd: Path) -> Iterator[tuple[str, Path]]:

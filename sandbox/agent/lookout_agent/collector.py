@@ -26,7 +26,8 @@ def make_collector(
     Args:
         only: load no other check than the one of this name.
     """
-    configs = load_check_configs(paths.confd)
+    configs = load_check_configs(paths.confd, config.secrets)
+    scrubber.learn(config.secrets.values.values())
     scrubber.learn(secrets_of([config.settings, *(_settings(c) for c in configs.configs)]))
     aggregator = Aggregator(config.hostname, config.reports_checks)
     information = AgentInformation(config, version, paths.cache)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .secret_backend import SecretBackend, SecretError, backend_of
 from .settings import SettingsError, read_settings, text_of
 
 _LOG_LEVELS = {"trace", "debug", "info", "warn", "warning", "error", "critical", "off"}
@@ -47,6 +48,8 @@ class Config:
     """Of `additional_endpoints`: who is asked about it, and the key."""
     settings: dict[str, Any] = field(default_factory=dict)
     """All of them, for checks that ask for an option by name."""
+    secrets: SecretBackend = field(default_factory=SecretBackend)
+    """What `ENC[…]` stands for, in the files of checks too."""
 
 
 def load_config(file: Path) -> Config:
@@ -56,8 +59,12 @@ def load_config(file: Path) -> Config:
     """
     try:
         settings = read_settings(file)
+        backend = backend_of(settings)
+        settings = backend.resolved(settings)
     except SettingsError as error:
         raise ConfigError(str(error)) from error
+    except SecretError as error:
+        raise ConfigError(f"unable to decrypt secret from datadog.yaml: {error}") from error
     api_key = text_of(settings, "api_key")
     dd_url = text_of(settings, "dd_url").rstrip("/")
     if not api_key:
@@ -83,6 +90,7 @@ def load_config(file: Path) -> Config:
         statements_url=_statements_url(settings),
         additional_keys=_additional_keys(settings),
         settings=settings,
+        secrets=backend,
     )
 
 

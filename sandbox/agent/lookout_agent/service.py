@@ -92,6 +92,8 @@ class Service:
             log.error("check %s cannot be configured: %s", name, messages)
         for name, message in configs.errors.items():
             log.error("configuration of check %s cannot be used: %s", name, message)
+        for name, message in configs.dropped.items():
+            log.error("Dropping conf for '%s': %s", name, message)
 
     def _watch_api_keys(self) -> None:
         while True:

@@ -33,6 +33,53 @@ test("datadog.yaml, then each integration's files, with every secret only as its
   expect(Object.keys(secrets)).toEqual(["api_key", "postgres_pw"]);
 });
 
+test("with the backend `file` every secret stands in one file, and in the others as what the Agent fetches from it", () => {
+  const password = new SecretValue("pw", "hunter2");
+  const { files, secrets } = agentFiles({ ...SETTINGS, secretBackend: "file" }, [
+    { name: "postgres", instances: [{ port: 5432, password }] },
+  ]);
+  const bodies = Object.fromEntries(files.map(({ path, body }) => [path, body]));
+  expect(bodies["lookout-secrets.yaml"]).toBe("api_key: SECRET(api_key)\npostgres_pw: SECRET(postgres_pw)\n");
+  expect(bodies["conf.d/postgres.d/conf.yaml"]).toContain("password: ENC[postgres_pw]\n");
+  expect(parse(bodies["datadog.yaml"] ?? "")).toMatchObject({
+    api_key: "ENC[api_key]",
+    secret_backend_type: "file.yaml",
+    secret_backend_config: { file_path: "/etc/datadog-agent/lookout-secrets.yaml" },
+  });
+  expect(Object.keys(secrets)).toEqual(["api_key", "postgres_pw"]);
+});
+
+test("a handle of another backend is refused where the backend is Lookout's file", () => {
+  const integrations = [{ name: "redisdb", instances: [{ password: "ENC[vault/redis]" }] }];
+  expect(() => agentFiles({ ...SETTINGS, secretBackend: "file" }, integrations)).toThrow(
+    /^"ENC\[vault\/redis\]" is a secret's handle, which Lookout's own file does not know/,
+  );
+});
+
+test.each([
+  [
+    { command: "/opt/fetch", arguments: ["prod"], timeoutSeconds: 30, apiKey: "ENC[dd]" },
+    {
+      api_key: "ENC[dd]",
+      secret_backend_command: "/opt/fetch",
+      secret_backend_arguments: ["prod"],
+      secret_backend_timeout: 30,
+    },
+  ],
+  [
+    { type: "hashicorp.vault", config: { vault_address: "https://vault" } },
+    {
+      api_key: "SECRET(api_key)",
+      secret_backend_type: "hashicorp.vault",
+      secret_backend_config: { vault_address: "https://vault" },
+    },
+  ],
+])("a backend of somebody's own is named to the Agent: %j", (secretBackend, said) => {
+  const { files } = agentFiles({ ...SETTINGS, secretBackend }, []);
+  expect(files.map(({ path }) => path)).toEqual(["datadog.yaml"]);
+  expect(parse(files[0]?.body ?? "")).toMatchObject(said);
+});
+
 test("several servers of a kind are instances of one file, each with a password of its own", () => {
   const instance = (port: number) => ({ port, password: new SecretValue(`pw_${port}`, "hunter2") });
   const { files, secrets } = agentFiles(SETTINGS, [

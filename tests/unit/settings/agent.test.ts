@@ -197,3 +197,40 @@ test.each([
 ])("a repository is an address and no more of a line: %j", (url) => {
   expect(found(settings({ repository: { url } }))).toHaveLength(1);
 });
+
+test.each([
+  ["file", []],
+  [{ command: "/opt/fetch" }, []],
+  [{ type: "hashicorp.vault", config: { vault_address: "https://vault.example.com" }, apiKey: "ENC[dd]" }, []],
+  ["files", ['agent.secretBackend "files" is neither; expected file, or a map with command or type']],
+  [
+    { command: "fetch" },
+    ['agent.secretBackend.command "fetch" is not absolute; expected such as /usr/local/bin/fetch-secrets'],
+  ],
+  [{}, ["agent.secretBackend.command is missing; expected the program's path, or type"]],
+  [
+    { command: "/opt/fetch", type: "aws.secrets", config: {} },
+    ['agent.secretBackend.type "aws.secrets" can\'t be had with command; expected one of the two'],
+  ],
+  [
+    { type: "aws.secrets", arguments: ["x"] },
+    ["agent.secretBackend.arguments is command's; expected both, or neither"],
+  ],
+  [{ command: "/opt/fetch", apiKey: "0123" }, ["agent.secretBackend.apiKey is not a secret's handle; expected ENC[…]"]],
+])("a backend for secrets %j", (secretBackend, mistaken) => {
+  expect(found(settings({ secretBackend }))).toEqual(mistaken);
+});
+
+test("an Agent that knows no backend of its own, and a backend that is said twice, are refused", () => {
+  const old = "is older than agent.secretBackend, which Agent 7.70 is the first to know; expected that or a newer one";
+  expect(found(settings({ secretBackend: "file", version: "1:7.69.2-1" }))).toEqual([
+    `agent.version "1:7.69.2-1" ${old}`,
+  ]);
+  expect(found(settings({ secretBackend: { command: "/opt/fetch" }, version: "1:7.69.2-1" }))).toEqual([]);
+  expect(found(settings({ secretBackend: "file" }, { agent: { version: "1:7.69.2-1" } }))).toEqual([
+    `hosts[0].agent.version "1:7.69.2-1" ${old}`,
+  ]);
+  expect(found(settings({ secretBackend: "file", extra: { secret_backend_timeout: 5 } }))).toEqual([
+    "agent.extra.secret_backend_timeout 5 is said by agent.secretBackend already; expected one of the two",
+  ]);
+});

@@ -292,6 +292,16 @@ test.each<[string, (values: ReturnType<typeof right>) => unknown, RegExp]>([
     /^hosts\[0\]\.databases\[0\]\.password is missing; expected that of the user that is left alone/,
   ],
   [
+    "a handle in place of a password that Lookout gives a user",
+    withDatabases({ type: "postgres", password: "ENC[db1]" }),
+    /^hosts\[0\]\.databases\[0\]\.password is a handle, which the Agent alone opens; expected manageUser: false/,
+  ],
+  [
+    "a handle that no backend opens",
+    withDatabases({ type: "mysql", password: "ENC[db1]", manageUser: false }),
+    /^hosts\[0\]\.databases\[0\]\.password is a handle; expected agent\.secretBackend to say who opens it/,
+  ],
+  [
     "a user that is left alone, and taken over",
     withDatabases({ type: "mysql", manageUser: false, password: "a-long-password", adopt: true }),
     /^hosts\[0\]\.databases\[0\]\.adopt true can't be had with manageUser: false/,
