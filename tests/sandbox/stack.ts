@@ -113,6 +113,15 @@ export class TestStack {
     fs.writeFileSync(this.configFile, stringify(file), { mode: 0o600 });
   }
 
+  /** The stack's file, as it stands. */
+  get configuration(): string {
+    return fs.readFileSync(this.configFile, "utf8");
+  }
+
+  set configuration(text: string) {
+    fs.writeFileSync(this.configFile, text, { mode: 0o600 });
+  }
+
   /** The sandbox's, of this test's hosts. */
   get overlay(): string {
     return this.overlayWith(() => undefined, "overlay.yaml");
@@ -134,9 +143,14 @@ export class TestStack {
     return ended;
   }
 
+  /** A run to its end with other variables; `undefined` takes one away. */
+  async pulumiWith(variables: NodeJS.ProcessEnv, ...args: string[]): Promise<Run> {
+    return this.spawned("pulumi", [...args, "--non-interactive", "--color", "never"], { variables }).ended;
+  }
+
   /** A run that a test may interrupt; a group of its own, so that all of it can be killed. */
   start(...args: string[]): { readonly child: ChildProcess; readonly ended: Promise<Run> } {
-    return this.spawned("pulumi", ...args, "--non-interactive", "--color", "never");
+    return this.spawned("pulumi", [...args, "--non-interactive", "--color", "never"]);
   }
 
   /** What a person types beside `pulumi`, with nobody at the terminal. */
@@ -146,37 +160,32 @@ export class TestStack {
 
   /** A command of `lookout` for this stack. */
   async lookout(command: string, ...args: string[]): Promise<Run> {
-    return this.spawned("npm", "run", "--silent", "lookout", "--", command, "--stack", "dev", ...args).ended;
+    return this.spawned("npm", ["run", "--silent", "lookout", "--", command, "--stack", "dev", ...args]).ended;
   }
 
   /** One of the project's scripts, of this stack. */
   async npm(script: string, ...args: string[]): Promise<Run> {
-    return this.spawned("npm", "run", "--silent", script, "--", "--stack", "dev", ...args).ended;
+    return this.spawned("npm", ["run", "--silent", script, "--", "--stack", "dev", ...args]).ended;
   }
 
   /** A line as a document has it, in a folder. */
   async typed(line: string, folder: string): Promise<Run> {
-    return this.spawnedAs({ cwd: folder }, "sh", "-c", line).ended;
+    return this.spawned("sh", ["-c", line], { folder }).ended;
   }
 
   /** A line of a pipeline, of this stack, with what the pipeline's own environment has. */
-  async step(line: string, environment: Readonly<Record<string, string>> = {}): Promise<Run> {
-    return this.spawnedAs({ env: { ...this.environment, STACK: "dev", ...environment } }, "sh", "-c", line).ended;
+  async step(line: string, variables: Readonly<Record<string, string>> = {}): Promise<Run> {
+    return this.spawned("sh", ["-c", line], { variables: { STACK: "dev", ...variables } }).ended;
   }
 
-  private spawned(program: string, ...args: string[]): ReturnType<TestStack["start"]> {
-    return this.spawnedAs({}, program, ...args);
-  }
-
-  private spawnedAs(
-    over: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv },
+  private spawned(
     program: string,
-    ...args: string[]
+    args: readonly string[],
+    { folder = this.folder, variables = {} }: { folder?: string; variables?: NodeJS.ProcessEnv } = {},
   ): ReturnType<TestStack["start"]> {
     const child = spawn(program, args, {
-      cwd: this.folder,
-      env: this.environment,
-      ...over,
+      cwd: folder,
+      env: { ...this.environment, ...variables },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });

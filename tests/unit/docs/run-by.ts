@@ -31,6 +31,16 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   "npm run docs": by("unit/settings/document.test.ts", ""),
 
   "npm run -s describe -- --stack STACK": DESCRIBED,
+  "pulumi stack export --stack STACK --file prod.state.json": by(
+    "sandbox/19-environments.test.ts",
+    'stack.pulumi("stack", "export", "--stack", "dev", "--file", copy)',
+  ),
+  "pulumi stack import --stack STACK --file prod.state.json": by(
+    "sandbox/19-environments.test.ts",
+    'stack.pulumi("stack", "import", "--stack", "dev", "--file", copy)',
+  ),
+  'cp "$(ls FOLDER/.pulumi/history/lookout/prod/*.checkpoint.json | tail -1)" FOLDER/.pulumi/stacks/lookout/prod.json':
+    by("sandbox/19-environments.test.ts", ".checkpoint.json"),
   "npm run -s describe -- --stack STACK --against main": by("exhaustive/against-cli.test.ts", '"--against"'),
   "npx lookout ci touched --against main": by("sandbox/19-pull-request.test.ts", 'job("touched")'),
   "npx lookout ci preview --stack STACK --against main": by("sandbox/19-pull-request.test.ts", 'job("preview")'),
