@@ -18,9 +18,7 @@ export async function departure(folder: string, ref: string): Promise<string> {
     () => undefined,
   );
   if (commit === undefined) {
-    throw new StackError(
-      `--against ${ref} is no file and no commit that is here; in CI fetch it (fetch-depth: 0), or give a file of \`lookout describe --json FILE\``,
-    );
+    throw new StackError(`--against ${ref} is no file and no commit that is here; in CI fetch it (fetch-depth: 0)`);
   }
   // A shallow clone may know none.
   return git(folder, "merge-base", commit, "HEAD").catch(() => commit);

@@ -134,7 +134,7 @@ test.each([
   [["--format", "xml"], /Allowed choices are text, json, sarif, github, junit/],
   [["--stack", "prod"], /^error: there is no Pulumi\.prod\.yaml; there are dev$/m],
   [["--baseline", "none.json"], /^error: none\.json can't be read; /m],
-  [["--against", "no-such-ref"], /^error: git rev-parse failed: /m],
+  [["--against", "no-such-ref"], /^error: --against no-such-ref is no file and no commit that is here/m],
   [["--max-warnings", "few"], /It is a whole number/],
 ])("what can't be carried out is said, with another exit code: %s", async (args, words) => {
   const { code, out, err } = await lint(...args);
