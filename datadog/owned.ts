@@ -20,7 +20,8 @@ export interface Kept {
   readonly outputs?: Readonly<Record<string, unknown>> | undefined;
 }
 
-const KINDS: Readonly<Record<string, Kind>> = {
+/** By the type of a resource. */
+export const KINDS: Readonly<Record<string, Kind>> = {
   "datadog:index/monitor:Monitor": "monitor",
   "datadog:index/monitorJson:MonitorJson": "monitor",
   "datadog:index/dashboard:Dashboard": "dashboard",

@@ -1,4 +1,4 @@
-import type { Kind } from "../../datadog/owned";
+import { type Kind, KINDS } from "../../datadog/owned";
 import { monitorsOf } from "../../datadog/query/walk";
 import type { Registration } from "../stack/program";
 import { dashboardsIn, monitorsIn, slosIn } from "./declared";
@@ -59,19 +59,10 @@ function* idsIn(part: unknown, place: string): Generator<Named> {
   }
 }
 
-const TAKEN_OVER: Readonly<Record<string, Kind>> = {
-  "datadog:index/monitor:Monitor": "monitor",
-  "datadog:index/monitorJson:MonitorJson": "monitor",
-  "datadog:index/dashboard:Dashboard": "dashboard",
-  "datadog:index/dashboardJson:DashboardJson": "dashboard",
-  "datadog:index/downtimeSchedule:DowntimeSchedule": "downtime",
-  "datadog:index/serviceLevelObjective:ServiceLevelObjective": "slo",
-};
-
 function* ofItself(registration: Registration): Generator<Named> {
   const { type, inputs, importId } = registration;
   const place = placeOf(registration);
-  const kind = TAKEN_OVER[type];
+  const kind = KINDS[type];
   if (kind !== undefined && importId !== undefined) yield [kind, importId, place];
   if (kind === "downtime") {
     const { monitorId } = (inputs.monitorIdentifier ?? {}) as { readonly monitorId?: number | string };

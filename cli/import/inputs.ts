@@ -1,3 +1,4 @@
+import { queryKind } from "../../datadog/json/dashboard";
 import { camelCase, filled, isObject, type Json, objectOf, objectsIn } from "../../datadog/json/value";
 import { TYPES } from "./provider-inputs.generated";
 
@@ -126,19 +127,8 @@ function widgetAs(type: Properties, json: Json, path: string, lost: string[]): J
   });
 }
 
-/** Of queries with a name, the source says the kind. */
-const QUERIES: Readonly<Record<string, string>> = {
-  metrics: "metricQuery",
-  process: "processQuery",
-  container: "processQuery",
-  slo: "sloQuery",
-  apm_resource_stats: "apmResourceStatsQuery",
-  apm_dependency_stats: "apmDependencyStatsQuery",
-  cloud_cost: "cloudCostQuery",
-};
-
 function queryAs(type: Properties, json: Json, path: string, lost: string[]): Json | undefined {
-  const kind = QUERIES[String(json.data_source)] ?? "eventQuery";
+  const kind = queryKind(json);
   const of = type[kind];
   return of === undefined ? none(path, lost) : { [kind]: objectAs(of, json, path, lost) };
 }

@@ -75,10 +75,13 @@ function requestOf({ queries, query, ...request }: Json): object {
   };
 }
 
-/** Of queries with a name, the source says the kind. */
 function queryOf(query: Json): object {
-  const kind = KINDS[String(query.data_source)] ?? "eventQuery";
-  return { [kind]: renamed(query) };
+  return { [queryKind(query)]: renamed(query) };
+}
+
+/** Of queries with a name, the source says the kind: the provider's word for it. */
+export function queryKind({ data_source: source }: Json): string {
+  return KINDS[String(source)] ?? "eventQuery";
 }
 
 const KINDS: Readonly<Record<string, string>> = {
