@@ -2,8 +2,8 @@
 import "../node-floor";
 import tab from "@bomb.sh/tab/commander";
 import { lookout } from "./program";
+import { shown } from "./shown";
 import { stacksHere } from "./stack/options";
-import { StackError } from "./stack/stacks";
 
 // What a shell asks for while a person types.
 for (const { options } of tab(lookout, { completionCommandName: "completion" }).commands.values()) {
@@ -16,9 +16,7 @@ for (const { options } of tab(lookout, { completionCommandName: "completion" }).
 
 async function refuse(error: unknown): Promise<void> {
   process.exitCode = 1;
-  // The SDK takes long to load, and has long been loaded where an error is its own.
-  const isPlain = error instanceof StackError || (await import("@pulumi/pulumi")).RunError.isInstance(error);
-  console.error(isPlain ? `error: ${error.message}` : error);
+  console.error(await shown(error));
 }
 
 void lookout.parseAsync().catch(refuse);

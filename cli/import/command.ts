@@ -1,15 +1,14 @@
 import { Command } from "commander";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { dashboardUrl, downtimesUrl, monitorUrl, sloUrl } from "../../datadog/links/links";
 import { stackWord } from "../../datadog/mark";
-import type { Kind } from "../../datadog/owned";
+import type { Account } from "../datadog/account";
 import { failureOf, type Purpose } from "../datadog/failure";
+import { type DatadogObject, isOver, urlOf } from "../datadog/object";
+import { Progress } from "../progress";
 import { stackOf, withStackOptions } from "../stack/options";
 import { ownName, StackError } from "../stack/stacks";
-import type { Account } from "./account";
 import type { File } from "./files";
-import type { DatadogObject } from "./object";
 import { type Options, read, type Wanted } from "./options";
 
 const PURPOSE: Purpose = { rights: "read monitors, dashboards, downtimes and SLOs", sofar: "nothing was written" };
@@ -44,7 +43,7 @@ export const importCommand = withStackOptions(new Command("import"), "which take
     const [{ accessOf }, { stateOf }, { Account }, { imported }, { filesOf }, { report }] = await Promise.all([
       import("../datadog/access.js"),
       import("../stack/engine.js"),
-      import("./account.js"),
+      import("../datadog/account.js"),
       import("./selection.js"),
       import("./files.js"),
       import("./report.js"),
@@ -64,22 +63,23 @@ export const importCommand = withStackOptions(new Command("import"), "which take
   });
 
 async function readAll(account: Account, wanted: Wanted): Promise<DatadogObject[]> {
-  const { isOver, isWanted } = await import("./selection.js");
+  const { isWanted } = await import("./selection.js");
   if (wanted.ids !== undefined) return readThese(account, wanted.ids);
   const objects: DatadogObject[] = [];
+  const progress = new Progress();
   for (const kind of wanted.kinds) {
     const listed = (await account.all(kind)).filter((one) => !isOver(one));
     const monitors = new Set(objects.flatMap((one) => (one.kind === "monitor" ? [one.id] : [])));
     // A list says too little of a dashboard to know.
     const likely = kind === "dashboard" ? listed : listed.filter((one) => isWanted(one, wanted, monitors));
     for (const [i, one] of likely.entries()) {
-      progress(`${kind} ${i + 1} of ${likely.length}`);
+      progress.say(`${kind} ${i + 1} of ${likely.length}`);
       const whole = kind === "slo" || kind === "downtime" ? one : await account.one(kind, one.id);
       // One that is gone since it was listed is none.
       if (whole !== undefined && isWanted(whole, wanted, monitors)) objects.push(whole);
     }
   }
-  progress("");
+  progress.end();
   return objects;
 }
 
@@ -96,11 +96,6 @@ async function readThese(account: Account, ids: NonNullable<Wanted["ids"]>): Pro
   return found;
 }
 
-/** On a line of its own, for who looks on. */
-function progress(words: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${words}`);
-}
-
 /** All of them or none. */
 function write(files: readonly File[], { out, overwrite }: Options): void {
   const there = files.map(({ name }) => path.join(out, name)).filter((file) => fs.existsSync(file));
@@ -114,17 +109,4 @@ function write(files: readonly File[], { out, overwrite }: Options): void {
     throw new StackError(`${out} can't be written: ${error instanceof Error ? error.message : String(error)}`);
   }
   for (const file of there) console.log(`over what was there: ${file}`);
-}
-
-function urlOf(app: string, { kind, id }: { readonly kind: Kind; readonly id: string }): string {
-  switch (kind) {
-    case "monitor":
-      return monitorUrl(app, id);
-    case "dashboard":
-      return dashboardUrl(app, { path: `/dashboard/${id}` });
-    case "slo":
-      return sloUrl(app, id);
-    case "downtime":
-      return downtimesUrl(app);
-  }
 }

@@ -11,7 +11,7 @@ import { lookedAtDowntime } from "../../components/downtimes/declaration";
 import { lookedAtMonitor } from "../../components/monitors/declaration";
 import { lookedAtSLO } from "../../components/slo/slo";
 import { dashboardInputs, downtimeInputs, type Inputs, monitorInputs, sloInputs } from "./inputs";
-import { type DatadogObject, titleOf } from "./object";
+import { type DatadogObject, titleOf } from "../datadog/object";
 import { monitorSettings, sloSettings } from "./settings";
 
 /** An object as a stack declares it from now on. */

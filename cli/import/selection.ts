@@ -1,6 +1,6 @@
 import { type Kept, ownedInState, type Kind } from "../../datadog/owned";
 import { type Declared, declare } from "./declare";
-import { type DatadogObject, madeAt, mutedMonitor, tagsOf, titleOf } from "./object";
+import { type DatadogObject, madeAt, mutedMonitor, tagsOf, titleOf } from "../datadog/object";
 import { namesOf } from "./names";
 import type { Wanted } from "./options";
 import { whyNot } from "./unsuited";
@@ -25,11 +25,6 @@ export function isWanted(object: DatadogObject, { tags }: Wanted, monitors: Read
   const own = tagsOf(object);
   if (tags.every((tag) => own.includes(tag))) return true;
   return object.kind === "downtime" && monitors.has(mutedMonitor(object) ?? "");
-}
-
-/** What is over was many, and is nothing to be told one by one. */
-export function isOver({ kind, json }: DatadogObject): boolean {
-  return kind === "downtime" && (json.status === "ended" || json.status === "canceled");
 }
 
 /** @param mark what the objects of the stack say. */

@@ -1,6 +1,6 @@
 import { resourceNamedIn } from "../../datadog/mark";
 import { below, credentialIn } from "../../settings/credentials";
-import { type DatadogObject, tagsOf, text } from "./object";
+import { type DatadogObject, tagsOf, text } from "../datadog/object";
 
 /** Tags and words by which a program says that an object is its own. */
 const MANAGED =

@@ -1,5 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import * as fs from "node:fs";
+import { failureOf, type Purpose } from "../datadog/failure";
+import { Progress } from "../progress";
+import { shown } from "../shown";
 import { asArguments, stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
 import { terminal } from "../terminal";
@@ -10,6 +13,7 @@ import { inOrder, type Found, type Linted, type Place } from "./found";
 const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
 
 interface Options extends StackOptions {
+  readonly account?: true;
   readonly format: (typeof FORMATS)[number];
   readonly baseline?: string;
   readonly writeBaseline?: string;
@@ -21,15 +25,18 @@ interface Options extends StackOptions {
 const FOUND = 1;
 const MISUSE = 2;
 
+const PURPOSE: Purpose = { rights: "read monitors, dashboards, downtimes and SLOs" };
+
 /** Whether a preview would have something against a stack. */
 export const lint = withStackOptions(new Command("lint"), "whose settings")
   .description(
-    "Checks a stack's settings and all it declares as a preview does, every error at once; or what Datadog exported. Needs no engine, no host, no key and no network.",
+    "Checks a stack's settings and all it declares as a preview does, every error at once; or what Datadog exported. Needs no engine, no host, no key and no network; but with --account, which asks Datadog what is there, reading only.",
   )
   .argument(
     "[file...]",
     "instead of a stack: JSON that Datadog exports, or that terraform show -json prints; - is stdin",
   )
+  .option("--account", "instead of the stack: all that its Datadog account has now, by the stack's keys")
   .addOption(new Option("--format <format>", "how it is said").choices(FORMATS).default("text"))
   .option("--baseline <file>", "leave out what the file knows, and say what of it is gone")
   .option("--write-baseline <file>", "write all that is found there, to be left out from then on")
@@ -42,16 +49,17 @@ export const lint = withStackOptions(new Command("lint"), "whose settings")
     try {
       await lintAsSaid(files, options);
     } catch (error) {
-      console.error(error instanceof StackError ? `error: ${error.message}` : error);
+      console.error(await shown(error));
       process.exitCode = MISUSE;
     }
   });
 
 async function lintAsSaid(files: readonly string[], options: Options): Promise<void> {
+  if (options.account) refuseBesideAccount(files, options);
   // What the shell has set is not said of these.
   if (files.length > 0 && options.stack !== undefined && options.stack !== process.env.PULUMI_STACK)
     throw new StackError("--stack is of no file; leave out one of them");
-  const linted = files.length > 0 ? await lintedFiles(files) : await lintedStack(options);
+  const linted = await lintedAsSaid(files, options);
   const all = inOrder(linted.found);
   if (options.writeBaseline !== undefined) {
     write(options.writeBaseline, { ...linted, found: all });
@@ -64,10 +72,25 @@ async function lintAsSaid(files: readonly string[], options: Options): Promise<v
     console.error(`gone from ${options.baseline ?? ""}: ${of === undefined ? "" : `${of}: `}${problem} [${rule}]`);
   }
   const found = compared(fresh, before).fresh;
-  process.stdout.write(await printed({ ...linted, found }, options.format));
+  process.stdout.write(await printed({ ...linted, found }, options));
   const count = (severity: Found["severity"]) => found.filter((one) => one.severity === severity).length;
   const tooMany = options.maxWarnings !== undefined && count("warning") > options.maxWarnings;
   process.exitCode = count("error") > 0 || tooMany ? FOUND : 0;
+}
+
+function lintedAsSaid(files: readonly string[], options: Options): Promise<Linted> {
+  if (files.length > 0) return lintedFiles(files);
+  return options.account ? lintedAccount(options) : lintedStack(options);
+}
+
+/** Before anybody is asked. */
+function refuseBesideAccount(files: readonly string[], { against }: Options): void {
+  if (files.length > 0) throw new StackError("--account is of no file; leave out one of them");
+  if (against !== undefined && !isFile(against)) {
+    throw new StackError(
+      `${against} is no file, and git knows nothing of an account; with --account, --against takes what --format json wrote`,
+    );
+  }
 }
 
 async function lintedFiles(files: readonly string[]): Promise<Linted> {
@@ -82,14 +105,36 @@ async function lintedStack(options: StackOptions): Promise<Linted> {
   return lintStack(project.folder, stack, programOf(project.folder), options);
 }
 
+/** @throws StackError with what Datadog refused, or why it can't be reached. */
+async function lintedAccount(options: StackOptions): Promise<Linted> {
+  const { project, stack } = stackOf(options);
+  const [{ accessOf }, { lintAccount }] = await Promise.all([import("../datadog/access.js"), import("./account.js")]);
+  const access = await accessOf(project.name, stack, options);
+  const progress = new Progress();
+  try {
+    return await lintAccount(access, (words) => {
+      progress.say(words);
+    });
+  } catch (error) {
+    const said = failureOf(error, access.apiUrl, PURPOSE);
+    throw said === undefined ? error : new StackError(said);
+  } finally {
+    progress.end();
+  }
+}
+
 async function foundBefore(refOrFile: string, files: readonly string[], options: Options): Promise<readonly Found[]> {
-  if (fs.statSync(refOrFile, { throwIfNoEntry: false })?.isFile()) return readFound(refOrFile);
+  if (isFile(refOrFile)) return readFound(refOrFile);
   const { foundAt } = await import("./ref.js");
   const ofStack = options.stack === undefined ? [] : ["--stack", options.stack];
   return foundAt(refOrFile, files.length > 0 ? files : [...ofStack, ...asArguments(options, process.cwd())]);
 }
 
-async function printed(linted: Linted, format: Options["format"]): Promise<string> {
+function isFile(name: string): boolean {
+  return fs.statSync(name, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+async function printed(linted: Linted, { format, account }: Options): Promise<string> {
   switch (format) {
     case "json":
       return lintJson(linted);
@@ -106,8 +151,9 @@ async function printed(linted: Linted, format: Options["format"]): Promise<strin
       return lintJunit(linted);
     }
     case "text": {
-      const { lintText } = await import("./formats/text.js");
-      return lintText(linted, terminal(), lineOf);
+      const { countsByRule, lintText } = await import("./formats/text.js");
+      const text = lintText(linted, terminal(), lineOf);
+      return account && linted.found.length > 0 ? `${countsByRule(linted.found)}\n${text}` : text;
     }
   }
 }

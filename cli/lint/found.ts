@@ -13,6 +13,8 @@ export interface Found {
   readonly urn?: string | undefined;
   /** Of a mistake in the settings: `hosts[1].databases[0].port`. */
   readonly setting?: string | undefined;
+  /** Of an object that is in Datadog, as `lookout import --id` takes it: `monitor:12345678`. */
+  readonly object?: string | undefined;
   /** In Datadog. */
   readonly url?: string | undefined;
   readonly place?: Place | undefined;
@@ -41,8 +43,8 @@ export function sentenceOf({ problem, remedy }: Found): string {
 }
 
 /** The same as long as the mistake is: wherever it stands in its file. */
-export function fingerprintOf({ rule, problem, urn, setting, url, of, place }: Found): string {
-  const whose = urn ?? setting ?? url ?? `${place?.file ?? ""} ${of ?? ""}`;
+export function fingerprintOf({ rule, problem, urn, setting, object, of, place }: Found): string {
+  const whose = urn ?? setting ?? object ?? `${place?.file ?? ""} ${of ?? ""}`;
   return createHash("sha256")
     .update(JSON.stringify([rule, whose, problem]))
     .digest("hex")

@@ -11,8 +11,24 @@ export function lintText({ of, found }: Linted, terminal: Terminal, lineOf: Line
 /** The text of a line of a file, where it can be read. */
 export type LineOf = (place: Place) => string | undefined;
 
+/** How often each rule says something, errors and what is most first: for more than a person reads in one go. */
+export function countsByRule(found: readonly Found[]): string {
+  const rows = SEVERITIES.flatMap((severity) => {
+    const counts = new Map<string, number>();
+    for (const one of found) {
+      if (one.severity === severity) counts.set(one.rule, (counts.get(one.rule) ?? 0) + 1);
+    }
+    const sorted = [...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b));
+    return sorted.map(([rule, count]) => [countInWords(count, severity), rule] as const);
+  });
+  const width = Math.max(0, ...rows.map(([count]) => count.length));
+  return rows.map(([count, rule]) => `${count.padStart(width)}  ${rule}\n`).join("");
+}
+
+const SEVERITIES = ["error", "warning"] as const;
+
 export function inTotal(found: readonly Found[]): string {
-  const parts = (["error", "warning"] as const).flatMap((severity) => {
+  const parts = SEVERITIES.flatMap((severity) => {
     const count = found.filter((one) => one.severity === severity).length;
     return count === 0 ? [] : [countInWords(count, severity)];
   });

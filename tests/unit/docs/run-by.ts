@@ -22,6 +22,15 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
     "against a git ref only what is new",
   ),
   "npx lookout lint monitors.json dashboard.json": by("unit/cli/lint/files.test.ts", "is said at its line"),
+  "npx lookout lint --account --stack STACK": by("exhaustive/lint-account.test.ts", '"lint", "--account"'),
+  "npx lookout lint --account --stack STACK --write-baseline account.json": by(
+    "exhaustive/lint-account.test.ts",
+    '"--write-baseline", "account.json"',
+  ),
+  "npx lookout lint --account --stack STACK --baseline account.json": by(
+    "exhaustive/lint-account.test.ts",
+    '"--baseline", "--against"',
+  ),
   "make up": by("sandbox/7-command-line.test.ts", "up ends with what was proved"),
   "make test": HERE,
   "npm run test:unit": HERE,

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { filesOf } from "../../../../cli/import/files";
-import type { DatadogObject } from "../../../../cli/import/object";
+import type { DatadogObject } from "../../../../cli/datadog/object";
 import { report } from "../../../../cli/import/report";
 import { imported } from "../../../../cli/import/selection";
 import { recorded } from "../../../components/recorded";

@@ -1,4 +1,4 @@
-import type { DatadogObject } from "../../../../cli/import/object";
+import type { DatadogObject } from "../../../../cli/datadog/object";
 import { queryAndThreshold } from "../../../../components/monitors/condition";
 import { type Json, objectOf } from "../../../../datadog/json/value";
 import type { Kind } from "../../../../datadog/owned";
@@ -115,7 +115,7 @@ function monitorOf(name: string, thresholds: object, said: object): object {
 }
 
 /** Whether the wire of all widgets is known here. */
-function isKnown(widgets: unknown): boolean {
+export function isKnown(widgets: unknown): boolean {
   if (!Array.isArray(widgets)) return false;
   return widgets.every((widget: Json) => {
     const [[key, definition] = ["", {}]] = Object.entries(widget).filter(([name]) => name.endsWith("Definition"));

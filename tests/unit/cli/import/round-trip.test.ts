@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Declared } from "../../../../cli/import/declare";
 import { filesOf } from "../../../../cli/import/files";
-import type { DatadogObject } from "../../../../cli/import/object";
+import type { DatadogObject } from "../../../../cli/datadog/object";
 import { imported, type Imported } from "../../../../cli/import/selection";
 import { environment } from "../../../../components/environment/environment";
 import { type Json, objectOf } from "../../../../datadog/json/value";

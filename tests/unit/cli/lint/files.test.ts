@@ -71,6 +71,17 @@ const SLO = {
 test.each([
   ["a monitor", MONITOR],
   ["a list of monitors", [MONITOR, MONITOR]],
+  [
+    "a monitor with what Datadog adds, and without what it leaves out",
+    {
+      ...MONITOR,
+      options: {
+        ...MONITOR.options,
+        new_host_delay: 300,
+        scheduling_options: { custom_schedule: { recurrences: [{ rrule: "FREQ=DAILY", timezone: "UTC" }] } },
+      },
+    },
+  ],
   ["a dashboard", DASHBOARD],
   ["a downtime that began long ago", DOWNTIME],
   ["an SLO as the API answers", { data: [SLO] }],

@@ -1,4 +1,5 @@
 import { type Json, objectOf } from "../../datadog/json/value";
+import { dashboardUrl, downtimesUrl, monitorUrl, sloUrl } from "../../datadog/links/links";
 import type { Kind } from "../../datadog/owned";
 
 /** An object as Datadog's API answers it. */
@@ -35,6 +36,25 @@ export function tagsOf({ kind, json }: DatadogObject): readonly string[] {
 export function mutedMonitor({ json }: DatadogObject): string | undefined {
   const { monitor_id: id } = objectOf(json.monitor_identifier);
   return typeof id === "number" ? String(id) : undefined;
+}
+
+/** What is over was many, and is nothing to be told one by one. */
+export function isOver({ kind, json }: DatadogObject): boolean {
+  return kind === "downtime" && (json.status === "ended" || json.status === "canceled");
+}
+
+/** Where a person sees it; a downtime has no page of its own. */
+export function urlOf(app: string, { kind, id }: Pick<DatadogObject, "kind" | "id">): string {
+  switch (kind) {
+    case "monitor":
+      return monitorUrl(app, id);
+    case "dashboard":
+      return dashboardUrl(app, { path: `/dashboard/${id}` });
+    case "slo":
+      return sloUrl(app, id);
+    case "downtime":
+      return downtimesUrl(app);
+  }
 }
 
 export function text(value: unknown): string {

@@ -2,7 +2,7 @@ import { v1, v2 } from "@datadog/datadog-api-client";
 import type { Keys } from "../../components/access/keys";
 import { isObject, type Json, objectOf, objectsIn } from "../../datadog/json/value";
 import type { Kind } from "../../datadog/owned";
-import { clientConfiguration } from "../datadog/client";
+import { clientConfiguration } from "./client";
 import type { DatadogObject } from "./object";
 
 /**
@@ -19,11 +19,15 @@ export class Account {
 
   constructor(keys: Keys) {
     const configuration = clientConfiguration(keys, async (where: string | URL | Request, how) => {
-      const answer = await fetch(where, how).catch((error: unknown) => {
-        throw new Error(
-          `request to ${where instanceof Request ? where.url : where.toString()} failed, reason: ${reasonOf(error)}`,
-        );
-      });
+      const ask = () => fetch(where, how);
+      // A connection that was kept may be closed just when it is used again; what only reads may be asked twice.
+      const answer = await ask()
+        .catch(ask)
+        .catch((error: unknown) => {
+          throw new Error(
+            `request to ${where instanceof Request ? where.url : where.toString()} failed, reason: ${reasonOf(error)}`,
+          );
+        });
       const text = await answer.text();
       if (answer.ok) this.#answers.push(JSON.parse(text));
       return new Response(text, { status: answer.status, headers: answer.headers });
