@@ -173,9 +173,10 @@ export class TestStack {
     return this.spawned("sh", ["-c", line], { folder }).ended;
   }
 
-  /** A line of a pipeline, of this stack, with what the pipeline's own environment has. */
+  /** A line of a pipeline, of this stack, with what the pipeline's own environment has: its settings are the repository's. */
   async step(line: string, variables: Readonly<Record<string, string>> = {}): Promise<Run> {
-    return this.spawned("sh", ["-c", line], { variables: { STACK: "dev", ...variables } }).ended;
+    const own = { PULUMI_OPTION_CONFIG_FILE: undefined, STACK: "dev" };
+    return this.spawned("sh", ["-c", line], { variables: { ...own, ...variables } }).ended;
   }
 
   private spawned(
