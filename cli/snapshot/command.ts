@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import { dashboardUrl } from "../../datadog/links/links";
 import { rangeParameters } from "../../datadog/links/range";
 import { failureOf, type Purpose } from "../datadog/failure";
+import { Progress } from "../progress";
 import { stackOf, withStackOptions } from "../stack/options";
 import { ownName, StackError } from "../stack/stacks";
 import type { Snapshots } from "./datadog";
@@ -100,8 +101,12 @@ function listed(names: readonly string[]): string {
 
 async function taken(datadog: Snapshots, graph: Graph, from: Date, to: Date): Promise<string> {
   const picture = await datadog.take(graph, from, to);
-  if (process.stderr.isTTY) process.stderr.write("waiting until it is drawn…\n");
-  if (await datadog.isDrawn(picture)) return picture;
+  const progress = new Progress();
+  progress.say("waiting until it is drawn…");
+  const isDrawn = await datadog.isDrawn(picture).finally(() => {
+    progress.end();
+  });
+  if (isDrawn) return picture;
   throw new StackError(`the picture is not there after a minute, and nothing was posted: see later ${picture}`);
 }
 

@@ -21,13 +21,16 @@ export function eventOf({ mentions, words, title, from, to, picture, dashboard }
   title: string;
   text: string;
 } {
-  const name = words ?? `${title}, ${instant(from)} to ${instant(to)} UTC`;
+  const shown = `${title}, ${instant(from)} to ${instant(to)} UTC`;
   const lines = [
     [...mentions, words].filter((one) => one !== undefined).join(" "),
     `[![${inLink(title)}](${picture})](${dashboard})`,
-    `${title}, ${instant(from)} to ${instant(to)} UTC`,
+    shown,
   ];
-  return { title: `Snapshot: ${name}`.slice(0, TITLE), text: `%%%\n${lines.filter(Boolean).join("\n\n")}\n%%%` };
+  return {
+    title: `Snapshot: ${words ?? shown}`.slice(0, TITLE),
+    text: `%%%\n${lines.filter(Boolean).join("\n\n")}\n%%%`,
+  };
 }
 
 /** Characters that an event's title may have. */
