@@ -6,7 +6,7 @@ import { clientConfiguration } from "./client";
 import type { DatadogObject } from "./object";
 
 /**
- * What an account has, read by Datadog's own client: every page, and no faster than it may be asked. Each object is as the
+ * What an account has, by Datadog's own client: every page, and no faster than it may be asked. Each object is as the
  * API answers it: the client's models have other names, and no place for what is newer than they are.
  */
 export class Account {
@@ -20,7 +20,7 @@ export class Account {
   constructor(keys: Keys) {
     const configuration = clientConfiguration(keys, async (where: string | URL | Request, how) => {
       const ask = () => fetch(where, how);
-      // A connection that was kept may be closed just when it is used again; what only reads may be asked twice.
+      // A connection that was kept may be closed just when it is used again; to read or to delete may be asked twice.
       const answer = await ask()
         .catch(ask)
         .catch((error: unknown) => {
@@ -29,8 +29,8 @@ export class Account {
           );
         });
       const text = await answer.text();
-      if (answer.ok) this.#answers.push(JSON.parse(text));
-      return new Response(text, { status: answer.status, headers: answer.headers });
+      if (answer.ok && text !== "") this.#answers.push(JSON.parse(text));
+      return new Response(text === "" ? null : text, { status: answer.status, headers: answer.headers });
     });
     this.#monitors = new v1.MonitorsApi(configuration);
     this.#dashboards = new v1.DashboardsApi(configuration);
@@ -38,12 +38,17 @@ export class Account {
     this.#downtimes = new v2.DowntimesApi(configuration);
   }
 
-  /** The ids of all that there are of a kind, each with what a list says of it. */
-  async all(kind: Kind): Promise<DatadogObject[]> {
+  /**
+   * The ids of all that there are of a kind, each with what a list says of it.
+   *
+   * @param tag of the kinds that Datadog looks up by a tag, monitors and SLOs, only those that have it.
+   */
+  async all(kind: Kind, tag?: string): Promise<DatadogObject[]> {
+    const tagged = tag !== undefined;
     const pages = {
-      monitor: () => this.#monitors.listMonitorsWithPagination({ pageSize: 100 }),
+      monitor: () => this.#monitors.listMonitorsWithPagination({ pageSize: 100, ...(tagged && { monitorTags: tag }) }),
       dashboard: () => this.#dashboards.listDashboardsWithPagination({ count: 100 }),
-      slo: () => this.#slos.listSLOsWithPagination({ limit: 100 }),
+      slo: () => this.#slos.listSLOsWithPagination({ limit: 100, ...(tagged && { tagsQuery: tag }) }),
       downtime: () => this.#downtimes.listDowntimesWithPagination({ pageLimit: 100 }),
     };
     const answers = await this.#asked(async () => {
@@ -75,6 +80,19 @@ export class Account {
       if ((error as { code?: unknown }).code === 404) return undefined;
       throw error;
     }
+  }
+
+  /** What is gone already is no error. */
+  async delete(kind: Kind, id: string): Promise<void> {
+    const remove: Readonly<Record<Kind, () => Promise<unknown>>> = {
+      monitor: () => this.#monitors.deleteMonitor({ monitorId: Number(id) }),
+      dashboard: () => this.#dashboards.deleteDashboard({ dashboardId: id }),
+      slo: () => this.#slos.deleteSLO({ sloId: id }),
+      downtime: () => this.#downtimes.cancelDowntime({ downtimeId: id }),
+    };
+    await remove[kind]().catch((error: unknown) => {
+      if ((error as { code?: unknown }).code !== 404) throw error;
+    });
   }
 
   async #asked(ask: () => Promise<unknown>): Promise<readonly unknown[]> {

@@ -7,12 +7,10 @@ import { countInWords } from "../../datadog/metrics/value-words";
 import { NAMESPACE } from "../../settings/load";
 import { mistakesIn } from "../../settings/refusal";
 import { resourceInWords } from "../describe/description";
-import { answers } from "../describe/stack";
-import { configurationOf, stackFile } from "../stack/configuration";
-import { environment } from "../stack/environment";
+import { stackFile } from "../stack/configuration";
+import { offlineStack } from "../stack/offline";
 import type { StackOptions } from "../stack/options";
-import { projectOf } from "../stack/project";
-import { type Registration, registrationsOf } from "../stack/program";
+import type { Registration } from "../stack/program";
 import { urnOf, type Warning, warnedOf } from "../stack/warnings";
 import type { Found, Linted, Place } from "./found";
 import { settingOf } from "./setting-of";
@@ -36,17 +34,11 @@ export async function lintStack(
   program: () => Promise<unknown>,
   options: Omit<StackOptions, "stack" | "cwd"> = {},
 ): Promise<Linted> {
-  const itsProject = projectOf(folder);
-  const {
-    project,
-    stack: ownStack,
-    config,
-  } = environment(itsProject, stack, await configurationOf(itsProject, stack, options));
-  const file = options.configFile ?? stackFile(itsProject, stack);
+  const { project, stack: ownStack, run } = await offlineStack(folder, stack, program, options);
+  const file = options.configFile ?? stackFile(project, stack);
   const root = options.configFile === undefined ? folder : process.cwd();
   const settings = new YamlPlaces(file, fs.readFileSync(path.resolve(root, file), "utf8"), `${NAMESPACE}:`);
   const reported: Reported[] = [];
-  const run = () => registrationsOf(program, { project, stack: ownStack, config, answer: answers() });
   const { result, warnings } = await warnedOf(() =>
     listeningToFindings(
       () =>

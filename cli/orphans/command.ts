@@ -4,8 +4,9 @@ import { stackWord } from "../../datadog/mark";
 import { ownedInState } from "../../datadog/owned";
 import { stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { ownName, StackError } from "../stack/stacks";
-import type { DatadogObjects, Found } from "./datadog";
+import type { Account } from "../datadog/account";
 import { failureOf, type Purpose } from "../datadog/failure";
+import { type Found, foundIn } from "./found";
 import { type Comparison, compared, doubtAbout, inOrderOfRemoval, report } from "./report";
 
 interface Options extends StackOptions {
@@ -39,14 +40,14 @@ export const orphans = withStackOptions(new Command("orphans"), "whose objects")
       import("../stack/engine.js"),
     ]);
     const { appUrl, ...keys } = await accessOf(project, stack, options);
-    const { DatadogObjects } = await import("./datadog.js");
-    const datadog = new DatadogObjects(keys, appUrl, mark);
+    const { Account } = await import("../datadog/account.js");
+    const account = new Account(keys);
     try {
       // Datadog first: what an update makes meanwhile is in the state when that is read.
-      const found = await datadog.all();
+      const found = await foundIn(account, appUrl, mark);
       const comparison = compared(`${project}/${ownName(stack)}`, found, ownedInState(await stateOf(stack), mark));
       console.log(report(comparison));
-      await removeWhatIsWanted(comparison, stack, options, datadog);
+      await removeWhatIsWanted(comparison, stack, options, account);
     } catch (error) {
       const said = failureOf(error, keys.apiUrl, PURPOSE);
       throw said === undefined ? error : new StackError(said);
@@ -57,14 +58,14 @@ async function removeWhatIsWanted(
   comparison: Comparison,
   stack: string,
   options: Options,
-  datadog: DatadogObjects,
+  account: Account,
 ): Promise<void> {
   const found = comparison.orphans;
   if (found.length === 0) return;
   const doubt = doubtAbout(comparison, options.destroyed === true);
   if (options.delete !== true) console.log(doubt ?? `To delete: npm run -s orphans -- --stack ${stack} --delete`);
   else if (doubt !== undefined) throw new StackError(doubt);
-  else if (options.yes === true || (await isWanted(found.length))) await remove(found, datadog);
+  else if (options.yes === true || (await isWanted(found.length))) await remove(found, account);
   else console.log("Nothing was deleted.");
 }
 
@@ -76,9 +77,9 @@ async function isWanted(count: number): Promise<boolean> {
   return answer.trim() === "yes";
 }
 
-async function remove(found: readonly Found[], datadog: DatadogObjects): Promise<void> {
+async function remove(found: readonly Found[], account: Account): Promise<void> {
   for (const orphan of inOrderOfRemoval(found)) {
-    await datadog.delete(orphan);
+    await account.delete(orphan.kind, orphan.id);
     console.log(`deleted ${orphan.kind} ${orphan.resource} (${orphan.id})`);
   }
 }

@@ -1,5 +1,5 @@
 import { type Owned, without } from "../../datadog/owned";
-import type { Found } from "./datadog";
+import type { Found } from "./found";
 
 /** What Datadog has of a stack, beside what the stack's state has. */
 export interface Comparison {

@@ -1,6 +1,7 @@
 import { v1 } from "@datadog/datadog-api-client";
 import { setTimeout } from "node:timers/promises";
 import type { Keys } from "../../components/access/keys";
+import { request } from "../../components/access/request";
 import { clientConfiguration } from "../datadog/client";
 import type { DashboardJson, Graph } from "./graph";
 
@@ -56,11 +57,7 @@ export class Snapshots {
   }
 
   async #get(path: string): Promise<unknown> {
-    const { apiUrl, apiKey, appKey } = this.keys;
-    const answer = await fetch(new URL(path, apiUrl), {
-      headers: { "DD-API-KEY": apiKey, "DD-APPLICATION-KEY": appKey },
-      signal: AbortSignal.timeout(30_000),
-    });
+    const answer = await request(this.keys, path, 30);
     const body: unknown = await answer.json().catch(() => undefined);
     if (answer.ok) return body;
     throw Object.assign(new Error(`${path}: ${answer.status}`), { code: answer.status, body });

@@ -3,9 +3,12 @@ import { resourceNamedIn } from "../../datadog/mark";
 import { type Kept, type Kind, type Owned, ownedInState, without } from "../../datadog/owned";
 import { stacksMark } from "../in-datadog";
 import type { Keys } from "./keys";
+import { request } from "./request";
 
 /** Of each kind so many at most are read: it is asked at each preview, and `orphans` reads all. */
 const AT_MOST = 1000;
+
+const TIMEOUT_SECONDS = 10;
 
 /** Of so many, each is named. */
 const NAMED = 5;
@@ -88,21 +91,14 @@ function listIn(value: unknown): Json[] {
 }
 
 async function ask(keys: Keys, path: string): Promise<unknown> {
-  const response = await request(keys, path);
+  const response = await request(keys, path, TIMEOUT_SECONDS);
   if (!response.ok) throw new Error(`${path} is answered with ${response.status}`);
   return response.json();
 }
 
-async function request({ apiUrl, apiKey, appKey }: Keys, path: string): Promise<Response> {
-  return fetch(new URL(path, apiUrl), {
-    headers: { "DD-API-KEY": apiKey, "DD-APPLICATION-KEY": appKey },
-    signal: AbortSignal.timeout(10_000),
-  });
-}
-
 /** A list may be longer than what was read of it; of the object itself there is no doubt. */
 async function isDeleted(keys: Keys, monitor: Owned): Promise<Owned[]> {
-  const { status } = await request(keys, `/api/v1/monitor/${monitor.id}`);
+  const { status } = await request(keys, `/api/v1/monitor/${monitor.id}`, TIMEOUT_SECONDS);
   return status === 404 ? [monitor] : [];
 }
 

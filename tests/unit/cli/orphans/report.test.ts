@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Kind } from "../../../../datadog/owned";
-import type { Found } from "../../../../cli/orphans/datadog";
+import type { Found } from "../../../../cli/orphans/found";
 import { compared, doubtAbout, inOrderOfRemoval, report } from "../../../../cli/orphans/report";
 
 const found = (kind: Kind, id: string, over: Partial<Found> = {}): Found => ({

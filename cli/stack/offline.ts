@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { configurationOf } from "./configuration";
+import { environment, type HostExample } from "./environment";
+import type { StackOptions } from "./options";
+import { type Registration, registrationsOf } from "./program";
+import { type Project, projectOf } from "./project";
+
+/** A stack that can be run without engine, host, key or network. */
+export interface OfflineStack {
+  readonly project: Project;
+  readonly stack: string;
+  readonly hosts: readonly HostExample[];
+  /** @throws what the program throws. */
+  readonly run: () => Promise<readonly Registration[]>;
+}
+
+/**
+ * @param folder the project's, or one in it.
+ * @param program the stack's own; what it needs is loaded when the settings are known.
+ * @param options what of the stack's configuration is said otherwise.
+ * @throws StackError of files that can't be read.
+ */
+export async function offlineStack(
+  folder: string,
+  name: string,
+  program: () => Promise<unknown>,
+  options: Omit<StackOptions, "stack" | "cwd">,
+): Promise<OfflineStack> {
+  const found = projectOf(folder);
+  const { project, stack, config, hosts } = environment(found, name, await configurationOf(found, name, options));
+  const run = () => registrationsOf(program, { project, stack, config, answer: answers() });
+  return { project: found, stack, hosts, run };
+}
+
+const MONITOR = "datadog:index/monitor:Monitor";
+
+/**
+ * What the providers would compute, as far as a program makes something of it. Each monitor has an id of its own, the same
+ * in each run, whatever is declared beside it: what names it by its id says the same.
+ */
+function answers(): (resource: Omit<Registration, "id">) => { id: string; state: Record<string, unknown> } {
+  const taken = new Set<number>();
+  return ({ type, name, inputs }) => ({
+    id: type === MONITOR ? String(monitorId(name, taken)) : `${name}-id`,
+    state: { ...inputs, ...COMPUTED[type] },
+  });
+}
+
+function monitorId(name: string, taken: Set<number>): number {
+  let id = 1000 + (createHash("sha256").update(name).digest().readUInt32BE() % 1_000_000_000);
+  while (taken.has(id)) id++;
+  taken.add(id);
+  return id;
+}
+
+const COMPUTED: Readonly<Record<string, Record<string, unknown>>> = {
+  "command:remote:Command": { stdout: 'lookout ran: {"version":"7.70.1","hostname":"db1","checks":{}}' },
+  "datadog:index/dashboard:Dashboard": { url: "/dashboard/abc-def-ghi/dashboard" },
+  "random:index/randomPassword:RandomPassword": { result: "generated" },
+};
