@@ -16,9 +16,9 @@ const SETUP = by("sandbox/stack.ts", '"stack", "init"');
 
 /** By the command as the documents have it, where a stack is called STACK. */
 export const RUN_BY: Readonly<Record<string, RunBy>> = {
-  "npx lookout lint --stack STACK": by("unit/cli/lint/command.test.ts", "every error is said at once"),
+  "npx lookout lint --stack STACK": by("exhaustive/lint-cli.test.ts", "every error is said at once"),
   "npx lookout lint --stack STACK --against origin/main --format github": by(
-    "unit/cli/lint/command.test.ts",
+    "exhaustive/lint-cli.test.ts",
     "against a git ref only what is new",
   ),
   "npx lookout lint monitors.json dashboard.json": by("unit/cli/lint/files.test.ts", "is said at its line"),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { issuesOf } from "../../../settings/issues";
-import { settingsSchema } from "../../../components/environment/settings";
+import { issuesOf } from "../../settings/issues";
+import { settingsSchema } from "../../components/environment/settings";
 
 interface Shape {
   readonly type?: string;

@@ -1,10 +1,10 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ended, ROOT } from "./command-line";
 
-const ROOT = path.join(__dirname, "../../../..");
 let folder: string;
 
 const STACK = `config:
@@ -74,14 +74,7 @@ function git(...args: string[]): string {
   return execFileSync("git", [...identity, ...args], { cwd: folder, encoding: "utf8" });
 }
 
-function lint(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const command = [path.join(ROOT, "cli/main.ts"), "lint", ...args];
-    execFile(path.join(ROOT, "node_modules/.bin/tsx"), command, { cwd: folder }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out, err });
-    });
-  });
-}
+const lint = (...args: string[]) => ended(["lint", ...args], {}, folder);
 
 const placesIn = (out: string) => out.split("\n").filter((line) => /^\S+:\d+:\d+: error/.test(line));
 
