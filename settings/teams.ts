@@ -15,7 +15,9 @@ const team = z
     runbookUrl: url.optional().describe("The page that all alerts of its monitors link to."),
     runbookBase: url
       .optional()
-      .describe("In its place, of pages for each monitor: below it, the monitor's name in the stack."),
+      .describe(
+        "In its place, of pages for each monitor: below it, the monitor's name in the stack. Each message then ends with its runbook's address.",
+      ),
   })
   .check(
     besideMistakes(({ runbookUrl, runbookBase, tags }, context) => {

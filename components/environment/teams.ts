@@ -38,6 +38,7 @@ export class Teams {
       handles: notify,
       tags: [`team:${name}`, ...tags],
       runbook: (monitor) => runbookUrl ?? (runbookBase && pageBelow(runbookBase, monitor)),
+      isNamingRunbooks: runbookBase !== undefined,
     };
   }
 

@@ -118,7 +118,7 @@ function declaration(
   }: Omit<MonitorDeclaration, "transform">,
 ) {
   const { runbookUrl = owner?.runbook(name) ?? (runbookBase && pageBelow(runbookBase, name)) } = said;
-  const named = runbookBase === undefined ? undefined : runbookUrl;
+  const named = runbookBase === undefined && owner?.isNamingRunbooks !== true ? undefined : runbookUrl;
   const tags = [...new Set([...own, ...(owner?.tags ?? [])])];
   return {
     name: title,

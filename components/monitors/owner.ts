@@ -8,6 +8,8 @@ export interface Owner {
   readonly tags: readonly string[];
   /** The page of a monitor of this name; none where the team says none. */
   readonly runbook: (monitor: string) => string | undefined;
+  /** Whether its messages name their runbooks, since each monitor of it has a page. @default no */
+  readonly isNamingRunbooks?: boolean | undefined;
 }
 
 /** A monitor's own page. */

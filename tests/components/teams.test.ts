@@ -89,6 +89,28 @@ test("an SLO is a team's, and so are its monitors: of settings, of a pack, and o
   );
 });
 
+test("where a team has a page for each monitor, messages name the page that is linked, as nearer ones are", async () => {
+  const made = await plan({
+    teams: TEAMS,
+    hostMonitors: { team: "storage", renotify: { everyMinutes: 60, words: "Still so." } },
+    monitors: { "hosts-full": { runbookUrl: "https://wiki.example.com/near" }, m: { ...MEMORY, team: "cache" } },
+  });
+  const named = (name: string) => {
+    const monitor = made.find((one) => one.name === name && one.type === "datadog:index/monitor:Monitor");
+    const { message, escalationMessage = "" } = monitor?.inputs as { message: string; escalationMessage?: string };
+    return [message, escalationMessage].map((text) => /\nRunbook: (\S+)$/.exec(text)?.[1]);
+  };
+  for (const [name, page] of [
+    ["hosts-disk", "https://wiki.example.com/storage/hosts-disk"],
+    ["hosts-full", "https://wiki.example.com/near"],
+  ] as const) {
+    expect(told(made, name).runbook).toBe(page);
+    expect(named(name)).toEqual([page, page]);
+  }
+  // One page for all is linked alone.
+  expect(named("m")).toEqual([undefined, undefined]);
+});
+
 test("a team's monitors notify it, have its tags, and link its runbooks", async () => {
   const made = await plan({
     teams: TEAMS,
