@@ -5,7 +5,7 @@ import type { Mistake } from "./mistakes";
  *
  * @param rest what of it: `.databases[0].port`.
  */
-export type HostPlace = (rest: string) => { readonly file: string; readonly path: string };
+export type HostPlace = (rest: string) => Pick<Mistake, "path" | "at"> & { readonly file: string };
 
 /** In a sentence, of which the dots and brackets behind the last name are none of a path's. */
 const IN_WORDS = /\bhosts\[(\d+)\]((?:\.\w+|\[\d+\])*)/g;

@@ -11,6 +11,8 @@ export interface Mistake {
   readonly file?: string;
   /** `hosts[1].databases[0].port`. */
   readonly path: string;
+  /** Where it stands in the file, if the path is not of the file's own beginning: `all.hosts.db1`, or `line 7`. */
+  readonly at?: string;
   readonly problem: string;
 }
 

@@ -86,9 +86,11 @@ function ofWarning({ message, ...of }: Warning, places: Places): Found {
 async function ofError(error: unknown, places: Places): Promise<Found[]> {
   const mistakes = mistakesIn(error);
   if (mistakes !== undefined) {
-    return mistakes.map(({ file, path: setting, problem }) => ({
+    // What a group says is a mistake of each of its hosts.
+    const different = new Map(mistakes.map((one) => [JSON.stringify(one), one])).values();
+    return [...different].map(({ file, path: setting, at = setting, problem }) => ({
       ...{ rule: SETTING, severity: "error", problem: `${setting} ${problem}`, setting },
-      place: file === undefined ? places.settings.placeOf(setting) : inHosts(file, setting),
+      place: file === undefined ? places.settings.placeOf(setting) : inHosts(file, at, places),
     }));
   }
   if (pulumi.ResourceError.isInstance(error) && error.resource !== undefined) {
@@ -102,9 +104,14 @@ async function ofError(error: unknown, places: Places): Promise<Found[]> {
   throw error;
 }
 
-/** In a file of hosts, of which a line is known where it is an inventory's. */
-function inHosts(file: string, setting: string): Place {
-  return { file, line: Number(/^line (\d+)/.exec(setting)?.[1] ?? 1), column: 1 };
+/** In a file of hosts: an inventory that is no YAML knows its lines. */
+function inHosts(file: string, at: string, { folder }: Places): Place {
+  const [, line] = /^line (\d+)/.exec(at) ?? [];
+  const start = { file, line: Number(line ?? 1), column: 1 };
+  const from = path.resolve(folder, file);
+  // What several files of a folder say together is said of the folder.
+  if (line !== undefined || !fs.statSync(from).isFile()) return start;
+  return new YamlPlaces(file, fs.readFileSync(from, "utf8")).placeOf(at);
 }
 
 /** The engine leaves the stack, whose all is, out of the types. */

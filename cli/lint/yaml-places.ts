@@ -1,20 +1,22 @@
 import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { Place } from "./found";
 
-/** Where the settings of a stack's file stand in its text. */
+/** Where the settings of a stack's file, or what else a file says, stand in its text. */
 export class YamlPlaces {
   readonly #lines = new LineCounter();
-  readonly #config: Node | undefined;
+  readonly #config: Node | null | undefined;
   readonly #document: ReturnType<typeof parseDocument>;
 
-  /** @param prefix of each of the settings' keys: `lookout:`. */
+  /** @param prefix of each of the settings' keys, which are below `config`: `lookout:`. @default a path begins with the file */
   constructor(
     private readonly file: string,
     text: string,
-    private readonly prefix: string,
+    private readonly prefix?: string,
   ) {
-    this.#document = parseDocument(text, { merge: true, lineCounter: this.#lines });
-    this.#config = this.#document.get("config", true) as Node | undefined;
+    // What only another program's tags say, such as Ansible's, is no mistake of a place's.
+    this.#document = parseDocument(text, { merge: true, lineCounter: this.#lines, logLevel: "silent" });
+    this.#config =
+      prefix === undefined ? this.#document.contents : (this.#document.get("config", true) as Node | undefined);
   }
 
   /** Of nothing in particular. */
@@ -24,24 +26,28 @@ export class YamlPlaces {
 
   /** Of the setting `hosts[1].databases[0].port`, else of the nearest around it that is there. */
   placeOf(setting: string): Place {
-    return this.#inside(this.#config, `${this.prefix}${setting}`) ?? this.start;
+    return this.#inside(this.#config, this.#pathOf(setting)) ?? this.start;
   }
 
   has(setting: string): boolean {
-    return this.#end(this.#config, `${this.prefix}${setting}`) === "";
+    return this.#end(this.#config, this.#pathOf(setting)) === "";
   }
 
   /** The keys of a setting that is a map. */
   keysOf(setting: string): string[] {
-    const value = this.#valueOf(this.#config, `${this.prefix}${setting}`);
+    const value = this.#valueOf(this.#config, this.#pathOf(setting));
     return isMap(value) ? value.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : [])) : [];
   }
 
   /** The names in a setting that is a list of maps with a `name`. */
   namesIn(setting: string): string[] {
-    const value = this.#valueOf(this.#config, `${this.prefix}${setting}`);
+    const value = this.#valueOf(this.#config, this.#pathOf(setting));
     if (!isSeq(value)) return [];
     return value.items.map((item) => (isMap(item) ? String(item.get("name")) : ""));
+  }
+
+  #pathOf(setting: string): string {
+    return `${this.prefix ?? ""}${setting}`;
   }
 
   #inside(node: unknown, path: string): Place | undefined {

@@ -49,7 +49,7 @@ export function inventoryHosts(
     files.set(name, known);
     return known;
   };
-  const hosts = [...inventory.hosts].flatMap(([name, { file, variables: own }]) => {
+  const hosts = [...inventory.hosts].flatMap(([name, { variables: own, ...named }]) => {
     const of = inventory.groupsOf(name);
     // Ansible's order: https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_variables.html
     const variables: Variables = new Map([
@@ -58,17 +58,17 @@ export function inventoryHosts(
       ...own,
       ...beside("host_vars", name),
     ]);
-    const found = hostOf({ name, file }, variables, inventory);
+    const found = hostOf({ name, ...named }, variables, inventory);
     if (found === undefined) return [];
-    const named = of.filter((group) => groups.includes(group)).reverse();
+    const known = of.filter((group) => groups.includes(group)).reverse();
     const ownGroups = Array.isArray(found.host.groups) ? (found.host.groups as unknown[]) : [];
-    return [{ ...found, host: { ...found.host, groups: [...new Set([...ownGroups, ...named])] } }];
+    return [{ ...found, host: { ...found.host, groups: [...new Set([...ownGroups, ...known])] } }];
   });
   return { hosts, encrypted: [...encrypted] };
 }
 
 function hostOf(
-  { name, file: inventoryFile }: { readonly name: string; readonly file: string },
+  { name, file: inventoryFile, path: at }: { readonly name: string; readonly file: string; readonly path: string },
   variables: Variables,
   inventory: Inventory,
 ): { readonly host: Values; readonly place: HostPlace } | undefined {
@@ -76,11 +76,11 @@ function hostOf(
   const own = variables.get(OWN);
   if (own?.value === false || own?.value === "false" || !(typeof connection === "string" && SSH.includes(connection)))
     return undefined;
-  for (const [variable, { value, file, path: at }] of variables) {
+  for (const [variable, { value, file, path: place }] of variables) {
     if (!PASSWORD.test(variable) || value instanceof Vaulted || value === "" || value === null) continue;
     if (typeof value === "string" && value.includes("{{")) continue;
     inventory.mistakes.push({
-      ...{ file, path: at === variable ? at : `${at} (${variable})` },
+      ...{ file, path: place === variable ? place : `${place} (${variable})` },
       problem:
         "is a password in clear, which Lookout does not use: it logs in by key; expected it in Ansible Vault, or nowhere",
     });
@@ -105,7 +105,7 @@ function hostOf(
       const [, setting = ""] = /^\.(\w+)/.exec(rest) ?? [];
       const variable = read.find((one) => one.setting === setting)?.found;
       if (variable !== undefined && !(isMap(more) && Object.hasOwn(more, setting))) return placeIn(variable, name);
-      return own === undefined ? { file: inventoryFile, path: `${name}${rest}` } : placeIn(own, name, rest);
+      return own === undefined ? { file: inventoryFile, path: `${name}${rest}`, at } : placeIn(own, name, rest);
     },
   };
 }

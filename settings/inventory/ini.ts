@@ -77,7 +77,8 @@ function readLine(
   const [name, port] = nameAndPort(pattern);
   const own = assignments.map(assignment).map(([key, value]) => [key, variable(value)] as const);
   const ofPort = port === undefined ? [] : [["ansible_port", variable(String(port))] as const];
-  for (const host of expanded(name)) inventory.add(host, { file: variable("").file, group }, [...ofPort, ...own]);
+  const { file, path } = variable("");
+  for (const host of expanded(name)) inventory.add(host, { file, path, group }, [...ofPort, ...own]);
   return undefined;
 }
 

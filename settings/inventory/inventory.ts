@@ -13,8 +13,9 @@ export type Variables = Map<string, Variable>;
 type Own = Iterable<readonly [name: string, variable: Variable]>;
 
 interface Host {
-  /** In which it is named first. */
+  /** In which it is named first, and where. */
   readonly file: string;
+  readonly path: string;
   readonly variables: Variables;
 }
 
@@ -41,9 +42,13 @@ export class Inventory {
   }
 
   /** A host of a group, with variables of its own. */
-  add(name: string, { file, group }: { readonly file: string; readonly group: string }, variables: Own): void {
+  add(
+    name: string,
+    { group, ...first }: Pick<Host, "file" | "path"> & { readonly group: string },
+    variables: Own,
+  ): void {
     this.group(group).hosts.add(name);
-    const host = this.hosts.get(name) ?? { file, variables: new Map() };
+    const host = this.hosts.get(name) ?? { ...first, variables: new Map() };
     this.hosts.set(name, host);
     for (const [key, variable] of variables) host.variables.set(key, variable);
   }

@@ -41,7 +41,7 @@ export function readYaml(said: Values, file: string, inventory: Inventory): void
       const ofPort = port === undefined ? {} : { ansible_port: port };
       try {
         const said = variables({ ...ofPort, ...map(own, at) }, at);
-        for (const host of expanded(range)) inventory.add(host, { file, group: name }, said);
+        for (const host of expanded(range)) inventory.add(host, { file, path: pathInWords(at), group: name }, said);
       } catch (error) {
         if (!(error instanceof NoRangeError)) throw error;
         mistake(at, error.message);

@@ -123,6 +123,68 @@ test("all mistakes of the settings are said at their places", async () => {
   expect(code).toBe(1);
 });
 
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBIaCrMTTmtWdgfeRyCc8Kcnd/t0zCrWNOdXzH2cRHSh";
+const LISTED = `# Ours.
+- name: db1
+  address: db1.example.com
+  hostKey: ${KEY}
+  databases:
+    - { type: postgres, port: 543210 }
+- name: db2
+  adress: db2.example.com
+  hostKey: ${KEY}
+`;
+const INVENTORY = `all:
+  vars:
+    ansible_port: 99999
+  children:
+    shop.example:
+      hosts:
+        web[1:2].example.com:
+        db1.example.com:
+          ansible_host: 192.0.2.1
+          lookout: { hostKey: ${KEY}, prot: 22 }
+`;
+const INI = `[db]
+db1 ansible_host=192.0.2.1
+# Another.
+db2 ansible_port=99999
+`;
+
+test.each([
+  ["a file of hosts", "hosts.yaml", LISTED, ["6:25 [0].databases[0].port", "7:3 [1].address", "8:3 [1].adress"]],
+  [
+    "an inventory in YAML",
+    "inventory.yaml",
+    INVENTORY,
+    // Of both that the range makes; a port of all is that of each.
+    [
+      "3:5 all.vars.ansible_port",
+      "7:9 web1.example.com.hostKey",
+      "7:9 web2.example.com.hostKey",
+      "10:113 all.children.shop.example.hosts.db1.example.com.lookout.prot",
+    ],
+  ],
+  ["an inventory of another form", "inventory", INI, ["2:1 db1.hostKey", "4:1 line 4", "4:1 db2.hostKey"]],
+  ["a folder", "folder/hosts.yaml", LISTED, ["6:25 [0].databases[0].port", "7:3 [1].address", "8:3 [1].adress"]],
+])("a mistake in %s is said at its line there", async (_, file, text, expected) => {
+  fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+  write(file, text);
+  const named = file.split("/")[0] ?? "";
+  write(
+    "Pulumi.dev.yaml",
+    STACK.replace(/lookout:hosts:[^]*?lookout:monitors/, `lookout:hostsFrom: ${named}\n  lookout:monitors`),
+  );
+  const { code, out, err } = await lint();
+  write("Pulumi.dev.yaml", STACK);
+  fs.rmSync(path.join(folder, file));
+  const placed = out
+    .split("\n")
+    .flatMap((line) => /^(\S+:\d+:\d+): error: (\S+ \S+)/.exec(line)?.slice(1).join(" ") ?? []);
+  expect(placed, out + err).toEqual(expected.map((one) => expect.stringContaining(`${file}:${one}`) as string));
+  expect(code).toBe(1);
+});
+
 test.each([
   [["--format", "xml"], /Allowed choices are text, json, sarif, github, junit/],
   [["--stack", "prod"], /^error: there is no Pulumi\.prod\.yaml; there are dev$/m],

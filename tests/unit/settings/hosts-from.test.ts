@@ -108,7 +108,7 @@ test("a setting of an inventory's host stands where its variable does", () => {
     { file: "prod/host_vars/db1.yml", path: "lookout.hostKey" },
   ]);
   const [ofNone] = read({ hosts: "db1\n" }, "hosts").places;
-  expect(ofNone?.(".hostKey")).toEqual({ file: "hosts", path: "db1.hostKey" });
+  expect(ofNone?.(".hostKey")).toEqual({ file: "hosts", path: "db1.hostKey", at: "line 1" });
 });
 
 test("a host without a key has it from known_hosts beside what is named, by its address and port; its own comes first", () => {
