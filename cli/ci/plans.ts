@@ -1,6 +1,9 @@
 import { unzipSync } from "fflate";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { treeOf } from "../stack/git";
+import { stackOf, type StackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
 
 /** What a review leaves behind of a stack: in the project's folder, and as an artifact of the pipeline's. */
@@ -17,10 +20,41 @@ export interface Plan {
 
 const FOLDER = ".lookout";
 
-/** @param tree what names all that is committed: a merge of what was reviewed, and of nothing else, has the same. */
-export function planOf(project: string, stack: string, tree: string): Plan {
+/**
+ * The plan of what is committed, with what the command line says of the stack's configuration otherwise.
+ *
+ * @throws StackError where something is not committed.
+ */
+export async function planHere(options: StackOptions): Promise<Plan> {
+  const { project, stack } = stackOf(options);
+  const tree = await treeOf(project.folder);
+  const otherwise = saidOtherwise(options);
+  return planOf(project.folder, stack, otherwise === undefined ? tree : `${tree}-${otherwise}`);
+}
+
+/** What names it: a plan with another configuration is another one, whatever file it is in. */
+function saidOtherwise({ config = [], configPath, configFile }: StackOptions): string | undefined {
+  if (config.length === 0 && configFile === undefined) return undefined;
+  const file = configFile === undefined ? undefined : textOf(configFile);
+  return createHash("sha256")
+    .update(JSON.stringify([config, configPath === true, file]))
+    .digest("hex")
+    .slice(0, 12);
+}
+
+/** @throws StackError */
+export function textOf(file: string): string {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch (error) {
+    throw new StackError(`${file} can't be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+  }
+}
+
+/** @param content what names all that it is of: a merge of what was reviewed, and of nothing else, has the same. */
+export function planOf(project: string, stack: string, content: string): Plan {
   // A stack's name may have an organization in front.
-  const artifact = `lookout-${stack.replaceAll("/", "-")}-${tree}`;
+  const artifact = `lookout-${stack.replaceAll("/", "-")}-${content}`;
   const folder = path.join(project, FOLDER, artifact);
   const file = (name: string) => path.join(folder, name);
   return { artifact, folder, plan: file("plan.json"), comment: file("comment.md"), whole: file("whole.md") };

@@ -4,17 +4,16 @@ import { changes } from "../describe/changes/changes";
 import { declaredAgainst } from "../describe/against";
 import { declared } from "../describe/described";
 import { describe } from "../describe/description";
-import { git, treeOf } from "../stack/git";
-import { projectOf } from "../stack/project";
+import { git } from "../stack/git";
+import { asArguments, stackOf, type StackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
 import { commentText, type Reviewed } from "./comment";
 import { readEvents } from "./events";
-import { type Plan, planOf } from "./plans";
+import { type Plan, planHere } from "./plans";
 import { pulumi } from "./pulumi";
 
 /** @see lookout.ci preview */
-export interface PreviewOptions {
-  readonly stack: string;
+export interface PreviewOptions extends StackOptions {
   readonly against: string;
   /** Folders of policy packs; the project's own `policies` where it has one. */
   readonly policyPack?: readonly string[];
@@ -23,21 +22,24 @@ export interface PreviewOptions {
 }
 
 /** Plans a stack, and writes what a reviewer reads of it; the plan is kept where it may be applied. */
-export async function preview(folder: string, options: PreviewOptions): Promise<{ plan: Plan; code: number }> {
-  const { stack, artifactUrl } = options;
-  const plan = planOf(folder, stack, await treeOf(folder));
+export async function preview(options: PreviewOptions): Promise<{ plan: Plan; code: number }> {
+  const { artifactUrl } = options;
+  const { project } = stackOf(options);
+  const { folder } = project;
+  const plan = await planHere(options);
   fs.rmSync(plan.folder, { recursive: true, force: true });
   fs.mkdirSync(plan.folder, { recursive: true, mode: 0o700 });
   const events = path.join(plan.folder, "events.json");
   const code = await pulumi(
-    ...["preview", "--diff", "--stack", stack, "--save-plan", plan.plan, "--event-log", events],
+    options,
+    ...["preview", "--diff", "--save-plan", plan.plan, "--event-log", events],
     ...packsIn(folder, options).flatMap((pack) => ["--policy-pack", pack]),
   );
   const previewed = fs.existsSync(events) ? readEvents(fs.readFileSync(events, "utf8")) : undefined;
   // It has whole scripts in it, and nothing that is not in the comment.
   fs.rmSync(events, { force: true });
   const reviewed: Reviewed = {
-    project: projectOf(folder).name,
+    project: project.name,
     ...(await offline(folder, options)),
     ...(previewed !== undefined && { previewed }),
     ...(code !== 0 && { failure: "The preview failed: nothing of this can be applied until what is below is mended." }),
@@ -64,15 +66,18 @@ function packsIn(folder: string, { policyPack }: PreviewOptions): readonly strin
 
 async function offline(
   folder: string,
-  { stack, against }: PreviewOptions,
+  options: PreviewOptions,
 ): Promise<Pick<Reviewed, "stack" | "changes" | "notes" | "findings">> {
+  const { stack } = stackOf(options);
   try {
-    const [now, of] = [new Date(), await declared({ stack })];
+    const [now, of] = [new Date(), await declared(options)];
     const { findings } = describe(of, now);
-    const before = await declaredAgainst(against, folder, stack, []).catch((error: unknown) => {
-      if (error instanceof StackError) return error.message;
-      throw error;
-    });
+    const before = await declaredAgainst(options.against, folder, stack, asArguments(options, folder)).catch(
+      (error: unknown) => {
+        if (error instanceof StackError) return error.message;
+        throw error;
+      },
+    );
     if (typeof before === "string") return { stack, changes: before, notes: [], findings };
     return { stack, changes: changes(before.declared, of, now), notes: before.notes, findings };
   } catch (error) {

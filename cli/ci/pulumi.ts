@@ -1,13 +1,44 @@
 import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { stackFile } from "../stack/configuration";
+import { stackOf, type StackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
+import { textOf } from "./plans";
 
 /**
- * Runs `pulumi` in the project's folder, shown as it prints.
+ * Runs `pulumi` with a stack, shown as it prints.
  *
+ * @param options which stack, and what of its configuration is said otherwise; no file is changed by it.
  * @returns its exit code.
  * @throws StackError where it is not installed.
  */
-export async function pulumi(...args: readonly string[]): Promise<number> {
+export async function pulumi(options: StackOptions, ...args: readonly string[]): Promise<number> {
+  const { project, stack } = stackOf(options);
+  const file = options.configFile ?? path.join(project.folder, stackFile(project, stack));
+  return withConfiguration(file, options, (configuration) => run([...args, "--stack", stack, ...configuration]));
+}
+
+/** The engine's CLI saves what `--config` says in the stack's file: in a copy of it, lest a commit's files differ. */
+async function withConfiguration<T>(
+  file: string,
+  { config = [], configPath, configFile }: StackOptions,
+  use: (args: readonly string[]) => Promise<T>,
+): Promise<T> {
+  if (config.length === 0) return use(configFile === undefined ? [] : ["--config-file", path.resolve(configFile)]);
+  const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-ci-"));
+  const copy = path.join(folder, path.basename(file));
+  try {
+    fs.writeFileSync(copy, textOf(file), { mode: 0o600 });
+    const said = config.flatMap((one) => ["--config", one]);
+    return await use(["--config-file", copy, ...said, ...(configPath === true ? ["--config-path"] : [])]);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
   const child = spawn("pulumi", [...args, "--non-interactive", "--suppress-progress"], {
     stdio: ["ignore", "inherit", "inherit"],
     // With it the engine takes `--event-log`, as the SDK's Automation API runs it.

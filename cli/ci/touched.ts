@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import { parse } from "yaml";
 
 /** A stack's name, and the text of its `Pulumi.<stack>.yaml`. */
@@ -16,12 +17,14 @@ const SAYS_NOTHING = [
  * stack; anything else that can, all of them.
  *
  * @param changed files, by their paths from the project's folder on.
+ * @param configFolder in which the stacks' files are, likewise.
  */
-export function touched(changed: readonly string[], stacks: StackFiles): string[] {
+export function touched(changed: readonly string[], stacks: StackFiles, configFolder = ""): string[] {
   const names = [...stacks.keys()].sort();
   const found = new Set<string>();
   for (const file of changed) {
-    const [, own] = /^Pulumi\.(.+)\.(?:ya?ml|json)$/.exec(file) ?? [];
+    const isOfStacks = path.dirname(file) === path.join(configFolder);
+    const own = isOfStacks ? /^Pulumi\.(.+)\.(?:ya?ml|json)$/.exec(path.basename(file))?.[1] : undefined;
     const naming = names.filter((stack) => textsIn(parse(stacks.get(stack) ?? "")).some((text) => isOf(file, text)));
     if (own !== undefined) found.add(own);
     else if (naming.length > 0) for (const stack of naming) found.add(stack);
@@ -32,8 +35,8 @@ export function touched(changed: readonly string[], stacks: StackFiles): string[
 
 /** The file itself, or a folder that it is in. */
 function isOf(file: string, named: string): boolean {
-  const path = named.replace(/^\.\//, "").replace(/\/$/, "");
-  return path !== "" && (file === path || file.startsWith(`${path}/`));
+  const of = named.replace(/^\.\//, "").replace(/\/$/, "");
+  return of !== "" && (file === of || file.startsWith(`${of}/`));
 }
 
 function textsIn(value: unknown): string[] {

@@ -21,7 +21,7 @@ export interface StackOptions {
  * @param whose what of the stack it is: `whose settings`.
  */
 export function withStackOptions(command: Command, whose: string): Command {
-  return command
+  const taking = command
     .addOption(
       new Option("-s, --stack <name>", `${whose}; may be left out where there is only one`).env("PULUMI_STACK"),
     )
@@ -35,12 +35,16 @@ export function withStackOptions(command: Command, whose: string): Command {
       new Option("--config-file <file>", "the stack's file, in place of Pulumi.<name>.yaml").env(
         "PULUMI_OPTION_CONFIG_FILE",
       ),
-    )
-    .option("-C, --cwd <folder>", "run as if it were started there")
-    .hook("preAction", (_, action) => {
-      const { cwd } = action.opts<StackOptions>();
-      if (cwd !== undefined) enter(cwd);
-    });
+    );
+  return inFolder(taking);
+}
+
+/** `--cwd`: of a command that takes no stack, too. */
+export function inFolder(command: Command): Command {
+  return command.option("-C, --cwd <folder>", "run as if it were started there").hook("preAction", (_, action) => {
+    const { cwd } = action.opts<StackOptions>();
+    if (cwd !== undefined) enter(cwd);
+  });
 }
 
 function enter(folder: string): void {

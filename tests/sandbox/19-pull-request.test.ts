@@ -155,3 +155,17 @@ test("a run for drift finds nothing, until somebody clicks", async () => {
   const drifted = await job("drift");
   expect(drifted.code, drifted.output).not.toBe(0);
 });
+
+test("a plan with something said otherwise is applied with that alone, and no committed file is changed", async () => {
+  const otherwise = "--config 'lookout:tags[0]=made:elsewhere' --config-path";
+  const planned = await stack.step(`npx lookout ci preview --stack dev --against main ${otherwise}`);
+  expect(planned.code, planned.output).toBe(0);
+  expect((await git("status", "--porcelain")).trim()).toBe("");
+  const without = await stack.step("npx lookout ci up --stack dev");
+  expect(without.output).toMatch(/^error: no plan of exactly this content was reviewed/m);
+  const applied = await stack.step(`npx lookout ci up --stack dev ${otherwise}`);
+  expect(applied.code, applied.output).toBe(0);
+  expect((await git("status", "--porcelain")).trim()).toBe("");
+  const { monitors } = await stack.datadog.objects();
+  expect(monitors.find(({ name }) => name === "Redis uses much memory")?.tags).toContain("made:elsewhere");
+});

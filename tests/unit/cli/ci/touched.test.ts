@@ -24,6 +24,12 @@ test.each([
   expect(touched(changed, STACKS)).toEqual(stacks);
 });
 
+test("where the stacks' files have a folder of their own, one of another folder is none of a stack", () => {
+  const changed = ["stacks/Pulumi.prod.yaml", "shared.yaml"];
+  expect(touched(changed, STACKS, "stacks")).toEqual(["prod"]);
+  expect(touched(["stacks/Pulumi.prod.yaml"], STACKS)).toEqual(["dev", "prod"]);
+});
+
 test("an application of this repository touches the stacks that run it", () => {
   const root = path.join(__dirname, "../../../..");
   const stacks = new Map(
