@@ -1,6 +1,7 @@
 /** On a terminal, a line that says what is being done and is gone when it is over; elsewhere nothing. */
 export class Progress {
-  readonly #isShown = process.stderr.isTTY;
+  // A dumb one can't take a line back.
+  readonly #isShown = process.stderr.isTTY && process.env.TERM !== "dumb";
 
   say(words: string): void {
     // Cut, for what is longer than a line could not be taken back.
