@@ -69,6 +69,10 @@ test("GitLab's pipeline in the docs is YAML, and each of its lines a command of 
     const lines = [...script, ...after].map((line) => /^npx lookout (.*)$/.exec(line)?.[1] ?? line);
     for (const line of lines) expectCommand(line);
   }
+  // GitLab shows it on the merge request's page, of a job that failed, too.
+  const { artifacts, script } = jobs.check ?? {};
+  expect(artifacts).toEqual({ when: "always", reports: { junit: "lint.xml" } });
+  expect(script).toContain('npx lookout lint --stack "$STACK" --format junit > lint.xml');
   expect(jobs.up).toMatchObject({ needs: ["plan"], resource_group: "prod", rules: [{ when: "manual" }] });
 });
 
@@ -76,13 +80,14 @@ interface GitLabJob {
   readonly rules?: readonly object[];
   readonly script?: readonly string[];
   readonly after_script?: readonly string[];
+  readonly artifacts?: object;
 }
 
 const help = new Map<string, string>();
 
 /** One command, with options that it has. */
 function expectCommand(line: string): void {
-  expect(line.replace(/ >> "\$GITHUB_STEP_SUMMARY"$/, "")).not.toMatch(/[;&|`\n<>]|\$\(/);
+  expect(line.replace(/ >> "\$GITHUB_STEP_SUMMARY"$| > [\w.]+$/, "")).not.toMatch(/[;&|`\n<>]|\$\(/);
   const [command = ""] = /^[a-z ]+(?= |$)/.exec(line) ?? [];
   const said = help.get(command) ?? helpOf(command.split(" "));
   help.set(command, said);
