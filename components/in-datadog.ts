@@ -33,6 +33,9 @@ export function kept(parent: pulumi.Resource, name: string, { adopt, protect }: 
   };
 }
 
+/** A monitor's import forgets what missing data means, and its provider, which knows no `*`, would take it away in Datadog. */
+const ALL = ["*", "onMissingData"];
+
 /**
  * The options of a resource that somebody made before: it is taken over as it is, told nothing and never deleted. An import
  * of inputs that differ would be refused; what somebody else made is given back.
@@ -40,7 +43,7 @@ export function kept(parent: pulumi.Resource, name: string, { adopt, protect }: 
  * @param id Datadog's.
  */
 export function adopted(id: string, opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-  return { ...opts, import: id, ignoreChanges: ["*"], retainOnDelete: true };
+  return { ...opts, import: id, ignoreChanges: ALL, retainOnDelete: true };
 }
 
 /** What an object says of its resource in this stack, so that one whose id the state never learned is found. */

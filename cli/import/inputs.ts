@@ -189,10 +189,9 @@ export function monitorInputs(json: Json): Inputs {
     scheduling_options: isObject(scheduling_options) ? schedulingIn(scheduling_options) : undefined,
   };
   const { inputs, lost } = inputsOf(flat, "MonitorArgs");
-  // An import by the class leaves out what missing data means, and the next plan would take it away in Datadog; with a
-  // schedule of its own, a plan without it is refused.
-  const isForgotten = inputs.onMissingData !== undefined || objectOf(scheduling_options).custom_schedule !== undefined;
-  const others = isForgotten ? ["options.on_missing_data"] : [];
+  // An import by the class leaves out what missing data means, without which a plan with a schedule of its own is refused.
+  const isRefused = objectOf(scheduling_options).custom_schedule !== undefined;
+  const others = isRefused ? ["options.on_missing_data"] : [];
   const read = lists && variablesAs(lists, others);
   return { inputs: { ...inputs, ...(read && { variables: read }) }, lost: [...lost, ...others] };
 }

@@ -15,7 +15,7 @@ export function monitorSettings(inputs: Json): Json | undefined {
   const { name, type, query, message, tags, priority, assets, monitorThresholds, ...said } = inputs;
   const { notifyNoData, noDataTimeframe, renotifyInterval, renotifyOccurrences, renotifyStatuses, ...others } = said;
   const { escalationMessage, evaluationDelay, newGroupDelay, timeoutH, notifyBies, ...left } = others;
-  const known = ["requireFullWindow", "groupRetentionDuration", "includeTags"];
+  const known = ["requireFullWindow", "groupRetentionDuration", "includeTags", "onMissingData"];
   if (Object.keys(left).some((key) => !known.includes(key))) return undefined;
   if (typeof query !== "string" || (notifyNoData === true) !== (noDataTimeframe !== undefined)) return undefined;
   if (renotifyInterval === undefined && [renotifyOccurrences, renotifyStatuses, escalationMessage].some(isSaid)) {

@@ -36,7 +36,7 @@ test("what a pack declares by the provider's classes is there, and none of it wh
   const mine = raw((opts) => adopted("1001", opts));
   expect(load(await plan({}, mine))?.options).toMatchObject({
     import: "1001",
-    ignoreChanges: ["*"],
+    ignoreChanges: ["*", "onMissingData"],
     retainOnDelete: true,
   });
   expect(load(await plan({ raw: { enabled: false } }, mine))).toBeUndefined();

@@ -109,7 +109,7 @@ describe.each(Object.entries(PAGES))("the page of %s", (name, page) => {
     expect(dashboardOf(kept)?.options).toEqual({
       import: "abc-def-ghi",
       protect: true,
-      ignoreChanges: ["*"],
+      ignoreChanges: ["*", "onMissingData"],
       retainOnDelete: true,
     });
   });

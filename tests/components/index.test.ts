@@ -442,7 +442,7 @@ test("a downtime is adopted under a name of its own, and left as it is", async (
     );
   const [own] = await declared({});
   const [adopted] = await declared({ downtimes: { "my-metric-nights": id } });
-  expect(adopted).toMatchObject({ options: { import: id, ignoreChanges: ["*"] } });
+  expect(adopted).toMatchObject({ options: { import: id, ignoreChanges: ["*", "onMissingData"] } });
   expect(adopted?.name).not.toBe(own?.name);
 });
 

@@ -156,6 +156,7 @@ export interface Objects {
     readonly name: string;
     readonly query: string;
     readonly tags: readonly string[];
+    readonly options: Readonly<Record<string, unknown>>;
   }[];
   readonly dashboards: readonly { readonly id: string; readonly title: string; readonly description: string | null }[];
   readonly downtimes: readonly { readonly id: string; readonly attributes: Record<string, unknown> }[];

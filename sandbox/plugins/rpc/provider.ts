@@ -65,6 +65,8 @@ export interface DiffRequest {
   readonly state: Properties;
   readonly oldInputs: Properties;
   readonly inputs: Properties;
+  /** `ignoreChanges` of the program, of which the engine has put back the inputs already. @default none */
+  readonly ignored?: readonly string[];
 }
 
 export type ChangeKind = "add" | "add-replace" | "delete" | "delete-replace" | "update" | "update-replace";

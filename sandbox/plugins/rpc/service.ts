@@ -178,6 +178,7 @@ function diffRequest(request: pb.DiffRequest | pb.UpdateRequest) {
     state: unmarshal(request.getOlds()),
     oldInputs: unmarshal(request.getOldInputs()),
     inputs: unmarshal(request.getNews()),
+    ignored: request.getIgnorechangesList(),
   };
 }
 

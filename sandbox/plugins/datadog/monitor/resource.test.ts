@@ -105,6 +105,21 @@ test("an imported monitor needs no change by a program that declares it", async 
   expect((await engine.resource(type).diff(request, call("high"))).changed).toBe(false);
 });
 
+test("an import forgets what missing data means; where the program names it as ignored, it stays in Datadog", async () => {
+  const { id } = await create({ ...declared, onMissingData: "resolve" });
+  const read = await engine.resource(type).read({ id, state: {}, inputs: {} }, call("high"));
+  const [state, inputs] = [read?.outputs ?? {}, read?.inputs ?? {}];
+  expect(inputs).not.toHaveProperty("onMissingData");
+  const request = { id, state, oldInputs: inputs, inputs };
+  const diff = (ignored: string[]) => engine.resource(type).diff({ ...request, ignored }, call("high"));
+  expect(await diff(["*"])).toMatchObject({ changed: true, diffs: ["onMissingData"] });
+  expect(await diff(["*", "onMissingData"])).toMatchObject({ changed: false });
+  stub.takeRequests();
+  const more = { ...request, inputs: { ...inputs, name: "Higher" }, ignored: ["onMissingData"] };
+  await engine.resource(type).update?.({ ...more, preview: false }, call("high"));
+  expect(stub.takeRequests().at(-1)?.body).toMatchObject({ name: "Higher", options: { on_missing_data: "resolve" } });
+});
+
 test("forceDelete deletes also what others refer to", async () => {
   const { id, inputs, outputs } = await create({ ...declared, forceDelete: true });
   stub.takeRequests();

@@ -34,9 +34,9 @@ export function monitorResource(client: () => Client): ResourceType {
   return {
     check: ({ inputs }, call) => check(monitor, inputs, call, { marksDefaults: true }),
 
-    async diff({ id, inputs, state }, call) {
+    async diff({ id, inputs, state, ignored }, call) {
       await validate(propose(monitor, inputs, state), id, state, call);
-      return difference(monitor, inputs, state);
+      return difference(monitor, withIgnored(inputs, state, ignored), state);
     },
 
     async create({ inputs, preview }, call) {
@@ -58,11 +58,10 @@ export function monitorResource(client: () => Client): ResourceType {
       return { id, outputs: { ...decode(monitor, created, { planned: settled }), id } };
     },
 
-    async update({ id, inputs, state, preview }, call) {
+    async update({ id, inputs, state, ignored, preview }, call) {
       warnOfTimeout("update", call);
-      const planned = propose(monitor, inputs, state);
-      await validate(planned, id, state, call);
-      const settled = settle(monitor, planned, state);
+      await validate(propose(monitor, inputs, state), id, state, call);
+      const settled = settle(monitor, propose(monitor, withIgnored(inputs, state, ignored), state), state);
       if (preview) return { ...foresee(monitor, settled, state), id };
       const update = () =>
         client().send({
@@ -109,6 +108,16 @@ export function monitorResource(client: () => Client): ResourceType {
       );
     },
   };
+}
+
+/**
+ * What the program names in `ignoreChanges` stays as it is in state, though no input says it; `*` names no property.
+ *
+ * @see https://github.com/pulumi/pulumi-terraform-bridge/blob/v3.120.0/pkg/tfbridge/diff.go `computeIgnoreChanges`
+ */
+function withIgnored(inputs: Properties, state: Properties, ignored: readonly string[] = []): Properties {
+  const names = ignored.filter((name) => name in state || name in inputs);
+  return { ...inputs, ...Object.fromEntries(names.map((name) => [name, state[name] ?? null])) };
 }
 
 /** Whether Datadog says anything of an option. */

@@ -128,7 +128,10 @@ test.each([
   });
   warn.mockRestore();
   const type = kind === "monitor" ? "monitorJson:MonitorJson" : "dashboardJson:DashboardJson";
-  expect(made).toMatchObject({ type: `datadog:index/${type}`, options: { import: object.id, ignoreChanges: ["*"] } });
+  expect(made).toMatchObject({
+    type: `datadog:index/${type}`,
+    options: { import: object.id, ignoreChanges: ["*", "onMissingData"] },
+  });
   expect(JSON.parse(String(made?.inputs[kind]))).toMatchObject(json);
 });
 

@@ -63,7 +63,7 @@ describe.each(["yaml", "typescript"] as const)("public objects in %s", (format) 
     for (const one of found.declared) {
       expect(registered(one)?.options, one.name).toMatchObject({
         import: one.id,
-        ignoreChanges: ["*"],
+        ignoreChanges: ["*", "onMissingData"],
         retainOnDelete: true,
       });
     }
