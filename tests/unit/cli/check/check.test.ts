@@ -104,6 +104,24 @@ test("what is not there is said in a line each, with what to do", async () => {
   ]);
 });
 
+test("SLOs that are named are asked for, those that are there and those that are not", async () => {
+  const rigging = await rigged();
+  const good = { numerator: "sum:ok{*}.as_count()", denominator: "sum:all{*}.as_count()" };
+  const { status, body } = await rigging.rig.call("POST", "/api/v1/slo", {
+    ...{ name: "Orders", type: "metric", query: good, thresholds: [{ timeframe: "7d", target: 99 }] },
+  });
+  expect(status, JSON.stringify(body)).toBe(200);
+  const [{ id } = { id: "" }] = (body as { data: { id: string }[] }).data;
+  const burning = (of: string) => monitor(`of-${of}`, `error_budget("${of}").over("7d") > 75`, { type: "slo alert" });
+  const widget = { serviceLevelObjectiveDefinition: { title: "Orders", sloId: id } };
+  const there = [burning(id), dashboard("shop", [widget])];
+  expect(await asked({ registrations: there }, rigging)).toEqual([]);
+  const none = "0".repeat(32);
+  expect(await asked({ registrations: [...there, burning(none)] }, rigging)).toEqual([
+    expect.stringMatching(new RegExp(`^wrong monitor of-${none}: SLO ${none} is not in this organization`)),
+  ]);
+});
+
 test("what the keys may not read is not known, and said once for all that it is of", async () => {
   const rigging = await rigged();
   const registrations = [
