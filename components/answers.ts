@@ -4,6 +4,7 @@ import type { Finding } from "../datadog/finding";
 import { FAMILIES } from "../datadog/lint/rules";
 import { UNKNOWN_AT_PREVIEW, UNREADABLE } from "./unknown";
 import { DEMANDS } from "./monitors/demands";
+import type { NearMisses } from "./near-misses";
 import { OwnRules, type Subject } from "./own-rules";
 
 /** What a rule says of an object is known, and is meant. */
@@ -27,8 +28,15 @@ export class Answers {
   readonly #own: OwnRules;
   readonly #used = new Set<Answer>();
 
-  /** @param own rules of a team's, which are asked, too, and can be answered. */
-  constructor(answers: readonly (Answer & { readonly on: string })[], own = new OwnRules([])) {
+  /**
+   * @param own rules of a team's, which are asked, too, and can be answered.
+   * @param nearMisses what looks at all objects together. @default nothing does
+   */
+  constructor(
+    answers: readonly (Answer & { readonly on: string })[],
+    own = new OwnRules([]),
+    readonly nearMisses?: NearMisses,
+  ) {
     this.#answers = answers;
     this.#own = own;
   }

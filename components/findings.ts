@@ -68,22 +68,40 @@ export function report(
 ): void {
   const answers = lint instanceof Answers ? lint : new Answers((lint ?? []).map((answer) => ({ ...answer, on: name })));
   const ofOwn = subject === undefined ? [] : answers.ownFindings(subject, name);
-  const unanswered = answers.unanswered([...findings, ...ofOwn], name);
-  const open = isAdopted ? unanswered.map((f) => ({ ...f, severity: "warning" as const })) : unanswered;
+  const said = (all: readonly Finding[]) => {
+    const unanswered = answers.unanswered(all, name);
+    return isAdopted ? unanswered.map((f) => ({ ...f, severity: "warning" as const })) : unanswered;
+  };
+  const open = said([...findings, ...ofOwn]);
   // Those of an environment are looked at when all of it has been.
   const own = lint instanceof Answers ? [] : answers.mistakes.filter((one) => one !== undefined);
-  const listener = listening[LISTENER];
-  if (listener !== undefined) {
-    const found = [...open, ...own.map(ofAnswer)];
-    // The way here is long: it is looked at for what has something to say only.
-    if (found.length > 0) listener({ findings: found, component, place: ofPart ?? placeInProgram() });
-    return;
+  const isHeard = listening[LISTENER] !== undefined;
+  const { nearMisses } = answers;
+  const isWatched = subject !== undefined && nearMisses !== undefined;
+  // The way here is long: it is looked at for what has something to say only, or may have when all is declared.
+  const isPlaced = isHeard && (isWatched || open.length + own.length > 0);
+  const declared = { component, place: isPlaced ? (ofPart ?? placeInProgram()) : undefined };
+  if (isWatched) {
+    nearMisses.watch(subject, (later) => {
+      say(said(later), declared);
+    });
   }
-  for (const f of open) {
-    if (f.severity === "warning") void pulumi.log.warn(sentence(f), component);
-  }
+  say(isHeard ? [...open, ...own.map(ofAnswer)] : open, declared);
+  if (isHeard) return;
   const errors = [...open.filter((f) => f.severity === "error").map(sentence), ...own.map((one) => `lint ${one}`)];
   if (errors.length > 0) throw resourceError(errors.join("\n"), component);
+}
+
+/** To whoever listens, all; else warnings to who looks at the preview. */
+function say(findings: readonly Finding[], declared: Omit<Reported, "findings">): void {
+  const listener = listening[LISTENER];
+  if (listener !== undefined) {
+    if (findings.length > 0) listener({ findings, ...declared });
+    return;
+  }
+  for (const f of findings) {
+    if (f.severity === "warning") void pulumi.log.warn(sentence(f), declared.component);
+  }
 }
 
 function sentence(f: Finding): string {

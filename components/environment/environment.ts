@@ -10,7 +10,9 @@ import { refuseUnknownKeys } from "../access/keys";
 import { Answers } from "../answers";
 import { Muting } from "../downtimes/muting";
 import { Named } from "../named";
+import { NearMisses } from "../near-misses";
 import { dashboards } from "./dashboards";
+import { namesOfIntegrations, namesOfSettings } from "./declared-names";
 import { allDowntimes } from "./downtimes";
 import { sayOnlyWhatFailed } from "./engine-stopped";
 import { onHosts } from "./hosts";
@@ -45,14 +47,16 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
   const said = onceAStack(() => {
     const settings = loadSettings(schema);
     const packs = inBlocks(teamsPacks, settings);
-    return { settings, packs, answers: new Answers(settings.lint, rulesOf(packs)), demands: settings.demands };
+    const nearMisses = new NearMisses(namesOfSettings(settings, pulumi.getStack()));
+    const answers = new Answers(settings.lint, rulesOf(packs), nearMisses);
+    return { settings, packs, answers, nearMisses, demands: settings.demands };
   });
   // What a team declares itself may stand between here and the environment's run.
   checkRawResources(said);
   const run = async () => {
     sayOnlyWhatFailed();
     checkRawResources(said);
-    const { settings, packs, answers } = said();
+    const { settings, packs, answers, nearMisses } = said();
     const env = pulumi.getStack();
     const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
     const { apiKey, appKey } = settings.datadog;
@@ -65,6 +69,8 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
       ...{ env, tags, folder: process.cwd() },
       integrationsOf: (host) => packs.flatMap(({ pack, block }) => pack.integrations?.(block, host) ?? []),
     });
+
+    nearMisses.declare(namesOfIntegrations(made.integrations));
 
     // Its own question for the key is asked already.
     const provider = new datadog.Provider("datadog", {
@@ -139,6 +145,8 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     allDowntimes(settings, teams, watching.monitor, { ...ofAll, adopt: adopted.downtimes }, inDatadog);
 
     notificationRules(settings.notificationRules, { env, tagsOfMonitors: muting.tags }, inDatadog);
+
+    nearMisses.sayAll();
 
     refuse([
       ...unknownNames([

@@ -32,6 +32,8 @@ export interface OnHosts {
   readonly servers: ReadonlyMap<string, ServerMonitoring>;
   /** By `<host>.<service>`. */
   readonly services: ReadonlyMap<string, TracedService>;
+  /** What the Agents of all hosts run. */
+  readonly integrations: readonly Integration[];
 }
 
 interface Circumstances {
@@ -70,7 +72,12 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
   }));
   const servers = databaseServers(declared);
   const { apm, ddUrl, intakeUrls, repository, packageWaitSeconds, secretBackend } = settings.agent;
-  const hosts = declared.map(({ name, host, agentVersion, agent, databases, services, integrations, tags }) => ({
+  const running = declared.map(({ name, databases, integrations }) => [
+    ...databases.flatMap((server) => servers.get(serverKey(name, server))?.integration ?? []),
+    ...(settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)]),
+    ...integrations,
+  ]);
+  const hosts = declared.map(({ name, host, agentVersion, agent, services, tags }, i) => ({
     name,
     host,
     services,
@@ -85,11 +92,7 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
       tags,
       apm: services.length === 0 ? undefined : apm,
       recheck: settings.recheck,
-      integrations: [
-        ...databases.flatMap((server) => servers.get(serverKey(name, server))?.integration ?? []),
-        ...(settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)]),
-        ...integrations,
-      ],
+      integrations: running[i] ?? [],
     }),
   }));
   const services = tracedServices(hosts, {
@@ -98,7 +101,8 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
     wheels: settings.pip.wheels,
     agentPort: apm.port,
   });
-  return { agents: new Map(hosts.map(({ name, agent }) => [name, agent])), servers, services };
+  const agents = new Map(hosts.map(({ name, agent }) => [name, agent]));
+  return { agents, servers, services, integrations: running.flat() };
 }
 
 type HostSettings = Settings["hosts"][number];

@@ -214,6 +214,11 @@ export const METRIC_RULES: readonly MetricRule[] = [
   rateOfGauge,
 ];
 
+/** Whether it is nobody's metric, and by its letters one that is known. */
+export function isMisspelled(metric: string): boolean {
+  return slip(metric) !== undefined;
+}
+
 /** The metric that was meant. */
 function slip(metric: string): string | undefined {
   if (knownMetric(metric) !== undefined) return undefined;

@@ -20,6 +20,7 @@ import { optionRules } from "./options";
 import { outlierRules } from "./outlier";
 import { lintQuery, type QueryExample, queryRules } from "./query";
 import { quotientRules } from "./quotient";
+import { lintExample, type NearMissExample, nearMissRules } from "./near-miss/rules";
 import { lint, type Rule } from "./rule";
 import { scheduleRules } from "./schedule";
 import { searchRules } from "./search";
@@ -77,6 +78,7 @@ export const FAMILIES: readonly Family[] = [
     rules: sloCorrectionRules,
     lint: lintSloCorrection,
   } satisfies Family<SloCorrection>,
+  { title: "Near misses", rules: nearMissRules, lint: lintExample } satisfies Family<NearMissExample>,
 ];
 
 function ofMonitors(title: string, rules: Family<MonitorDefinition>["rules"]): Family<MonitorDefinition> {

@@ -89,6 +89,25 @@ test("every error is said at once, on the line of the YAML or TypeScript that de
   expect(code).toBe(1);
 });
 
+test("a slip of the finger is said at the monitor whose query has it, from whichever object it is known", async () => {
+  write(
+    "Pulumi.dev.yaml",
+    STACK.replace("queue.length{*}", "queue.length{env:devv}").replace("{{host.name}} has", "It is"),
+  );
+  write("index.ts", PROGRAM.replace("redis.mem.used{*}", "redis.mem.used{host:db1x}"));
+  const { out, err } = await lint();
+  write("Pulumi.dev.yaml", STACK);
+  write("index.ts", PROGRAM);
+  const said = out.split("\n").filter((line) => line.includes("[near-miss/"));
+  expect(said, out + err).toEqual([
+    expect.stringMatching(/^index\.ts:11:13: warning: MetricMonitor redis-memory: host:db1x is probably host:db1: /),
+    expect.stringMatching(
+      /^Pulumi\.dev\.yaml:9:5: warning: Monitor queue: env:devv is probably env:dev: .*\[near-miss\/tag-value\]$/,
+    ),
+  ]);
+  expect(out.slice(out.indexOf("env:devv"))).toMatch(/^.*\n {2}9 \| {5}queue:\n {4}\| {5}\^{5}\n/);
+});
+
 test("what a baseline knows is left out, and what of it is gone is said", async () => {
   expect((await lint("--write-baseline", "known.json")).code).toBe(0);
   write(

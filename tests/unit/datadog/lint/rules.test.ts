@@ -4,6 +4,7 @@ import { downtimeRules } from "../../../../datadog/lint/downtime";
 import { messageRules } from "../../../../datadog/lint/message";
 import { METRIC_RULES } from "../../../../datadog/lint/metric";
 import { monitorRules } from "../../../../datadog/lint/monitor";
+import { nearMissRules } from "../../../../datadog/lint/near-miss/rules";
 import { queryRules } from "../../../../datadog/lint/query";
 import { severityOf } from "../../../../datadog/lint/rule";
 import { expressionRules } from "../../../../datadog/lint/formula";
@@ -30,6 +31,7 @@ test("every rule that is applied is in a family", () => {
       ...downtimeRules,
       ...sloRules,
       ...sloCorrectionRules,
+      ...nearMissRules,
     ]
       .map(({ id }) => id)
       .sort(),
