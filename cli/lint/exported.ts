@@ -6,6 +6,7 @@ import { sloOfJson } from "../../datadog/json/slo";
 import { isObject, type Json, objectOf } from "../../datadog/json/value";
 import type { Finding } from "../../datadog/finding";
 import { lintDashboard } from "../../datadog/lint/dashboard";
+import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
 import { lintDowntime } from "../../datadog/lint/downtime";
 import { lintMonitor } from "../../datadog/lint/monitor";
 import { lintSlo } from "../../datadog/lint/slo";
@@ -19,6 +20,8 @@ export interface Exported {
   /** To it from the value that was read: `["data", 0]`. */
   readonly path: readonly (string | number)[];
   readonly json: Json;
+  /** Of a dashboard that is not in the API's words, what they would say. */
+  readonly dashboard?: DashboardDefinition;
 }
 
 /** The objects in what Datadog's app or API exports: one, a list, or an answer that holds a list; anything else is none. */
@@ -54,7 +57,8 @@ export const NOUNS: Readonly<Record<Kind, string>> = {
 const BEFORE_ALL = Temporal.Instant.fromEpochMilliseconds(0);
 
 /** What the rules say of it. */
-export function lintExported({ kind, json }: Pick<Exported, "kind" | "json">): Finding[] {
+export function lintExported({ kind, json, dashboard }: Pick<Exported, "kind" | "json" | "dashboard">): Finding[] {
+  if (dashboard !== undefined) return lintDashboard(dashboard);
   return lintObject(kind, kind === "downtime" ? objectOf(json.attributes) : json);
 }
 

@@ -1,9 +1,10 @@
 import { readObject, filled, isObject, type Json, objectOf, objectsIn } from "../../datadog/json/value";
 import type { Exported } from "./exported";
+import { dashboardOfBlocks } from "./terraform-dashboard";
 
 /**
- * The objects of Datadog's in what `terraform show -json` prints of a plan or a state, in the API's words. A
- * `datadog_dashboard` is written in blocks of the provider's own and is not among them; `datadog_dashboard_json` is.
+ * The objects of Datadog's in what `terraform show -json` prints of a plan or a state, in the API's words; a
+ * `datadog_dashboard` in those of `@pulumi/datadog`, whose provider's blocks it has.
  *
  * @returns nothing where it is something else.
  * @see https://developer.hashicorp.com/terraform/internals/json-format
@@ -23,6 +24,10 @@ function inModule(module: unknown, path: readonly (string | number)[]): Exported
 }
 
 function inResource({ type, mode, address, values }: Json, path: readonly (string | number)[]): Exported[] {
+  if (type === "datadog_dashboard" && mode !== "data") {
+    const json = objectOf(values);
+    return [{ kind: "dashboard", words: String(address), path, json, dashboard: dashboardOfBlocks(json) }];
+  }
   const [kind, read] = TYPES[String(type)] ?? [];
   if (kind === undefined || read === undefined || mode === "data") return [];
   const json = read(filled(objectOf(values)));
