@@ -6,7 +6,6 @@ import { sloOfJson } from "../../datadog/json/slo";
 import { isObject, type Json, objectOf } from "../../datadog/json/value";
 import type { Finding } from "../../datadog/finding";
 import { lintDashboard } from "../../datadog/lint/dashboard";
-import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
 import { lintDowntime } from "../../datadog/lint/downtime";
 import { lintMonitor } from "../../datadog/lint/monitor";
 import { lintSlo } from "../../datadog/lint/slo";
@@ -20,8 +19,8 @@ export interface Exported {
   /** To it from the value that was read: `["data", 0]`. */
   readonly path: readonly (string | number)[];
   readonly json: Json;
-  /** Of a dashboard that is not in the API's words, what they would say. */
-  readonly dashboard?: DashboardDefinition;
+  /** What the rules say of one that is not in the API's words. */
+  readonly lint?: () => Finding[];
 }
 
 /** The objects in what Datadog's app or API exports: one, a list, or an answer that holds a list; anything else is none. */
@@ -57,8 +56,8 @@ export const NOUNS: Readonly<Record<Kind, string>> = {
 const BEFORE_ALL = Temporal.Instant.fromEpochMilliseconds(0);
 
 /** What the rules say of it. */
-export function lintExported({ kind, json, dashboard }: Pick<Exported, "kind" | "json" | "dashboard">): Finding[] {
-  if (dashboard !== undefined) return lintDashboard(dashboard);
+export function lintExported({ kind, json, lint }: Pick<Exported, "kind" | "json" | "lint">): Finding[] {
+  if (lint !== undefined) return lint();
   return lintObject(kind, kind === "downtime" ? objectOf(json.attributes) : json);
 }
 

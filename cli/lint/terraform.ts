@@ -1,6 +1,6 @@
 import { readObject, filled, isObject, type Json, objectOf, objectsIn } from "../../datadog/json/value";
 import type { Exported } from "./exported";
-import { dashboardOfBlocks } from "./terraform-dashboard";
+import { lintBlocks } from "./terraform-dashboard";
 
 /**
  * The objects of Datadog's in what `terraform show -json` prints of a plan or a state, in the API's words; a
@@ -12,21 +12,32 @@ import { dashboardOfBlocks } from "./terraform-dashboard";
 export function terraformIn(value: unknown): Exported[] | undefined {
   if (!isObject(value) || typeof value.format_version !== "string") return undefined;
   const key = isObject(value.planned_values) ? "planned_values" : "values";
-  return inModule(objectOf(value[key]).root_module, [key, "root_module"]);
+  const changes = objectsIn(value.resource_changes).map(
+    ({ address, change }) => [String(address), objectOf(change).after_unknown] as const,
+  );
+  return inModule(objectOf(value[key]).root_module, [key, "root_module"], new Map(changes));
 }
 
-function inModule(module: unknown, path: readonly (string | number)[]): Exported[] {
+/** What a plan does not know yet, by the resource's address. */
+type Unknown = ReadonlyMap<string, unknown>;
+
+function inModule(module: unknown, path: readonly (string | number)[], unknown: Unknown): Exported[] {
   const { resources, child_modules: children } = objectOf(module);
   return [
-    ...objectsIn(resources).flatMap((one, index) => inResource(one, [...path, "resources", index])),
-    ...objectsIn(children).flatMap((one, index) => inModule(one, [...path, "child_modules", index])),
+    ...objectsIn(resources).flatMap((one, index) => inResource(one, [...path, "resources", index], unknown)),
+    ...objectsIn(children).flatMap((one, index) => inModule(one, [...path, "child_modules", index], unknown)),
   ];
 }
 
-function inResource({ type, mode, address, values }: Json, path: readonly (string | number)[]): Exported[] {
+function inResource(
+  { type, mode, address, values }: Json,
+  path: readonly (string | number)[],
+  unknown: Unknown,
+): Exported[] {
   if (type === "datadog_dashboard" && mode !== "data") {
     const json = objectOf(values);
-    return [{ kind: "dashboard", words: String(address), path, json, dashboard: dashboardOfBlocks(json) }];
+    const lint = () => lintBlocks(json, unknown.get(String(address)));
+    return [{ kind: "dashboard", words: String(address), path, json, lint }];
   }
   const [kind, read] = TYPES[String(type)] ?? [];
   if (kind === undefined || read === undefined || mode === "data") return [];

@@ -173,6 +173,49 @@ describe("what is wrong with blocks is said", () => {
   });
 });
 
+describe("of a plan", () => {
+  const SLO_QUERY = { data_source: "slo", measure: "good_events", name: "query1" };
+  const planned = (widgets: object[], unknown: object[]) => {
+    const values = dashboard(widgets);
+    const address = "datadog_dashboard.shop";
+    const plan = {
+      ...{
+        format_version: "1.2",
+        resource_changes: [{ address, change: { after_unknown: { id: true, widget: unknown } } }],
+      },
+      planned_values: { root_module: { resources: [{ address, mode: "managed", type: "datadog_dashboard", values }] } },
+    };
+    const file = path.join(folder, "plan.json");
+    fs.writeFileSync(file, JSON.stringify(plan));
+    return lintFiles([file]).found;
+  };
+
+  test("what is known when it is applied, an id or a text that no rule reads, is no mistake", () => {
+    const request = { query: [{ slo_query: [SLO_QUERY] }] };
+    const ofSlo = widget("timeseries", { ...TIMESERIES, title: "SLO", request: [{ ...REQUEST, ...request }] });
+    const all = [
+      [lines({}), {}],
+      [ofSlo, { timeseries_definition: [{ request: [{ query: [{ slo_query: [{ slo_id: true }] }] }] }] }],
+      [
+        widget("alert_graph", { title: "Alert", viz_type: "timeseries" }),
+        { alert_graph_definition: [{ alert_id: true }] },
+      ],
+      [widget("note", { font_size: "14" }), { note_definition: [{ content: true }] }],
+    ] as const;
+    const found = planned(...([0, 1].map((i) => all.map((one) => one[i] ?? {})) as [object[], object[]]));
+    expect(found).toEqual([]);
+  });
+
+  test("of one whose query is not known yet, that is all that is said", () => {
+    const rest = { ...REQUEST, q: null, query: [], formula: [] };
+    const found = planned(
+      [widget("timeseries", { ...TIMESERIES, request: [rest] })],
+      [{ timeseries_definition: [{ request: [{ q: true }] }] }],
+    );
+    expect(found).toMatchObject([{ rule: "lookout/unknown-at-preview", severity: "warning" }]);
+  });
+});
+
 describe("blocks are read as the provider's other binding declares them", () => {
   const inputs = [
     ...correctDashboards().map((one) => one.inputs),
