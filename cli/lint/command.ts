@@ -151,9 +151,9 @@ async function printed(linted: Linted, { format, account }: Options): Promise<st
       return lintJunit(linted);
     }
     case "text": {
-      const { countsByRule, lintText } = await import("./formats/text.js");
+      const { lintText, textOfCounts } = await import("./formats/text.js");
       const text = lintText(linted, terminal(), lineOf);
-      return account && linted.found.length > 0 ? `${countsByRule(linted.found)}\n${text}` : text;
+      return account && linted.found.length > 0 ? `${textOfCounts(linted.found)}\n${text}` : text;
     }
   }
 }

@@ -51,6 +51,25 @@ export function fingerprintOf({ rule, problem, urn, setting, object, of, place }
     .slice(0, 32);
 }
 
+export const SEVERITIES = ["error", "warning"] as const;
+
+/** How often a rule says something. */
+export interface Count extends Pick<Found, "rule" | "severity"> {
+  readonly count: number;
+}
+
+/** Of each rule that says something, errors and what is most first. */
+export function countsByRule(found: readonly Found[]): Count[] {
+  return SEVERITIES.flatMap((severity) => {
+    const counts = new Map<string, number>();
+    for (const one of found) {
+      if (one.severity === severity) counts.set(one.rule, (counts.get(one.rule) ?? 0) + 1);
+    }
+    const sorted = [...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b));
+    return sorted.map(([rule, count]) => ({ rule, severity, count }));
+  });
+}
+
 /** By file and place; what has none comes last. */
 export function inOrder(found: readonly Found[]): Found[] {
   return [...found].sort(

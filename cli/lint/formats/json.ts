@@ -1,4 +1,4 @@
-import { fingerprintOf, type Found, type Linted } from "../found";
+import { countsByRule, fingerprintOf, type Found, type Linted } from "../found";
 
 /** The form of what is written; another number is another form. */
 const FORM = 1;
@@ -6,7 +6,7 @@ const FORM = 1;
 /** For programs, and for `--against`. */
 export function lintJson({ of, found }: Linted): string {
   const findings = found.map((one) => ({ ...one, fingerprint: fingerprintOf(one) }));
-  return `${JSON.stringify({ form: FORM, of, findings }, null, 2)}\n`;
+  return `${JSON.stringify({ form: FORM, of, counts: countsByRule(found), findings }, null, 2)}\n`;
 }
 
 /** The findings in what {@link lintJson} wrote; nothing where it is something else. */

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { countInWords } from "../../../datadog/metrics/value-words";
 import type { Terminal } from "../../terminal";
-import { type Found, type Linted, type Place, sentenceOf } from "../found";
+import { countsByRule, type Found, type Linted, type Place, sentenceOf, SEVERITIES } from "../found";
 
 /** As compilers say it: the place, the mistake, and the line with a caret under the place. */
 export function lintText({ of, found }: Linted, terminal: Terminal, lineOf: LineOf): string {
@@ -11,21 +11,12 @@ export function lintText({ of, found }: Linted, terminal: Terminal, lineOf: Line
 /** The text of a line of a file, where it can be read. */
 export type LineOf = (place: Place) => string | undefined;
 
-/** How often each rule says something, errors and what is most first: for more than a person reads in one go. */
-export function countsByRule(found: readonly Found[]): string {
-  const rows = SEVERITIES.flatMap((severity) => {
-    const counts = new Map<string, number>();
-    for (const one of found) {
-      if (one.severity === severity) counts.set(one.rule, (counts.get(one.rule) ?? 0) + 1);
-    }
-    const sorted = [...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b));
-    return sorted.map(([rule, count]) => [countInWords(count, severity), rule] as const);
-  });
+/** How often each rule says something: for more than a person reads in one go. */
+export function textOfCounts(found: readonly Found[]): string {
+  const rows = countsByRule(found).map(({ rule, severity, count }) => [countInWords(count, severity), rule] as const);
   const width = Math.max(0, ...rows.map(([count]) => count.length));
   return rows.map(([count, rule]) => `${count.padStart(width)}  ${rule}\n`).join("");
 }
-
-const SEVERITIES = ["error", "warning"] as const;
 
 export function inTotal(found: readonly Found[]): string {
   const parts = SEVERITIES.flatMap((severity) => {

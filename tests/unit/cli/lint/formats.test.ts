@@ -114,6 +114,16 @@ test("a text has the place as compilers have it, and a caret under it", () => {
   expect(lintText(NONE, { columns: 80, colour: false }, lineOf)).toBe("The stack dev: 2 monitors; nothing to mend\n");
 });
 
+test("JSON has how often each rule says something, errors and what is most first", () => {
+  const counts = (found: Found[]) => (JSON.parse(lintJson({ of: "", found })) as { counts: unknown }).counts;
+  expect(counts([GAP, IN_DATADOG, SETTING, GAP, SETTING])).toEqual([
+    { rule: "settings/mistake", severity: "error", count: 2 },
+    { rule: "house/own", severity: "error", count: 1 },
+    { rule: "downtime/gap", severity: "warning", count: 2 },
+  ]);
+  expect(counts([])).toEqual([]);
+});
+
 test("JSON is read back, and nothing else is", () => {
   expect(findingsIn(lintJson(ALL))).toMatchObject(ALL.found);
   expect([findingsIn("{}"), findingsIn("no JSON"), findingsIn('{"form":2,"findings":[]}')]).toEqual([
