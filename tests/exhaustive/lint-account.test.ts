@@ -34,7 +34,8 @@ beforeAll(async () => {
   // In the engine's place, which opens the stack's secrets.
   fs.writeFileSync(path.join(folder, "bin/pulumi"), `#!/bin/sh\nexec cat '${folder}/config.json'\n`, { mode: 0o755 });
   configure(KEYS);
-});
+  // Each is made by a request of its own.
+}, 120_000);
 
 afterAll(async () => {
   await listening.close();
