@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding } from "../datadog/finding";
 import { resourceError } from "../user-error";
-import { type Answered, Answers } from "./answers";
+import { type Answer, type Answered, Answers } from "./answers";
+import { isOfAll, nearMissesOf } from "./near-misses";
 import type { Subject } from "./own-rules";
 import { placeInProgram, type ProgramPlace } from "./place";
+import { stackResource } from "./stack-resource";
 
 /** What Lookout's own rules say of what is declared, and what that is, for rules of a team's own. */
 export interface Looked {
@@ -74,34 +76,40 @@ export function report(
   };
   const open = said([...findings, ...ofOwn]);
   // Those of an environment are looked at when all of it has been.
-  const own = lint instanceof Answers ? [] : answers.mistakes.filter((one) => one !== undefined);
-  const isHeard = listening[LISTENER] !== undefined;
-  const { nearMisses } = answers;
+  const list = lint instanceof Answers ? [] : (lint ?? []);
+  const mistakes = (are: (answer: Answer) => boolean) =>
+    answers.mistakes.flatMap((one, i) => (one !== undefined && list[i] !== undefined && are(list[i]) ? [one] : []));
+  const nearMisses = answers.nearMisses ?? nearMissesOf(stackResource());
   const isWatched = subject !== undefined && nearMisses !== undefined;
+  const own = mistakes((answer) => !isWatched || !isOfAll(answer));
   // The way here is long: it is looked at for what has something to say only, or may have when all is declared.
-  const isPlaced = isHeard && (isWatched || open.length + own.length > 0);
+  const isPlaced = listening[LISTENER] !== undefined && (isWatched || open.length + own.length > 0);
   const declared = { component, place: isPlaced ? (ofPart ?? placeInProgram()) : undefined };
   if (isWatched) {
     nearMisses.watch(subject, (later) => {
-      say(said(later), declared);
+      const ofLater = said(later);
+      say(ofLater, mistakes(isOfAll), declared);
     });
   }
-  say(isHeard ? [...open, ...own.map(ofAnswer)] : open, declared);
-  if (isHeard) return;
-  const errors = [...open.filter((f) => f.severity === "error").map(sentence), ...own.map((one) => `lint ${one}`)];
-  if (errors.length > 0) throw resourceError(errors.join("\n"), component);
+  say(open, own, declared);
 }
 
-/** To whoever listens, all; else warnings to who looks at the preview. */
-function say(findings: readonly Finding[], declared: Omit<Reported, "findings">): void {
+/** To whoever listens, all; else warnings to who looks at the preview, which errors stop. */
+function say(findings: readonly Finding[], ofAnswers: readonly string[], declared: Omit<Reported, "findings">): void {
   const listener = listening[LISTENER];
   if (listener !== undefined) {
-    if (findings.length > 0) listener({ findings, ...declared });
+    const all = [...findings, ...ofAnswers.map(ofAnswer)];
+    if (all.length > 0) listener({ findings: all, ...declared });
     return;
   }
   for (const f of findings) {
     if (f.severity === "warning") void pulumi.log.warn(sentence(f), declared.component);
   }
+  const errors = [
+    ...findings.filter((f) => f.severity === "error").map(sentence),
+    ...ofAnswers.map((one) => `lint ${one}`),
+  ];
+  if (errors.length > 0) throw resourceError(errors.join("\n"), declared.component);
 }
 
 function sentence(f: Finding): string {

@@ -1,7 +1,7 @@
 import type { Finding } from "../datadog/finding";
 import { Book, type Declared, type Entered } from "../datadog/lint/near-miss/book";
 import type { Naming } from "../datadog/lint/near-miss/names";
-import { lintNearMisses } from "../datadog/lint/near-miss/rules";
+import { lintNearMisses, nearMissRules } from "../datadog/lint/near-miss/rules";
 
 type Say = (findings: readonly Finding[]) => void;
 
@@ -36,4 +36,20 @@ export class NearMisses {
   #findings(entered: Entered): Finding[] {
     return lintNearMisses(this.#book.nearMisses(entered));
   }
+}
+
+const OF_STACKS = new WeakMap<object, () => NearMisses>();
+
+/** From here on, all that the stack declares is looked at, also what has nothing of an environment's. */
+export function lookAtAll(stack: object, nearMisses: () => NearMisses): void {
+  OF_STACKS.set(stack, nearMisses);
+}
+
+export function nearMissesOf(stack: object | undefined): NearMisses | undefined {
+  return stack && OF_STACKS.get(stack)?.();
+}
+
+/** What is known when all is declared, and not before. */
+export function isOfAll({ rule }: { readonly rule: string }): boolean {
+  return nearMissRules.some(({ id }) => id === rule);
 }

@@ -9,6 +9,8 @@ import { lookedAtDashboard } from "../dashboards/declaration";
 import { lookedAtDowntime } from "../downtimes/declaration";
 import { type Looked, report } from "../findings";
 import { isChecked } from "../in-datadog";
+import { lookAtAll, type NearMisses } from "../near-misses";
+import { stackResource } from "../stack-resource";
 import { unknownAtPreview, unreadable } from "../unknown";
 import { lookedAtMonitor } from "../monitors/declaration";
 import type { Demands } from "../monitors/demands";
@@ -18,6 +20,7 @@ import { lookedAtSLO } from "../slo/slo";
 interface Said {
   readonly answers: Answers;
   readonly demands: Demands;
+  readonly nearMisses: NearMisses;
 }
 
 /** Of a stack's program, what is worked out once: a process may run several, one after the other. */
@@ -47,6 +50,7 @@ export function checkRawResources(said: () => Said): void {
   // A second environment in the same stack would say everything twice.
   if (stack === undefined || WATCHED.has(stack)) return;
   WATCHED.set(stack, said);
+  lookAtAll(stack, () => said().nearMisses);
   pulumi.runtime.registerStackTransformation(({ resource, type, name, props, opts }) => {
     const look = CHECKS[type];
     if (look === undefined || isChecked(resource) || isLookedUp(opts)) return undefined;
@@ -56,12 +60,6 @@ export function checkRawResources(said: () => Said): void {
     report(look(props, demands), resource, name, { lint: answers, isAdopted: isAdopted(opts) });
     return undefined;
   });
-}
-
-function stackResource(): object | undefined {
-  // The SDK says that there is always one; in a test there is none.
-  const stack: object | undefined = pulumi.runtime.getStackResource();
-  return stack;
 }
 
 function isLookedUp({ id, urn }: pulumi.ResourceOptions & { readonly id?: unknown }): boolean {

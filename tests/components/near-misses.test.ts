@@ -1,8 +1,10 @@
 import * as path from "node:path";
 import * as datadog from "@pulumi/datadog";
 import { expect, test } from "vitest";
+import type { Answer } from "../../components/answers";
 import { environment } from "../../components/environment/environment";
 import { pack, type Pack } from "../../components/environment/pack";
+import { MetricMonitor } from "../../components/monitors/metric-monitor";
 import { recorded } from "./recorded";
 import { warningsOfEach } from "./warned";
 
@@ -141,4 +143,24 @@ test("a monitor that is declared before the environment, or after it, is looked 
   };
   await recorded(run, { config: CONFIG });
   expect(warned.filter((one) => one.includes("near-miss/"))).toHaveLength(2);
+});
+
+test("a component of the program's own is looked at, too, and answers by itself", async () => {
+  const own = (lint: readonly Answer[], scope = "role:databse") =>
+    recorded(
+      async () => {
+        const program = environment();
+        const condition = `avg(last_5m):avg:a{${scope}} > 5`;
+        new MetricMonitor("own", { condition, title: "A", message: "A. @a@example.com", tags: [], lint });
+        await program();
+      },
+      { config: CONFIG },
+    );
+  await own([]);
+  expect(said()).toEqual(["role [near-miss/tag-value]"]);
+  warned.length = 0;
+  const answer = { rule: "near-miss/tag-value", reason: "It is another account's." };
+  await own([answer]);
+  expect(said()).toEqual([]);
+  await expect(own([answer], "role:database")).rejects.toThrow(/lint silences nothing: near-miss\/tag-value/);
 });
