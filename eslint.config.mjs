@@ -40,5 +40,7 @@ export default tseslint.config(
   restricted(["components/**/*.ts"], [SANDBOX, ENVIRONMENT, PACKS]),
   restricted(["components/packs/**/*.ts"], [SANDBOX, ENVIRONMENT, OTHER_PACKS]),
   restricted(["components/environment/**/*.ts", "cli/**/*.ts"], [SANDBOX]),
-  { files: ["**/*.{mjs,mts}"], extends: [tseslint.configs.disableTypeChecked] },
+  restricted(["policies/**/*.ts"], [SANDBOX, ENVIRONMENT, PACKS]),
+  { files: ["**/*.{mjs,mts,js}"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

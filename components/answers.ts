@@ -6,6 +6,7 @@ import { UNKNOWN_AT_PREVIEW, UNREADABLE } from "./unknown";
 import { DEMANDS } from "./monitors/demands";
 import type { NearMisses } from "./near-misses";
 import { OwnRules, type Subject } from "./own-rules";
+import { isPolicy, POLICIES } from "./policies";
 
 /** What a rule says of an object is known, and is meant. */
 export interface Answer {
@@ -61,7 +62,9 @@ export class Answers {
     return this.#answers.map((answer) => {
       const { rule, on, until } = answer;
       if (!rules.includes(rule)) return `answers ${rule}, which is no rule; ${nearest(rule, rules)}`;
-      if (!this.#used.has(answer)) return `silences nothing: ${rule} has nothing to say of ${on}; expected it gone`;
+      // What they silence, only the policy pack knows.
+      if (!this.#used.has(answer) && !isPolicy(rule))
+        return `silences nothing: ${rule} has nothing to say of ${on}; expected it gone`;
       if (isOver(answer)) return `is over since ${until}: expected ${rule} mended on ${on}, or a later until`;
       return undefined;
     });
@@ -73,6 +76,7 @@ const RULES = [
   UNKNOWN_AT_PREVIEW,
   UNREADABLE,
   ...DEMANDS,
+  ...POLICIES,
 ];
 
 function isOver({ until }: Answer): boolean {

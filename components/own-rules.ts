@@ -7,6 +7,7 @@ import { FAMILIES } from "../datadog/lint/rules";
 import type { SloDefinition } from "../datadog/lint/slo-definition";
 import { runError } from "../user-error";
 import { DEMANDS } from "./monitors/demands";
+import { POLICIES } from "./policies";
 
 /** What rules can be about, as it will be sent, in plain values; what is unknown at preview is left out. */
 export interface Checked {
@@ -39,7 +40,9 @@ export interface OwnRule {
 
 /** What Lookout's own rules begin with. */
 const TAKEN = new Set(
-  [...FAMILIES.flatMap(({ rules }) => rules.map(({ id }) => id)), ...DEMANDS, "lookout/"].map((id) => id.split("/")[0]),
+  [...FAMILIES.flatMap(({ rules }) => rules.map(({ id }) => id)), ...DEMANDS, ...POLICIES, "lookout/"].map(
+    (id) => id.split("/")[0],
+  ),
 );
 const KINDS = ["monitor", "dashboard", "downtime", "slo"] as const;
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the tests need beside the npm packages: a browser, and Python environments: the Agent's own libraries, the example
-# application's, and linters.
+# application's, linters, and Pulumi's own for a stack that is not Lookout's.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -47,5 +47,9 @@ if environment .sandbox/linters tests/requirements-linters.txt; then
   "$venv/bin/pip" install --quiet -r tests/requirements-linters.txt
   # Its package for Python would load a program from elsewhere.
   GOBIN="$PWD/$venv/bin" go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+  made
+fi
+if environment .sandbox/pulumi tests/requirements-pulumi.txt; then
+  "$venv/bin/pip" install --quiet -r tests/requirements-pulumi.txt
   made
 fi

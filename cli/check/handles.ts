@@ -1,7 +1,6 @@
 import { type HandleKind, handleKind } from "../../datadog/message/handles";
+import { handlesIn, VARIABLE } from "../../datadog/message/handles-in";
 import { nearest } from "../../datadog/message/names";
-import { parseTemplate, TemplateSyntaxError } from "../../datadog/message/parse";
-import type { Handle, Node } from "../../datadog/message/template";
 import type { RuleInputs } from "../describe/rule";
 import type { Registration } from "../stack/program";
 import { dashboardsIn, monitorsIn } from "./declared";
@@ -64,30 +63,6 @@ function recipientsOf({ recipients = [], conditionalRecipients = {} }: RuleInput
 function withAt(recipient: string): string {
   return recipient.startsWith("@") ? recipient : `@${recipient}`;
 }
-
-/** Whatever a template's conditions are; of one that can't be read, none: a preview says so. */
-function handlesIn(message: string): string[] {
-  try {
-    return [...handleNodes(parseTemplate(message).nodes)].map(handleText);
-  } catch (error) {
-    if (error instanceof TemplateSyntaxError) return [];
-    throw error;
-  }
-}
-
-function* handleNodes(nodes: readonly Node[]): Generator<Handle> {
-  for (const node of nodes) {
-    if (node.kind === "handle") yield node;
-    if (node.kind === "block") yield* handleNodes([...node.body, ...(node.otherwise?.body ?? [])]);
-  }
-}
-
-/** What it is given in parentheses is not of its name. */
-function handleText({ parts }: Handle): string {
-  return `@${parts.map((part) => (typeof part === "string" ? part : VARIABLE)).join("")}`;
-}
-
-const VARIABLE = "{{…}}";
 
 type Judged = Pick<Finding, "verdict" | "found" | "remedy"> | undefined;
 

@@ -8,6 +8,7 @@ import { refuse, unknownNames } from "../../settings/unknown-names";
 import { sayWhatTheStateMisses } from "../access/bookkeeping";
 import { refuseUnknownKeys } from "../access/keys";
 import { Answers } from "../answers";
+import { AnswersShown } from "../answers-shown";
 import { Muting } from "../downtimes/muting";
 import { Named } from "../named";
 import { NearMisses } from "../near-misses";
@@ -49,14 +50,16 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     const packs = inBlocks(teamsPacks, settings);
     const nearMisses = new NearMisses(namesOfSettings(settings, pulumi.getStack()));
     const answers = new Answers(settings.lint, rulesOf(packs), nearMisses);
-    return { settings, packs, answers, nearMisses, demands: settings.demands };
+    const shown = settings.lint.length > 0 ? new AnswersShown(settings.lint).registered() : undefined;
+    return { settings, packs, answers, nearMisses, demands: settings.demands, shown };
   });
   // What a team declares itself may stand between here and the environment's run.
   checkRawResources(said);
   const run = async () => {
     sayOnlyWhatFailed();
     checkRawResources(said);
-    const { settings, packs, answers, nearMisses } = said();
+    const { settings, packs, answers, nearMisses, shown } = said();
+    await shown;
     const env = pulumi.getStack();
     const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
     const { apiKey, appKey } = settings.datadog;

@@ -84,7 +84,7 @@ export class SLO extends pulumi.ComponentResource {
     this.id = slo.id;
     for (const [of, correction] of corrections) {
       const ofSlo = { ...correction, sloId: slo.id };
-      const [correctionTold, correctionOpts] = transformed(args.transform?.correction, ofSlo, { parent: this });
+      const [correctionTold, correctionOpts] = transformed(args.transform?.correction, ofSlo, kept(this, name, {}));
       new datadog.SloCorrection(`${name}-${of}`, correctionTold, correctionOpts);
     }
     const alerted = { name, id: slo.id, title: args.title, timeframe: args.timeframe, target: args.target };

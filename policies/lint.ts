@@ -1,0 +1,70 @@
+import { LOOKED_AT } from "../components/looked-at";
+import { UNREADABLE } from "../components/unknown";
+import type { Finding } from "../datadog/finding";
+import { severityOf } from "../datadog/lint/rule";
+import { FAMILIES } from "../datadog/lint/rules";
+import type { Declared } from "./declared";
+import { monitorIn } from "./monitor";
+import type { PolicyRule } from "./rule";
+
+const LEVELS = { error: "mandatory", warning: "advisory" } as const;
+
+/** The linter's rules, each of what a stack declares in Datadog. */
+export const lintRules: readonly PolicyRule[] = [
+  ...FAMILIES.flatMap(({ rules }) => rules).map((rule) => {
+    const { id, because, source } = rule;
+    return ofFindings(id, severityOf(rule), { because, source });
+  }),
+  ofFindings(UNREADABLE, "error", {
+    because: "A monitor or a dashboard in JSON is one object, as the API has it.",
+    source: "https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor",
+  }),
+];
+
+function ofFindings(
+  id: string,
+  severity: Finding["severity"],
+  said: Pick<PolicyRule, "because" | "source">,
+): PolicyRule {
+  return {
+    id,
+    level: LEVELS[severity],
+    ...said,
+    check: (resource) =>
+      // What became true of an object by itself, as that its start is past, is said less loud, and stops nothing.
+      findingsOf(resource).filter((one) => one.rule === id && one.severity === severity),
+  };
+}
+
+/** Each rule asks for those of the same resource, one after the other. */
+let last: { readonly key: string; readonly findings: readonly Finding[] } | undefined;
+
+function findingsOf(resource: Declared): readonly Finding[] {
+  const { type, urn, inputs } = resource;
+  const look = LOOKED_AT[type];
+  if (look === undefined || resource.isAdopted) return [];
+  const key = `${urn} ${JSON.stringify(inputs)}`;
+  if (last?.key !== key) {
+    last = { key, findings: look(asDeclared(inputs)).findings.filter((one) => isKnown(one, resource)) };
+  }
+  return last.findings;
+}
+
+/** Without what the provider puts there by itself where a monitor says nothing of it. */
+function asDeclared({ noDataTimeframe, ...inputs }: Declared["inputs"]): Declared["inputs"] {
+  const isDefault = noDataTimeframe === PROVIDERS_TIMEFRAME && inputs.notifyNoData !== true;
+  return noDataTimeframe === undefined || isDefault ? inputs : { ...inputs, noDataTimeframe };
+}
+
+/** @see https://registry.terraform.io/providers/DataDog/datadog/latest/docs/resources/monitor#no_data_timeframe-1 */
+const PROVIDERS_TIMEFRAME = 10;
+
+/** A composite has the groups of its monitors, which are not seen: what a message may name is not known. */
+function isKnown({ rule }: Finding, resource: Declared): boolean {
+  return monitorIn(resource)?.type !== "composite" || !OF_GROUPS.includes(rule);
+}
+
+const OF_GROUPS = [
+  ...["message/empty-host-variable", "message/group-missing", "message/tag-perhaps-missing"],
+  ...["message/match-on-empty", "message/handle-may-be-empty"],
+];
