@@ -89,26 +89,38 @@ test("a pull request's jobs say which stack it touches, what changes for people,
 });
 
 test("what the house forbids stops it, and an answer in the settings lets it pass", async () => {
-  edit("Pulumi.dev.yaml", "  lookout:redis:", FORBIDDEN);
-  await commit("Wake somebody, without a runbook");
-  const checked = await job("check");
-  expect(checked.code).toBe(1);
-  expect(checked.output).toMatch(/^::error file=Pulumi\.dev\.yaml,line=\d+,.*title=.*hosts-away.*::.*runbook/m);
+  edit("Pulumi.dev.yaml", RUNBOOK, "");
+  await commit("Drop a runbook");
+  const unasked = await job("check");
+  expect(unasked.code, unasked.output).toBe(0);
+  // The policy pack of the template asks for one.
   const stopped = await job("preview");
   expect(stopped.code).not.toBe(0);
   const said = await comment();
   expect(said).toContain("> [!CAUTION]\n> The preview failed");
-  expect(said).toMatch(/^- ❌ .*hosts-away.*demand\/runbook/m);
+  expect(said).toMatch(
+    /^### Policies\n\n(- .*\n)*- ❌ \*\*Monitor hosts-away\*\*: .*links no runbook.*policy\/runbook/m,
+  );
+
+  // So does a setting, which is heard without an engine.
+  edit("Pulumi.dev.yaml", "  lookout:redis:", FORBIDDEN);
+  await commit("Ask for one");
+  const checked = await job("check");
+  expect(checked.code).toBe(1);
+  expect(checked.output).toMatch(/^::error file=Pulumi\.dev\.yaml,line=\d+,.*title=.*hosts-away.*::.*runbook/m);
 
   edit("Pulumi.dev.yaml", "  lookout:redis:", ANSWERED);
   await commit("Say why");
   const passed = await job("preview");
   expect(passed.code, passed.output).toBe(0);
+  expect(await comment()).not.toContain("policy/runbook");
 });
 
+const RUNBOOK = "  lookout:hostMonitors:\n    runbookUrl: https://wiki.example.com/runbooks/hosts\n";
 const FORBIDDEN = `  lookout:demands:
     runbook: true
   lookout:redis:`;
+/** One answer is to the setting and to the pack. */
 const ANSWERED = `  lookout:lint:
 ${["hosts-away", "hosts-disk", "hosts-full"]
   .map((on) => `    - { rule: demand/runbook, on: ${on}, reason: It is being written. }`)

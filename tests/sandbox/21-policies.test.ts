@@ -1,21 +1,32 @@
 import * as fs from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { repositoryRoot } from "../../sandbox/instance.js";
+import { documentedIn } from "../unit/docs/documented.js";
 import { type Run, TestStack } from "./stack.js";
+import { packed } from "./team.js";
 
 let stack: TestStack;
+/** Of somebody who has a stack in Python, and installs the pack as docs/policies.md says. */
+let folder: string;
+let pack: string;
 
 beforeAll(async () => {
   stack = await TestStack.fresh(["db1"]);
+  folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-queues-"));
+  const [{ command: install } = { command: "" }, { command: preview } = { command: "" }] =
+    documentedIn("docs/policies.md");
+  fs.cpSync(await packed(), path.join(folder, /\.\/(lookout-\S+\.tgz)/.exec(install)?.[1] ?? ""));
+  const { code, output } = await stack.typed(install, folder);
+  expect(code, output).toBe(0);
+  pack = path.join(folder, /--policy-pack (\S+)/.exec(preview)?.[1] ?? "");
 });
 
 afterAll(async () => {
   await stack.destroy();
+  fs.rmSync(folder, { recursive: true });
 });
-
-const PACK = path.join(repositoryRoot, "policies");
 
 test("Lookout's own stack passes, and hears what is a house's to decide", async () => {
   const { code, output } = await stack.preview("--policy-pack", "policies");
@@ -42,13 +53,12 @@ const WELL = {
 
 /** A preview of a Python program that declares the monitor, with the policy pack. */
 async function inPython(inputs: object, config?: object): Promise<Run> {
-  const folder = path.dirname(stack.state);
   const { datadog } = parse(fs.readFileSync(stack.overlay, "utf8")) as { datadog: Record<string, string> };
   const write = (name: string, value: object): string => {
     fs.writeFileSync(path.join(folder, name), JSON.stringify(value));
     return path.join(folder, name);
   };
-  const given = [write("resources.json", { queue: { class: "monitor", inputs } }), PACK];
+  const given = [write("resources.json", { queue: { class: "monitor", inputs } }), pack];
   if (config !== undefined) given.push(write("policy-config.json", config));
   return stack.step(`.sandbox/pulumi/bin/python tests/sandbox/foreign/preview.py ${given.join(" ")}`, {
     DD_HOST: datadog.apiUrl ?? "",

@@ -80,7 +80,7 @@ export class Team {
  * The product as a package's file: made once of the same files, since two instances' tests would build it into one folder
  * at a time.
  */
-async function packed(): Promise<string> {
+export async function packed(): Promise<string> {
   const listed = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     directory: repositoryRoot,
   });

@@ -64,6 +64,12 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   "pulumi up": UP,
   "pulumi up --stack STACK": UP,
 
+  "npm install --prefix policies ./lookout-VERSION.tgz": by("sandbox/21-policies.test.ts", "documentedIn"),
+  "pulumi preview --policy-pack policies/node_modules/lookout/policies": by(
+    "sandbox/21-policies.test.ts",
+    "documentedIn",
+  ),
+  "pulumi preview --policy-pack policies": by("sandbox/21-policies.test.ts", '"--policy-pack", "policies"'),
   "npm run package": by("sandbox/team.ts", '"package"'),
   'cd ../monitoring && pulumi new "$PWD/../lookout/template" --generate-only --name monitoring --yes': TEAM,
   "npm install ./lookout-VERSION.tgz": TEAM,
