@@ -23,7 +23,7 @@ export function policiesDocument(byHand: string, own: readonly OwnRule[], linted
     ...own.flatMap(section),
     "## The linter's rules",
     "",
-    "Each with its mistake, and how it is right, in [lint.md](lint.md).",
+    "Each with its mistake, and how it is right, in [lint.md](lint.md). Near misses, which need all that a stack names, are `lookout lint`'s and a preview's alone.",
     "",
     "| policy | level | why |",
     "| --- | --- | --- |",

@@ -1,6 +1,7 @@
 import { LOOKED_AT } from "../components/looked-at";
 import { UNREADABLE } from "../components/unknown";
 import type { Finding } from "../datadog/finding";
+import { nearMissRules } from "../datadog/lint/near-miss/rules";
 import { severityOf } from "../datadog/lint/rule";
 import { FAMILIES } from "../datadog/lint/rules";
 import type { Declared } from "./declared";
@@ -9,8 +10,11 @@ import type { PolicyRule } from "./rule";
 
 const LEVELS = { error: "mandatory", warning: "advisory" } as const;
 
-/** Of a downtime that is there the start is past, and whether it is there a policy is not told. */
-export const NOT_TO_BE_TOLD = ["downtime/start-in-the-past"];
+/**
+ * Of a downtime that is there the start is past, and whether it is there a policy is not told. A near miss is one of what
+ * the stack's settings and its other objects name, and a policy sees one resource.
+ */
+export const NOT_TO_BE_TOLD = ["downtime/start-in-the-past", ...nearMissRules.map(({ id }) => id)];
 
 const applicable = FAMILIES.flatMap(({ rules }) => rules).filter(({ id }) => !NOT_TO_BE_TOLD.includes(id));
 
