@@ -114,6 +114,11 @@ test("what the house forbids stops it, and an answer in the settings lets it pas
   const passed = await job("preview");
   expect(passed.code, passed.output).toBe(0);
   expect(await comment()).not.toContain("policy/runbook");
+
+  edit("Pulumi.dev.yaml", ANSWERED, `${RUNBOOK}  lookout:redis:`);
+  await commit("Write it");
+  const mended = await job("preview");
+  expect(mended.code, mended.output).toBe(0);
 });
 
 const RUNBOOK = "  lookout:hostMonitors:\n    runbookUrl: https://wiki.example.com/runbooks/hosts\n";

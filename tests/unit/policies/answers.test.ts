@@ -1,6 +1,8 @@
+import * as datadog from "@pulumi/datadog";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ANSWERS_SHOWN } from "../../../components/answers-shown";
+import { environment } from "../../../components/environment/environment";
 import { registrationsOf } from "../../../cli/stack/program";
 import type { Declared } from "../../../policies/declared";
 import { ownRules } from "../../../policies/policies";
@@ -59,7 +61,7 @@ test("an answer in the configuration of its rule lets pass what it is of", async
 describe("a stack of Lookout's", () => {
   const program = async () => (await import("../../../index.js")).default();
   /** In the order in which an engine is told of them. */
-  const plan = async (lint: object[]): Promise<Declared[]> => {
+  const plan = async (lint: object[], run: () => Promise<unknown> = program): Promise<Declared[]> => {
     const settings = {
       overlay: path.join(__dirname, "../../plans/dev.overlay.yaml"),
       notify: ["@oncall@example.com"],
@@ -71,7 +73,7 @@ describe("a stack of Lookout's", () => {
       `lookout:${key}`,
       typeof value === "string" ? value : JSON.stringify(value),
     ]);
-    const registrations = await registrationsOf(program, {
+    const registrations = await registrationsOf(run, {
       ...{ project: "lookout", stack: "dev", config: Object.fromEntries(config) as Record<string, string> },
       answer: ({ name, inputs }) => ({
         id: "1001",
@@ -98,6 +100,17 @@ describe("a stack of Lookout's", () => {
     const types = declared.map(({ type }) => type);
     expect(types.indexOf(ANSWERS_SHOWN)).toBeLessThan(types.findIndex((type) => type.startsWith("datadog:")));
     expect(await ownerless(declared)).toEqual([]);
+  });
+
+  test("answers for what is declared by the provider's own classes before it, too", async () => {
+    const lookout = environment();
+    const beside = async () => {
+      new datadog.MonitorJson("queue", { monitor: JSON.stringify(monitor.inputs) });
+      await lookout();
+    };
+    const declared = await plan([{ ...answer, rule: "policy/owner" }], beside);
+    const types = declared.map(({ type }) => type);
+    expect(types.indexOf(ANSWERS_SHOWN)).toBeLessThan(types.indexOf("datadog:index/monitorJson:MonitorJson"));
   });
 
   test("may answer what only the pack can find, but no rule that is none", async () => {
