@@ -14,6 +14,7 @@ export class Account {
   readonly #dashboards: v1.DashboardsApi;
   readonly #slos: v1.ServiceLevelObjectivesApi;
   readonly #downtimes: v2.DowntimesApi;
+  readonly #policies: v2.RestrictionPoliciesApi;
   /** As they came, since they were looked at last. */
   #answers: unknown[] = [];
 
@@ -36,6 +37,7 @@ export class Account {
     this.#dashboards = new v1.DashboardsApi(configuration);
     this.#slos = new v1.ServiceLevelObjectivesApi(configuration);
     this.#downtimes = new v2.DowntimesApi(configuration);
+    this.#policies = new v2.RestrictionPoliciesApi(configuration);
   }
 
   /**
@@ -72,10 +74,29 @@ export class Account {
       slo: () => this.#slos.getSLO({ sloId: id }),
       downtime: () => this.#downtimes.getDowntime({ downtimeId: id }),
     };
+    const answer = await this.#found(get[kind]);
+    if (answer === undefined) return undefined;
+    const { data } = objectOf(answer);
+    return objectIn(kind, isObject(data) ? data : objectOf(answer));
+  }
+
+  /** The times that an SLO does not count. */
+  async corrections(sloId: string): Promise<readonly Json[]> {
+    const answer = await this.#found(() => this.#slos.getSLOCorrections({ sloId }));
+    return objectsIn(objectOf(answer).data);
+  }
+
+  /** Who may change an object; undefined where nobody has said it. @param resourceId `monitor:12345678`. */
+  async policy(resourceId: string): Promise<Json | undefined> {
+    const answer = await this.#found(() => this.#policies.getRestrictionPolicy({ resourceId }));
+    return answer === undefined ? undefined : objectOf(objectOf(answer).data);
+  }
+
+  /** Undefined of what is not there. */
+  async #found(ask: () => Promise<unknown>): Promise<unknown> {
     try {
-      const [answer] = await this.#asked(get[kind]);
-      const { data } = objectOf(answer);
-      return objectIn(kind, isObject(data) ? data : objectOf(answer));
+      const [answer] = await this.#asked(ask);
+      return answer;
     } catch (error) {
       if ((error as { code?: unknown }).code === 404) return undefined;
       throw error;

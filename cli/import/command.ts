@@ -11,7 +11,10 @@ import { ownName, StackError } from "../stack/stacks";
 import type { File } from "./files";
 import { type Options, read, type Wanted } from "./options";
 
-const PURPOSE: Purpose = { rights: "read monitors, dashboards, downtimes and SLOs", sofar: "nothing was written" };
+const PURPOSE: Purpose = {
+  rights: "read monitors, dashboards, downtimes and SLOs",
+  sofar: "nothing was written",
+};
 
 const gathered = (one: string, others: readonly string[]) => [...others, one];
 
@@ -40,22 +43,28 @@ export const importCommand = withStackOptions(new Command("import"), "which take
       stack,
     } = stackOf(options);
     const mark = stackWord({ project, stack: ownName(stack) });
-    const [{ accessOf }, { stateOf }, { Account }, { imported }, { filesOf }, { report }] = await Promise.all([
-      import("../datadog/access.js"),
-      import("../stack/engine.js"),
-      import("../datadog/account.js"),
-      import("./selection.js"),
-      import("./files.js"),
-      import("./report.js"),
-    ]);
+    const [{ accessOf }, { stateOf }, { Account }, { imported }, { readBeside }, { filesOf }, { report }] =
+      await Promise.all([
+        import("../datadog/access.js"),
+        import("../stack/engine.js"),
+        import("../datadog/account.js"),
+        import("./selection.js"),
+        import("./beside.js"),
+        import("./files.js"),
+        import("./report.js"),
+      ]);
     const { appUrl, ...keys } = await accessOf(project, stack, options);
     const state = await stateOf(stack);
     try {
-      const objects = await readAll(new Account(keys), wanted);
+      const account = new Account(keys);
+      const objects = await readAll(account, wanted);
       const found = imported(objects, state, mark, wanted);
-      const files = filesOf(found.declared, (one) => urlOf(appUrl, one));
+      const { attached, left } = await readBeside(account, found.declared, {
+        ...{ state, apiUrl: keys.apiUrl, now: new Date(), progress: new Progress() },
+      });
+      const files = filesOf(found.declared, attached, (one) => urlOf(appUrl, one));
       write(files, options);
-      console.log(report(found, files, { folder: options.out, stack, mark }));
+      console.log(report({ ...found, left }, files, { folder: options.out, stack, mark }));
     } catch (error) {
       const said = failureOf(error, keys.apiUrl, PURPOSE);
       throw said === undefined ? error : new StackError(said);

@@ -1,4 +1,5 @@
 import type { Finding } from "../../datadog/finding";
+import type { Attached, FoundBeside } from "./attached";
 import type { Declared } from "./declare";
 import type { File } from "./files";
 import type { Imported } from "./selection";
@@ -10,24 +11,19 @@ export function said({ severity, problem, remedy, rule }: Finding): string {
 
 /** What was written, what was left, and what comes next. */
 export function report(
-  { declared, leftOut, known }: Imported,
+  { declared, leftOut, known, left }: Imported & Pick<FoundBeside, "left">,
   files: readonly File[],
   { folder, stack, mark }: { readonly folder: string; readonly stack: string; readonly mark: string },
 ): string {
-  const written = files.map(({ name, objects }) =>
-    `${folder}/${name}  ${objects.length === 0 ? "the pack of these" : counted(objects)}`.trim(),
-  );
+  const written = files.map(({ name, objects, attached }) => {
+    const what = attached !== undefined ? countedBeside(attached) : counted(objects);
+    return `${folder}/${name}  ${what === "" ? "the pack of these" : what}`;
+  });
   const inSettings = declared.filter(({ says }) => "settings" in says);
   return [
     declared.length === 0 ? "Nothing was written: there is nothing to take over." : written.join("\n"),
     ...(known === 0 ? [] : [`${known} ${known === 1 ? "is" : "are"} in the stack's state already.`]),
-    ...(leftOut.length === 0
-      ? []
-      : [
-          ["Left as they are:", ...leftOut.map(({ kind, id, title, why }) => `  ${kind} ${id} "${title}" ${why}`)].join(
-            "\n",
-          ),
-        ]),
+    ...leftAsTheyAre([...leftOut.map(({ kind, id, title, why }) => `${kind} ${id} "${title}" ${why}`), ...left]),
     ...findingsIn(declared),
     ...(inSettings.length === 0
       ? []
@@ -39,6 +35,18 @@ export function report(
         ]),
     ...(declared.length === 0 ? [] : [`Next: ${next(files, folder)}, then pulumi preview --stack ${stack}.`]),
   ].join("\n\n");
+}
+
+function leftAsTheyAre(sentences: readonly string[]): string[] {
+  return sentences.length === 0 ? [] : [["Left as they are:", ...sentences.map((one) => `  ${one}`)].join("\n")];
+}
+
+function countedBeside(attached: readonly Attached[]): string {
+  const [one, several] =
+    attached[0]?.type === "SloCorrection"
+      ? ["correction", "corrections"]
+      : ["restriction policy", "restriction policies"];
+  return `${attached.length} ${attached.length === 1 ? one : several}`;
 }
 
 function next(files: readonly File[], folder: string): string {

@@ -1,5 +1,6 @@
-import { isObject } from "../../datadog/json/value";
+import { isObject, type Json } from "../../datadog/json/value";
 import type { Kind } from "../../datadog/owned";
+import type { Attached } from "./attached";
 import type { Declared, InCode } from "./declare";
 import { said } from "./report";
 
@@ -14,8 +15,7 @@ export const FILES: Readonly<Record<Kind, string>> = {
 };
 
 /** `index.ts`: a pack that declares what the files beside it have. */
-export function packText(kinds: readonly Kind[]): string {
-  const files = kinds.map((kind) => FILES[kind]);
+export function packText(files: readonly string[]): string {
   return [
     'import { pack } from "lookout";',
     ...files.map((file) => `import { ${file} } from "./${file}";`),
@@ -33,22 +33,43 @@ export function packText(kinds: readonly Kind[]): string {
 
 /** The objects of one kind, each with what is said of it. */
 export function objectsText(kind: Kind, objects: readonly Coded[], url: (id: string) => string): string {
+  const written = objects.map(({ says, findings, ...one }) => ({
+    ...{ ...one, ...says, comments: [url(one.id), ...findings.map(said)] },
+  }));
+  return declarations(FILES[kind], written);
+}
+
+/** What belongs to objects, each with whose it is. */
+export function attachedText(file: string, attached: readonly Attached[]): string {
+  const written = attached.map(({ of, ...one }) => ({ ...one, comments: [`Of the ${of}.`] }));
+  return declarations(file, written);
+}
+
+interface Written {
+  readonly name: string;
+  readonly id: string;
+  /** Of `@pulumi/datadog`. */
+  readonly type: InCode["type"] | Attached["type"];
+  readonly args: Json;
+  readonly comments: readonly string[];
+}
+
+function declarations(name: string, objects: readonly Written[]): string {
   return [
     'import * as datadog from "@pulumi/datadog";',
     'import type { CustomResourceOptions } from "@pulumi/pulumi";',
     'import { adopted } from "lookout";',
     "",
-    `export function ${FILES[kind]}(opts: CustomResourceOptions): void {`,
-    objects.map((one) => objectText(one, url(one.id))).join("\n\n"),
+    `export function ${name}(opts: CustomResourceOptions): void {`,
+    objects.map(objectText).join("\n\n"),
     "}",
     "",
   ].join("\n");
 }
 
-function objectText({ name, id, says: { type, args }, findings }: Coded, url: string): string {
-  const comments = [url, ...findings.map(said)].map((line) => `  // ${oneLine(line)}`);
+function objectText({ name, id, type, args, comments }: Written): string {
   return [
-    ...comments,
+    ...comments.map((line) => `  // ${oneLine(line)}`),
     `  new datadog.${type}(`,
     ...lines([name, argsOf(type, args)], "    "),
     `    adopted(${JSON.stringify(id)}, opts),`,
@@ -61,7 +82,7 @@ function lines([name, args]: readonly [string, string], indent: string): string[
 }
 
 /** The two classes of JSON take a text. */
-function argsOf(type: InCode["type"], args: InCode["args"]): string {
+function argsOf(type: Written["type"], args: Json): string {
   if (!type.endsWith("Json")) return literal(args, "    ");
   const [[key, value] = ["", {}]] = Object.entries(args);
   return `{ ${key}: JSON.stringify(${literal(value, "    ")}) }`;

@@ -1,4 +1,5 @@
 import { resourceNamedIn } from "../../datadog/mark";
+import type { Json } from "../../datadog/json/value";
 import { below, credentialIn } from "../../settings/credentials";
 import { type DatadogObject, tagsOf, text } from "../datadog/object";
 
@@ -18,7 +19,7 @@ const OPEN_ADDRESS =
  * @param mark what the objects of this stack say.
  */
 export function whyNot(object: DatadogObject, mark: string): string | undefined {
-  return owner(object, mark) ?? madeWithAnother(object) ?? over(object) ?? secretIn(object);
+  return owner(object, mark) ?? madeWithAnother(object) ?? over(object) ?? secretIn(object.json);
 }
 
 function owner({ kind, json, ...object }: DatadogObject, mark: string): string | undefined {
@@ -46,7 +47,7 @@ function over({ kind, json }: DatadogObject): string | undefined {
 }
 
 /** In a file it would be in clear, and in all that is made of the file. What it is, is not told. */
-function secretIn({ json }: DatadogObject): string | undefined {
+export function secretIn(json: Json): string | undefined {
   for (const { path, value } of below(json)) {
     if (typeof value !== "string" || IDS.has(String(path.at(-1)))) continue;
     const words = value.replaceAll(/\bslo_id=[0-9a-f]{32}\b/g, "");
@@ -59,4 +60,4 @@ function secretIn({ json }: DatadogObject): string | undefined {
 }
 
 /** These look like keys. */
-const IDS = new Set(["id", "slo_id", "uuid", "query", "powerpack_id", "workflow_id"]);
+const IDS = new Set(["id", "slo_id", "sloId", "uuid", "query", "powerpack_id", "workflow_id"]);

@@ -55,6 +55,7 @@ async function madeByHand(): Promise<void> {
     query: "avg(last_5m):avg:system.load.1{*} > 9",
     options: { thresholds: { critical: 9 } },
   };
+  await besideByHand();
   const forgotten = { ...said, name: "Load, or nothing", message: "{{value}} @a@example.com" };
   await stack.datadog.create("/api/v1/monitor", {
     ...{ ...forgotten, options: { ...said.options, on_missing_data: "show_and_notify_no_data" } },
@@ -64,6 +65,25 @@ async function madeByHand(): Promise<void> {
     { name: "Load, with an open address", message: `{{value}} ${TOKEN} @a@example.com` },
   ];
   for (const one of others) await stack.datadog.create("/api/v1/monitor", { ...said, ...one });
+}
+
+/** Who may change a monitor and a dashboard, and times that an SLO does not count. */
+async function besideByHand(): Promise<void> {
+  const { monitors, dashboards, slos } = await stack.datadog.objects();
+  // Those of the stack itself are not taken over.
+  const ofHand = monitors.find(({ tags }) => !tags.some((tag) => tag.startsWith("pulumi_stack:")));
+  const dashboard = dashboards.find(({ description }) => !description?.includes("pulumi_stack:"));
+  const bindings = [{ relation: "editor", principals: ["team:0b3c5f6e-1d2a-4c3b-9a8f-7e6d5c4b3a21"] }];
+  for (const id of [`monitor:${ofHand?.id ?? ""}`, `dashboard:${dashboard?.id ?? ""}`]) {
+    const data = { type: "restriction_policy", id, attributes: { bindings } };
+    await stack.datadog.create(`/api/v2/restriction_policy/${id}`, { data });
+  }
+  const start = Math.floor(Date.now() / 1000);
+  const nightly = { start, rrule: "FREQ=DAILY;INTERVAL=1", duration: 3600, description: "The backup" };
+  for (const time of [nightly, { start, end: start + 86_400 }]) {
+    const attributes = { slo_id: slos[0]?.id, category: "Scheduled Maintenance", timezone: "UTC", ...time };
+    await stack.datadog.create("/api/v1/slo/correction", { data: { type: "correction", attributes } });
+  }
 }
 
 function request(kind: Kind, json: object): [where: string, body: object] {
@@ -88,6 +108,7 @@ test("101 objects are written as declarations; what is another's or has a secret
   expect(code, output).toBe(0);
   expect(output).toMatch(/^imported\/settings\.yaml {2}\d+ monitors, \d SLOs?\n/);
   expect(output).toMatch(/^imported\/dashboards\.ts {2}18 dashboards$/m);
+  expect(output).toMatch(/^imported\/corrections\.ts {2}2 corrections\nimported\/restrictions\.ts {2}2 restriction/m);
   expect(output).toMatch(
     /^ {2}monitor \d+ "Load, by Terraform" is managed elsewhere, as its tag managed-by:terraform says$/m,
   );
@@ -109,7 +130,7 @@ test("the preview imports them and changes nothing else, `up` does so, and from 
   const { code, output } = await stack.preview();
   expect(code, output).toBe(0);
   // Of components there is nothing in Datadog.
-  expect(output).toMatch(/Resources:\n +\+ \d+ to create\n += 101 to import\n/);
+  expect(output).toMatch(/Resources:\n +\+ \d+ to create\n += 105 to import\n/);
   expect(output).not.toMatch(/\+ +datadog:/);
   expect(output).not.toMatch(/to (update|replace|delete)\b/);
   const since = new Date();

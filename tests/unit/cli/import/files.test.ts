@@ -21,7 +21,7 @@ const CPU = {
 const monitor = (more: object = {}, id = "1001") => answered("monitor", id, { ...CPU, ...more });
 const files = (objects: readonly DatadogObject[], format: "yaml" | "typescript" = "yaml") => {
   const found = imported(objects, [], MARK, { format });
-  return { found, all: filesOf(found.declared, ({ kind, id }) => `https://app.example.com/${kind}/${id}`) };
+  return { found, all: filesOf(found.declared, [], ({ kind, id }) => `https://app.example.com/${kind}/${id}`) };
 };
 const text = (objects: readonly DatadogObject[], name: string, format?: "yaml" | "typescript") =>
   files(objects, format).all.find((one) => one.name === name)?.text ?? "";
@@ -186,8 +186,8 @@ test("the report counts what the rules say, and says what a second run of the st
   // Its name is taken.
   expect(found.declared.map(({ name }) => name)).toEqual(["cpu-high-1001"]);
   const said = report(
-    found,
-    filesOf(found.declared, () => ""),
+    { ...found, left: [] },
+    filesOf(found.declared, [], () => ""),
     { folder: "imported", stack: "dev", mark: MARK },
   );
   expect(said).toMatch(/^imported\/settings\.yaml {2}1 monitor\n\n1 is in the stack's state already\./);

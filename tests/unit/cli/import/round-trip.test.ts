@@ -19,7 +19,7 @@ const url = ({ kind, id }: Pick<Declared, "kind" | "id">) => `https://app.exampl
 /** Runs what is written for the objects, as a stack would. */
 async function declaredBy(objects: readonly DatadogObject[], format: "yaml" | "typescript") {
   const found = imported(objects, [], MARK, { format });
-  const { settings, packs } = written(filesOf(found.declared, url));
+  const { settings, packs } = written(filesOf(found.declared, [], url));
   const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue(undefined);
   const made = await recorded(environment(...packs), {
     config: {
@@ -105,7 +105,7 @@ describe("what settings can say stands in settings", () => {
 
 test("the same objects are written in the same way in any order", () => {
   const texts = (objects: readonly DatadogObject[]) =>
-    filesOf(imported(objects, [], MARK, { format: "yaml" }).declared, url).map(({ text }) => text);
+    filesOf(imported(objects, [], MARK, { format: "yaml" }).declared, [], url).map(({ text }) => text);
   expect(texts([...OBJECTS].reverse())).toEqual(texts(OBJECTS));
 });
 
