@@ -154,9 +154,13 @@ function instancesOfChecks(integrations: readonly Integration[]): string {
     .join(" ");
 }
 
-/** The program that proves the Agent on its host, by the Agent's own Python. */
-function proofBodies(): Record<string, string> {
+let proofFiles: Readonly<Record<string, string>> | undefined;
+
+/** The program that proves the Agent on its host, by the Agent's own Python; read once for all hosts. */
+function proofBodies(): Readonly<Record<string, string>> {
+  if (proofFiles !== undefined) return proofFiles;
   const modules = fs.readdirSync(`${__dirname}/proof`).filter((file) => file.endsWith(".py"));
   const files = ["verify.py", ...modules.sort().map((file) => `proof/${file}`)];
-  return Object.fromEntries(files.map((file) => [file, fs.readFileSync(`${__dirname}/${file}`, "utf8")]));
+  proofFiles = Object.fromEntries(files.map((file) => [file, fs.readFileSync(`${__dirname}/${file}`, "utf8")]));
+  return proofFiles;
 }

@@ -22,6 +22,7 @@ import { notificationRules } from "./notification-rules";
 import { outputs, slosByName } from "./outputs";
 import { ownWidgets } from "./own-widgets";
 import { inBlocks, type Pack, refuseNames, rulesOf } from "./pack";
+import { withoutPromiseStacks } from "./promise-stacks";
 import { checkRawResources, onceAStack } from "./raw";
 import { kindsOfServers } from "./servers";
 import { type Settings, settingsSchema, settingsSchemaOf } from "./settings";
@@ -57,6 +58,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
   checkRawResources(said);
   const run = async () => {
     sayOnlyWhatFailed();
+    withoutPromiseStacks();
     checkRawResources(said);
     const { settings, packs, answers, nearMisses, shown } = said();
     await shown;

@@ -158,7 +158,17 @@ function base64(text: string): string {
   return Buffer.from(text, "utf8").toString("base64");
 }
 
-/** The same bytes on every machine, which Node's own zlib does not promise: others would be a change of each command. */
+const compressions = new Map<string, string>();
+
+/**
+ * The same bytes on every machine, which Node's own zlib does not promise: others would be a change of each command. Once
+ * for all hosts that have the same text.
+ */
 function compressed(text: string): string {
-  return Buffer.from(gzipSync(strToU8(text), { level: 9, mtime: 0 })).toString("base64");
+  const key = digest(text);
+  const known = compressions.get(key);
+  if (known !== undefined) return known;
+  const bytes = Buffer.from(gzipSync(strToU8(text), { level: 9, mtime: 0 })).toString("base64");
+  compressions.set(key, bytes);
+  return bytes;
 }
