@@ -41,8 +41,15 @@ async function withConfiguration<T>(
 async function run(args: readonly string[]): Promise<number> {
   const child = spawn("pulumi", [...args, "--non-interactive", "--suppress-progress"], {
     stdio: ["ignore", "inherit", "inherit"],
-    // With it the engine takes `--event-log`, as the SDK's Automation API runs it.
-    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_DEBUG_COMMANDS: "true" },
+    env: {
+      ...process.env,
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      // With it the engine takes `--event-log`, as the SDK's Automation API runs it.
+      PULUMI_DEBUG_COMMANDS: "true",
+      // A preview writes no state, and still the engine puts the whole of it into words at each resource. Of an `up` that
+      // is what a killed one leaves behind.
+      ...(args[0] === "preview" && { PULUMI_SKIP_CHECKPOINTS: "true" }),
+    },
   });
   // Ctrl-C reaches the engine, too, which ends what it is at.
   const wait = () => undefined;
