@@ -1,9 +1,9 @@
 /**
- * When minor versions of Agent 7 were released, by the day of the tag of its own Go modules (7.85.0 is v0.85.0 there). An older
- * one is older than the first of them; of a newer one nothing is known yet, and it is new. `npm run docs` does not write it: the
- * next row is of `go list -m -json github.com/DataDog/datadog-agent/pkg/util/log@v0.MINOR.0`.
+ * When minor versions of Agent 7 were released, by the day of the tag of its own Go modules: 7.85.0 is v0.85.0 there. An older
+ * one is older than the first of them; of a newer one nothing is known yet, and it is new. The next row is what
+ * `go list -m -json github.com/DataDog/datadog-agent/pkg/util/log@v0.MINOR.0` says.
  *
- * @see https://proxy.golang.org/github.com/!data!dog/datadog-agent/pkg/util/log/@v/v0.85.0.info
+ * @see https://github.com/DataDog/datadog-agent/releases
  */
 export const AGENT_RELEASES: readonly (readonly [minor: number, day: string])[] = [
   [66, "2025-05-22"],
