@@ -1,6 +1,7 @@
 import { LOOKED_AT } from "../components/looked-at";
 import { UNREADABLE } from "../components/unknown";
 import type { Finding } from "../datadog/finding";
+import { withoutUnseenGroups } from "../datadog/lint/composite-groups";
 import { nearMissRules } from "../datadog/lint/near-miss/rules";
 import { severityOf } from "../datadog/lint/rule";
 import { FAMILIES } from "../datadog/lint/rules";
@@ -54,7 +55,7 @@ function findingsOf(resource: Declared): readonly Finding[] {
   if (look === undefined || resource.isAdopted) return [];
   const key = `${urn} ${JSON.stringify(inputs)}`;
   if (last?.key !== key) {
-    last = { key, findings: look(asDeclared(inputs)).findings.filter((one) => isKnown(one, resource)) };
+    last = { key, findings: withoutUnseenGroups(monitorIn(resource)?.type, look(asDeclared(inputs)).findings) };
   }
   return last.findings;
 }
@@ -67,13 +68,3 @@ function asDeclared({ noDataTimeframe, ...inputs }: Declared["inputs"]): Declare
 
 /** @see https://registry.terraform.io/providers/DataDog/datadog/latest/docs/resources/monitor#no_data_timeframe-1 */
 const PROVIDERS_TIMEFRAME = 10;
-
-/** A composite has the groups of its monitors, which are not seen: what a message may name is not known. */
-function isKnown({ rule }: Finding, resource: Declared): boolean {
-  return monitorIn(resource)?.type !== "composite" || !OF_GROUPS.includes(rule);
-}
-
-const OF_GROUPS = [
-  ...["message/empty-host-variable", "message/group-missing", "message/tag-perhaps-missing"],
-  ...["message/match-on-empty", "message/handle-may-be-empty"],
-];

@@ -5,6 +5,7 @@ import { monitorOfJson } from "../../datadog/json/monitor";
 import { sloOfJson } from "../../datadog/json/slo";
 import { isObject, type Json, objectOf } from "../../datadog/json/value";
 import type { Finding } from "../../datadog/finding";
+import { withoutUnseenGroups } from "../../datadog/lint/composite-groups";
 import { lintDashboard } from "../../datadog/lint/dashboard";
 import { lintDowntime } from "../../datadog/lint/downtime";
 import { lintMonitor } from "../../datadog/lint/monitor";
@@ -70,7 +71,7 @@ export function lintObject(kind: Kind, json: Json): Finding[] {
     return slo === undefined ? [] : lintSlo(slo);
   }
   const monitor = monitorOfJson(asDeclared(json));
-  return monitor === undefined ? [] : lintMonitor(monitor);
+  return monitor === undefined ? [] : withoutUnseenGroups(monitor.type, lintMonitor(monitor));
 }
 
 /** A monitor that Datadog answers, and so has an id: without the default that it adds, with the one that it leaves out. */

@@ -180,3 +180,11 @@ function bodiesIn(value: unknown): unknown[] {
   if (exportedIn([value]).length > 0) return [value];
   return Object.values(value).flatMap(bodiesIn);
 }
+
+test("of a composite it is not known by what its monitors are grouped", () => {
+  const composite = { ...MONITOR, type: "composite", query: "12 && 13", options: {} };
+  expect(found(composite)).toEqual([]);
+  expect(found({ ...composite, message: "{{host.name}} is busy." })).toEqual([
+    expect.stringMatching(/message\/nobody-told$/),
+  ]);
+});
