@@ -1,0 +1,65 @@
+import { markdownTable } from "markdown-table";
+import * as os from "node:os";
+import { parseArgs } from "node:util";
+import prettyBytes from "pretty-bytes";
+import { repositoryRoot } from "../sandbox/instance";
+import { Team } from "../tests/sandbox/team";
+import { BenchStack, type Kind, type Previewed } from "./stack";
+import { stateSize } from "./state-size";
+
+/** What the engine does at each resource grows with all of them: 1,000 hosts would take it a quarter of an hour, and 20 GiB. */
+const MOST_WITH_CHECKPOINTS = 100;
+
+/** As `lookout ci preview` runs it. */
+const WITHOUT_CHECKPOINTS = { PULUMI_SKIP_CHECKPOINTS: "true" };
+
+const HEAD = [
+  "hosts",
+  "what is previewed",
+  "time",
+  "to the first",
+  ...["program", "engine"].flatMap((kind) => [`${kind}: CPU`, `${kind}: memory`]),
+  "resources",
+  "state, by host",
+];
+
+/** What a preview of hosts that nobody contacts takes, side by side. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { hosts: { type: "string", default: "1,10,100,1000" } } });
+  const [team, stack] = [await Team.fresh(), await BenchStack.fresh()];
+  const rows: string[][] = [];
+  try {
+    // The first run after a change checks the program's types, and keeps what it has compiled.
+    for (const project of [team.folder, repositoryRoot]) await stack.preview(project, 1, WITHOUT_CHECKPOINTS);
+    for (const hosts of values.hosts.split(",").map(Number)) {
+      const first = await stack.preview(team.folder, hosts, WITHOUT_CHECKPOINTS);
+      const { all, commands } = await stateSize(hosts);
+      const state = `${bytes(all.clear + all.encrypted)}, ${bytes((commands.clear + commands.encrypted) / hosts)}`;
+      rows.push([...row("a team's repository", hosts, first, first), state]);
+      if (hosts > MOST_WITH_CHECKPOINTS) continue;
+      rows.push(row("its plain `pulumi preview`", hosts, await stack.preview(team.folder, hosts, {}), first));
+      rows.push(row("this repository", hosts, await stack.preview(repositoryRoot, hosts, WITHOUT_CHECKPOINTS), first));
+    }
+  } finally {
+    team.remove();
+    stack.remove();
+  }
+  const machine = `${os.availableParallelism()} cores, ${prettyBytes(os.totalmem(), { binary: true })}`;
+  console.log(`${machine}, Node.js ${process.versions.node}\n`);
+  console.log(markdownTable([HEAD, ...rows], { align: ["r", "l", ...HEAD.slice(2).map(() => "r")] }));
+}
+
+function row(what: string, hosts: number, { resources, seconds, taken }: Previewed, first: Previewed): string[] {
+  const of = (kind: Kind) => {
+    const { cpuSeconds, peakBytes } = taken.get(kind) ?? { cpuSeconds: 0, peakBytes: 0 };
+    return [`${cpuSeconds.toFixed(1)} s`, bytes(peakBytes)];
+  };
+  const ratio = (seconds / first.seconds).toFixed(2);
+  return [String(hosts), what, `${seconds.toFixed(1)} s`, ratio, ...of("program"), ...of("engine"), String(resources)];
+}
+
+function bytes(count: number): string {
+  return prettyBytes(count, { binary: true, maximumFractionDigits: 1 });
+}
+
+void main();

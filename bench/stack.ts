@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { stringify } from "yaml";
+import { cacheFolder } from "../sandbox/cache";
+import { findEngine } from "../sandbox/engine/engine";
+import { installPlugins } from "../sandbox/plugins/install";
+import { manyHosts, SECRETS } from "./hosts";
+import { type Taken, watched } from "./processes";
+
+/** Whose processes a preview consists of. */
+export type Kind = "program" | "engine" | "plugins";
+
+const STACK = "preview-bench";
+
+export interface Previewed {
+  readonly resources: number;
+  readonly seconds: number;
+  readonly taken: ReadonlyMap<Kind, Taken>;
+}
+
+/** A stack of hosts that nobody contacts, each with a PostgreSQL server, in folders of its own, and a Datadog that finds all well. */
+export class BenchStack {
+  private constructor(
+    private readonly folder: string,
+    private readonly environment: NodeJS.ProcessEnv,
+    private readonly datadog: Server,
+  ) {}
+
+  static async fresh(): Promise<BenchStack> {
+    const engine = await findEngine(cacheFolder());
+    if (engine === undefined) throw new Error("there is no Pulumi engine on this machine yet; run `make up` once");
+    const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-bench-"));
+    fs.mkdirSync(path.join(folder, "state"));
+    await installPlugins(path.join(folder, "pulumi"), () => undefined);
+    const environment = {
+      ...process.env,
+      PATH: [...engine.path, process.env.PATH].join(path.delimiter),
+      PULUMI_HOME: path.join(folder, "pulumi"),
+      PULUMI_BACKEND_URL: `file://${folder}/state`,
+      PULUMI_CONFIG_PASSPHRASE: "bench",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_OPTION_CONFIG_FILE: path.join(folder, "settings.yaml"),
+    };
+    const datadog = createServer((_, answer) => answer.end('{"valid":true}'));
+    await once(datadog.listen(0, "127.0.0.1"), "listening");
+    return new BenchStack(folder, environment, datadog);
+  }
+
+  remove(): void {
+    this.datadog.close();
+    fs.rmSync(this.folder, { recursive: true });
+  }
+
+  /**
+   * A preview of a stack in which nothing is made yet.
+   *
+   * @param project the folder of its program.
+   * @param variables beside the others, for the engine.
+   */
+  async preview(project: string, hosts: number, variables: NodeJS.ProcessEnv): Promise<Previewed> {
+    this.declare(hosts);
+    await this.ended(this.started(project, ["stack", "select", "--create", STACK]));
+    // Its settings are elsewhere.
+    fs.rmSync(path.join(project, `Pulumi.${STACK}.yaml`), { force: true });
+    const began = performance.now();
+    const child = this.started(project, ["preview", "--suppress-progress", "--stack", STACK], variables);
+    const stop = watched(child.pid ?? 0, kindOf);
+    const printed = await this.ended(child);
+    const seconds = (performance.now() - began) / 1000;
+    const [, resources = ""] = /^\s*\+ (\d+) to create$/m.exec(printed) ?? [];
+    return { resources: Number(resources), seconds, taken: stop() };
+  }
+
+  private declare(hosts: number): void {
+    const { port } = this.datadog.address() as AddressInfo;
+    this.write("hosts.yaml", manyHosts(hosts));
+    this.write("overlay.yaml", {
+      ...SECRETS,
+      datadog: { ...SECRETS.datadog, apiUrl: `http://127.0.0.1:${port}` },
+    });
+    this.write("settings.yaml", {
+      config: {
+        "lookout:overlay": path.join(this.folder, "overlay.yaml"),
+        "lookout:notify": ["@oncall@example.com"],
+        "lookout:datadog": { site: "datadoghq.eu" },
+        "lookout:agent": { version: "1:7.70.1-1" },
+        "lookout:hostsFrom": path.join(this.folder, "hosts.yaml"),
+      },
+    });
+  }
+
+  private write(file: string, content: unknown): void {
+    fs.writeFileSync(path.join(this.folder, file), stringify(content), { mode: 0o600 });
+  }
+
+  private started(project: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}): ChildProcess {
+    return spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+      cwd: project,
+      env: { ...this.environment, ...variables },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  private async ended(child: ChildProcess): Promise<string> {
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => (printed += text));
+    }
+    const [code] = (await once(child, "close")) as [number | null];
+    if (code !== 0) throw new Error(`pulumi ended with ${String(code)}:\n${printed.slice(-2000)}`);
+    return printed;
+  }
+}
+
+function kindOf(commandLine: string): Kind | undefined {
+  if (commandLine.includes("/@pulumi/pulumi/cmd/run/")) return "program";
+  if (commandLine.includes("pulumi-resource-")) return "plugins";
+  return /^(\S*\/)?pulumi /.test(commandLine) ? "engine" : undefined;
+}
