@@ -1,3 +1,4 @@
+import { reasonOf } from "../unanswered";
 import type { PageAnswer } from "./pages";
 
 const SECONDS_AT_MOST = 10;
@@ -9,7 +10,8 @@ export async function askPage(url: string): Promise<PageAnswer> {
     const head = await request(url, "HEAD");
     return head.status < 400 ? head : await request(url, "GET");
   } catch (error) {
-    return { unreachable: reasonOf(error) };
+    const isLate = error instanceof Error && error.name === "TimeoutError";
+    return { unreachable: isLate ? `no answer in ${SECONDS_AT_MOST} s` : reasonOf(error) };
   }
 }
 
@@ -17,12 +19,4 @@ async function request(url: string, method: "HEAD" | "GET"): Promise<{ status: n
   const answer = await fetch(url, { method, signal: AbortSignal.timeout(SECONDS_AT_MOST * 1000) });
   await answer.body?.cancel();
   return { status: answer.status, url: answer.url };
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `no answer in ${SECONDS_AT_MOST} s`;
-  // Of several addresses that were tried, the message is empty.
-  const { message, code } = (error.cause ?? error) as NodeJS.ErrnoException;
-  return message || (code ?? error.message);
 }

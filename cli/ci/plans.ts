@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { treeOf } from "../stack/git";
 import { stackOf, type StackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
+import { request } from "./request";
 
 /** What a review leaves behind of a stack: in the project's folder, and as an artifact of the pipeline's. */
 export interface Plan {
@@ -99,7 +100,7 @@ export async function bring({ artifact, folder, plan }: Plan, variables: Variabl
 async function onGitHub(api: string, repository: string, token: string, name: string): Promise<Uint8Array | undefined> {
   const headers = { authorization: `Bearer ${token}`, accept: "application/vnd.github+json", "user-agent": "lookout" };
   const ask = async (url: string) => {
-    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(60_000) });
+    const answer = await request(url, { headers });
     if (!answer.ok) throw new StackError(`GET ${url} was answered ${answer.status}; the job needs \`actions: read\``);
     return answer;
   };

@@ -1,4 +1,5 @@
 import { StackError } from "../stack/stacks";
+import { request } from "./request";
 
 /** Where a pipeline's pull request is, from what GitHub and GitLab say in a job's environment. */
 export interface PullRequest {
@@ -61,7 +62,7 @@ async function ofMarker(
 }
 
 async function asked(url: string, init: RequestInit): Promise<Response> {
-  const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(60_000) });
+  const answer = await request(url, init);
   if (!answer.ok) {
     throw new StackError(
       `${init.method ?? "GET"} ${url} was answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`,

@@ -2,6 +2,7 @@ import { v1, v2 } from "@datadog/datadog-api-client";
 import type { Keys } from "../../components/access/keys";
 import { isObject, type Json, objectOf, objectsIn } from "../../datadog/json/value";
 import type { Kind } from "../../datadog/owned";
+import { reasonOf } from "../unanswered";
 import { clientConfiguration } from "./client";
 import type { DatadogObject } from "./object";
 
@@ -131,9 +132,4 @@ function objectIn(kind: Kind, json: Json): DatadogObject {
     id: typeof id === "number" || typeof id === "string" ? String(id) : "",
     json: kind === "downtime" ? objectOf(json.attributes) : json,
   };
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }

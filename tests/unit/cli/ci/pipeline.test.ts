@@ -87,6 +87,13 @@ test("elsewhere there is nothing to comment; what is refused is said without the
   await expect(post(pullRequestOf(github()), "a", "a")).rejects.not.toThrow(/of-the-job/);
 });
 
+test("where nothing answers, who was asked is said, and what to do", async () => {
+  const nowhere = { ...github(), GITHUB_API_URL: "http://127.0.0.1:1" };
+  const said = /^GET http:\/\/127\.0\.0\.1:1\/repos\/\S+ was not answered \(.+\); run the job again/;
+  await expect(post(pullRequestOf(nowhere), "a", "a")).rejects.toThrow(said);
+  await expect(bring(planOf(folder, "prod", TREE), nowhere)).rejects.toThrow(said);
+});
+
 const TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 const list = (...of: object[]) => {
   answers[`GET /repos/team/monitoring/actions/artifacts?per_page=100&name=lookout-prod-${TREE}`] = JSON.stringify({
