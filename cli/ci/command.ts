@@ -1,8 +1,9 @@
 import { Command, Option } from "commander";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { Values } from "../../settings/map";
 import { inFolder, stackOf, type StackOptions, withStackOptions } from "../stack/options";
-import { projectOf } from "../stack/project";
+import { projectOf, readMap } from "../stack/project";
 import { StackError, stacksIn } from "../stack/stacks";
 import type { PreviewOptions } from "./preview";
 
@@ -18,18 +19,18 @@ const touchedCommand = inFolder(new Command("touched"))
   .action(async ({ against, except = [] }: { readonly against: string; readonly except?: readonly string[] }) => {
     const [{ touched }, { changedFiles }] = await Promise.all([import("./touched.js"), import("../stack/git.js")]);
     const { folder, configFolder } = projectOf(process.cwd());
-    const stacks = new Map(stacksIn(configFolder).map((name) => [name, textOf(configFolder, name)]));
+    const stacks = new Map(stacksIn(configFolder).map((name) => [name, saidOf(name, folder, configFolder)]));
     const names = touched(await changedFiles(folder, against), stacks, path.relative(folder, configFolder));
     const found = JSON.stringify(names.filter((name) => !except.includes(name)));
     console.log(found);
     say("stacks", found);
   });
 
-function textOf(folder: string, stack: string): string {
+function saidOf(stack: string, folder: string, configFolder: string): Values {
   const [file = ""] = ["yaml", "yml", "json"]
-    .map((ending) => path.join(folder, `Pulumi.${stack}.${ending}`))
+    .map((ending) => path.join(configFolder, `Pulumi.${stack}.${ending}`))
     .filter((one) => fs.existsSync(one));
-  return fs.readFileSync(file, "utf8");
+  return readMap(folder, path.relative(folder, file));
 }
 
 const previewCommand = ofStack("preview")

@@ -1,8 +1,7 @@
 import * as path from "node:path";
-import { parse } from "yaml";
 
-/** A stack's name, and the text of its `Pulumi.<stack>.yaml`. */
-export type StackFiles = ReadonlyMap<string, string>;
+/** A stack's name, and what its `Pulumi.<stack>.yaml` says. */
+export type StackFiles = ReadonlyMap<string, unknown>;
 
 /** What says something to people and nothing to a stack. */
 const SAYS_NOTHING = [
@@ -25,7 +24,7 @@ export function touched(changed: readonly string[], stacks: StackFiles, configFo
   for (const file of changed) {
     const isOfStacks = path.dirname(file) === path.join(configFolder);
     const own = isOfStacks ? /^Pulumi\.(.+)\.(?:ya?ml|json)$/.exec(path.basename(file))?.[1] : undefined;
-    const naming = names.filter((stack) => textsIn(parse(stacks.get(stack) ?? "")).some((text) => isOf(file, text)));
+    const naming = names.filter((stack) => textsIn(stacks.get(stack)).some((text) => isOf(file, text)));
     if (own !== undefined) found.add(own);
     else if (naming.length > 0) for (const stack of naming) found.add(stack);
     else if (!SAYS_NOTHING.some((pattern) => pattern.test(file))) return names;

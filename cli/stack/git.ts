@@ -2,20 +2,42 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { StackError } from "./stacks";
 
-/** What git prints. */
+/** With which git ends where it can't do what it is asked at all. */
+const FATAL = 128;
+
+/**
+ * What git prints.
+ *
+ * @throws StackError with its own words where it is not installed, or may not read a repository there.
+ */
 export async function git(folder: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)("git", ["-C", folder, ...args], { maxBuffer: 64 * 2 ** 20 });
-  return stdout.replace(/\n$/, "");
+  const options = { maxBuffer: 64 * 2 ** 20, env: { ...process.env, LC_ALL: "C" } };
+  try {
+    const { stdout } = await promisify(execFile)("git", ["-C", folder, ...args], options);
+    return stdout.replace(/\n$/, "");
+  } catch (error) {
+    const { code, stderr = "" } = error as { readonly code?: unknown; readonly stderr?: string };
+    if (code === "ENOENT") throw new StackError("git is not on PATH; install it");
+    if (code !== FATAL) throw error;
+    const words = stderr.trim().replace(/^fatal: /, "");
+    const remedy = words.startsWith("not a git repository")
+      ? "; run it in a clone of the repository, or see --cwd"
+      : "";
+    throw new StackError(`git ${args[0] ?? ""} failed in ${folder}: ${words}${remedy}`);
+  }
 }
 
 /**
  * The commit from which this one departed from a branch; what was done there since is not this one's change.
  *
- * @throws StackError where there is no such ref.
+ * @throws StackError where there is no such ref, or no repository.
  */
 export async function departure(folder: string, ref: string): Promise<string> {
   const commit = await git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`).catch(
-    () => undefined,
+    (error: unknown) => {
+      if (error instanceof StackError) throw error;
+      return undefined;
+    },
   );
   if (commit === undefined) {
     throw new StackError(`--against ${ref} is no file and no commit that is here; in CI fetch it (fetch-depth: 0)`);
@@ -42,7 +64,7 @@ export async function changedFiles(folder: string, ref: string): Promise<string[
 export async function treeOf(folder: string): Promise<string> {
   const open = await git(folder, "status", "--porcelain");
   if (open !== "") {
-    throw new StackError(`a plan is of a commit, and these are not committed:\n${open}`);
+    throw new StackError(`a plan is of a commit; commit these first, or take them away:\n${open}`);
   }
   return git(folder, "rev-parse", "HEAD^{tree}");
 }

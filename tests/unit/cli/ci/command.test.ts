@@ -128,6 +128,26 @@ test("a file that is named is the one of the engine, from the folder that is ent
   });
 }, 120_000);
 
+test("a stack's file that is no YAML, and a folder that is no repository, are said in a line", async () => {
+  write("stacks/Pulumi.prod.yaml", "config: [\n");
+  const broken = await ci("touched", "--cwd", "project", "--against", "main");
+  write("stacks/Pulumi.prod.yaml", STACK);
+  expect(broken).toEqual({
+    code: 1,
+    said: "error: stacks/Pulumi.prod.yaml:2 is not YAML (BAD_INDENT); mend that line\n",
+  });
+
+  const bare = path.join(root, "bare");
+  fs.mkdirSync(bare);
+  for (const file of ["Pulumi.yaml", "stacks"])
+    fs.cpSync(path.join(project, file), path.join(bare, file), { recursive: true });
+  for (const step of [["touched"], ["preview", "--stack", "prod"]]) {
+    const { code, said } = await ci(...step, "--cwd", "bare", "--against", "main");
+    expect(said).toMatch(/^error: git [a-z-]+ failed in .*bare: not a git repository .*; run it in a clone of .*\n$/);
+    expect(code).toBe(1);
+  }
+}, 120_000);
+
 test("touched asks of the project that is entered", async () => {
   write("stacks/Pulumi.prod.yaml", `${STACK}  lookout:tags: [a:b]\n`);
   const { said } = await ci("touched", "--cwd", "project", "--against", "main");

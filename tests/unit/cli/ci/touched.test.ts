@@ -1,11 +1,11 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { touched } from "../../../../cli/ci/touched";
+import { readMap } from "../../../../cli/stack/project";
 
-const STACKS = new Map([
-  ["prod", "config:\n  lookout:hosts: inventory/prod\n  lookout:overlay: ./shared.yaml\n"],
-  ["dev", "config:\n  lookout:hosts:\n    - { name: db1, services: [{ source: apps/flask }] }\n"],
+const STACKS = new Map<string, unknown>([
+  ["prod", { config: { "lookout:hosts": "inventory/prod", "lookout:overlay": "./shared.yaml" } }],
+  ["dev", { config: { "lookout:hosts": [{ name: "db1", services: [{ source: "apps/flask" }] }] } }],
 ]);
 
 test.each([
@@ -32,8 +32,6 @@ test("where the stacks' files have a folder of their own, one of another folder 
 
 test("an application of this repository touches the stacks that run it", () => {
   const root = path.join(__dirname, "../../../..");
-  const stacks = new Map(
-    ["dev", "prod"].map((name) => [name, fs.readFileSync(path.join(root, `Pulumi.${name}.yaml`), "utf8")]),
-  );
+  const stacks = new Map(["dev", "prod"].map((name) => [name, readMap(root, `Pulumi.${name}.yaml`)]));
   expect(touched(["apps/flask/app/routes.py"], stacks)).toEqual(["dev", "prod"]);
 });
