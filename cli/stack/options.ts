@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import * as path from "node:path";
 import { type Project, projectOf } from "./project";
-import { chosenStack, StackError, stacksIn } from "./stacks";
+import { chosenStack, stacksIn } from "./stacks";
 
 /** Which stack a command is of, and what of its configuration is said otherwise, as `pulumi up` takes it. */
 export interface StackOptions {
@@ -43,15 +43,17 @@ export function withStackOptions(command: Command, whose: string): Command {
 export function inFolder(command: Command): Command {
   return command.option("-C, --cwd <folder>", "run as if it were started there").hook("preAction", (_, action) => {
     const { cwd } = action.opts<StackOptions>();
-    if (cwd !== undefined) enter(cwd);
+    // By the command itself, which has its own exit code for what it can't carry out.
+    if (cwd !== undefined && !enters(cwd)) action.error(`error: --cwd ${cwd} is not a folder that can be entered`);
   });
 }
 
-function enter(folder: string): void {
+function enters(folder: string): boolean {
   try {
     process.chdir(folder);
+    return true;
   } catch {
-    throw new StackError(`--cwd ${folder} is not a folder that can be entered`);
+    return false;
   }
 }
 

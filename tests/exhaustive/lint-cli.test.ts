@@ -210,6 +210,7 @@ test.each([
   [["--baseline", "none.json"], /^error: none\.json can't be read; /m],
   [["--against", "no-such-ref"], /^error: --against no-such-ref is no file and no commit that is here/m],
   [["--max-warnings", "few"], /It is a whole number/],
+  [["--cwd", "no-such-folder"], /^error: --cwd no-such-folder is not a folder that can be entered$/m],
 ])("what can't be carried out is said, with another exit code: %s", async (args, words) => {
   const { code, out, err } = await lint(...args);
   expect(err).toMatch(words);
