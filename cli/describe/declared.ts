@@ -43,7 +43,7 @@ export function savedText(declared: Declared): string {
 export function readSaved(text: string, file: string): Declared {
   const saved = parsed(text);
   if (saved?.form !== FORM || !Array.isArray(saved.registrations)) {
-    throw new StackError(`${file} is no saved description; write one with \`lookout describe --json ${file}\``);
+    throw new StackError(`${file} is no saved description; write one to another file with lookout describe --json`);
   }
   return saved as unknown as Declared;
 }

@@ -49,7 +49,9 @@ test("what is kept to be compared with later has no secret, no script and no con
   const text = savedText(declared);
   expect(text).not.toMatch(/PRIVATE KEY|"connection"|"stdin"|"0{32}|stands-in/);
   expect(readSaved(text, "kept.json")).toMatchObject({ stack: "dev", hosts: declared.hosts });
-  expect(() => readSaved("{}", "kept.json")).toThrow("kept.json is no saved description; write one with");
+  expect(() => readSaved("{}", "kept.json")).toThrow(
+    "kept.json is no saved description; write one to another file with",
+  );
 });
 
 test("settings' mistakes are said as a preview says them", async () => {
