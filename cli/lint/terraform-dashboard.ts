@@ -3,6 +3,7 @@ import type { Finding } from "../../datadog/finding";
 import { camelCase, isObject, type Json } from "../../datadog/json/value";
 import { lintDashboard } from "../../datadog/lint/dashboard";
 import type { DashboardDefinition } from "../../datadog/lint/dashboard/definition";
+import { ANY_ID, unknownIn, withAnyIds } from "./terraform-unknown";
 
 /**
  * What the rules say of a `datadog_dashboard`. A plan may not know an id, or a text that no rule needs; of a dashboard of
@@ -20,29 +21,6 @@ const NOT_READ = [
   ...["id", "url", "title", "description", "content", "alert_id", "alert_ids", "link", "label", "tags", "notify_list"],
   ...["restricted_roles", "dashboard_lists", "dashboard_lists_removed"],
 ];
-const ANY_ID: Readonly<Record<string, string>> = { slo_id: "0".repeat(32) };
-
-/** The keys of what is unknown, however deep. */
-function* unknownIn(part: unknown): Generator<string> {
-  if (Array.isArray(part)) for (const one of part) yield* unknownIn(one);
-  if (!isObject(part)) return;
-  for (const [key, value] of Object.entries(part)) {
-    if (value === true || (Array.isArray(value) && value.includes(true))) yield key;
-    else yield* unknownIn(value);
-  }
-}
-
-function withAnyIds(value: unknown, unknown: unknown): unknown {
-  if (Array.isArray(value)) {
-    const list = Array.isArray(unknown) ? (unknown as unknown[]) : [];
-    return value.map((one, i) => withAnyIds(one, list[i]));
-  }
-  if (!isObject(value) || !isObject(unknown)) return value;
-  return {
-    ...Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withAnyIds(one, unknown[key])])),
-    ...Object.fromEntries(Object.entries(ANY_ID).filter(([key]) => unknown[key] === true)),
-  };
-}
 
 /**
  * A `datadog_dashboard`, whose blocks of widgets, requests and queries are the provider's own, as `@pulumi/datadog`, which is

@@ -1,6 +1,8 @@
+import { unknownAtPreview } from "../../components/unknown";
 import { readObject, filled, isObject, type Json, objectOf, objectsIn } from "../../datadog/json/value";
-import type { Exported } from "./exported";
+import { type Exported, NOUNS } from "./exported";
 import { lintBlocks } from "./terraform-dashboard";
+import { unknownIn, withAnyIds } from "./terraform-unknown";
 
 /**
  * The objects of Datadog's in what `terraform show -json` prints of a plan or a state, in the API's words; a
@@ -41,7 +43,13 @@ function inResource(
   }
   const [kind, read] = TYPES[String(type)] ?? [];
   if (kind === undefined || read === undefined || mode === "data") return [];
-  const json = read(filled(objectOf(values)));
+  const later = unknown.get(String(address));
+  const needed = [...unknownIn(later)].find((key) => NEEDED[kind].includes(key));
+  if (needed !== undefined) {
+    const lint = () => [unknownAtPreview(`the ${NOUNS[kind]}`, needed)];
+    return [{ kind, words: String(address), path, json: objectOf(values), lint }];
+  }
+  const json = read(filled(withAnyIds(objectOf(values), later) as Json));
   return json === undefined ? [] : [{ kind, words: String(address), path, json }];
 }
 
@@ -51,6 +59,14 @@ const TYPES: Readonly<Record<string, readonly [Exported["kind"], (values: Json) 
   datadog_dashboard_json: ["dashboard", ({ dashboard }) => readObject(String(dashboard))],
   datadog_downtime_schedule: ["downtime", downtimeOf],
   datadog_service_level_objective: ["slo", sloOf],
+};
+
+/** Without which the rules would find what nobody wrote. */
+const NEEDED: Readonly<Record<Exported["kind"], readonly string[]>> = {
+  monitor: ["monitor", "type", "query", "message", "critical", "warning", "critical_recovery", "warning_recovery"],
+  dashboard: ["dashboard"],
+  downtime: ["scope", "monitor_identifier", "monitor_tags", "rrule", "duration", "end"],
+  slo: ["type", "query", "numerator", "denominator", "target", "formula_expression"],
 };
 
 /** A block that comes once is a list there. */

@@ -19,9 +19,10 @@ export function downtimeOfJson({ scope, monitor_identifier, display_timezone, sc
     ...(recurrences !== undefined && {
       recurringSchedule: {
         ...ofKinds({ timezone }, { timezone: "text" }),
-        recurrences: objectsIn(recurrences).map((one) =>
-          ofKinds(one, { start: "text", duration: "text", rrule: "text" }),
-        ) as unknown as RawRecurrence[],
+        recurrences: objectsIn(recurrences).map((one): RawRecurrence => ({
+          ...{ duration: "", rrule: "" },
+          ...ofKinds(one, { start: "text", duration: "text", rrule: "text" }),
+        })),
       },
     }),
     ...(recurrences === undefined &&

@@ -158,6 +158,63 @@ test("of terraform's plan what is wrong is said with the resource's address, at 
   ]);
 });
 
+const LATER_DOWNTIME = {
+  ...{ scope: "env:prod", monitor_identifier: { monitor_tags: ["team:sre"] } },
+  recurring_schedule: { timezone: "UTC", recurrence: [{ duration: "1h", start: "2099-01-05T12:00:00" }] },
+};
+const COMPOSITE = { ...HCL_MONITOR, type: "composite", query: undefined, monitor_thresholds: [] };
+
+/** What a plan does not know before it is applied is not in its values. */
+test.each([
+  ["a composite of new monitors", "datadog_monitor", COMPOSITE, { query: true }, ["query"]],
+  ["a monitor's JSON", "datadog_monitor_json", {}, { monitor: true }, ["monitor"]],
+  [
+    "a downtime's hours",
+    "datadog_downtime_schedule",
+    LATER_DOWNTIME,
+    { recurring_schedule: { recurrence: [{ rrule: true }] } },
+    ["rrule"],
+  ],
+  [
+    "a new monitor's downtime",
+    "datadog_downtime_schedule",
+    {
+      ...{ scope: "env:prod", monitor_identifier: {} },
+      one_time_schedule: { start: "2099-01-05T12:00:00Z", end: "2099-01-05T13:00:00Z" },
+    },
+    { id: true, monitor_identifier: { monitor_id: true } },
+    [],
+  ],
+  [
+    "an SLO of new monitors",
+    "datadog_service_level_objective",
+    { ...SLO, monitor_ids: undefined },
+    { monitor_ids: [true, true] },
+    [],
+  ],
+])("what a plan does not know yet of %s is no mistake", (_, type, values, unknown, later) => {
+  const address = `${type}.one`;
+  const { found: said } = lintFiles([
+    file({
+      format_version: "1.2",
+      planned_values: { root_module: { resources: [resource(type, values)] } },
+      resource_changes: [{ address, change: { after_unknown: { id: true, tags: true, ...unknown } } }],
+    }),
+  ]);
+  expect(said.map(({ rule, problem }) => `${rule} ${problem}`)).toEqual(
+    later.map(
+      (key) => expect.stringMatching(new RegExp(`^lookout/unknown-at-preview .* its ${key} is unknown`)) as string,
+    ),
+  );
+});
+
+test("a downtime without a rule is said to have none", () => {
+  const { attributes } = DOWNTIME.data;
+  const schedule = { timezone: "UTC", recurrences: [{ start: "2099-01-05T12:00:00", duration: "1h", rrule: null }] };
+  const said = found({ data: { ...DOWNTIME.data, attributes: { ...attributes, schedule } } });
+  expect(said).toContainEqual(expect.stringMatching(/ downtime\/frequency$/));
+});
+
 test.each([
   ["no JSON", "is not JSON; expected"],
   ["{}", "holds no monitor, dashboard, downtime or SLO; expected"],
