@@ -2,9 +2,9 @@ import { v1, v2 } from "@datadog/datadog-api-client";
 import type { Keys } from "../../components/access/keys";
 import { isObject, type Json, objectOf, objectsIn } from "../../datadog/json/value";
 import type { Kind } from "../../datadog/owned";
-import { reasonOf } from "../unanswered";
 import { clientConfiguration } from "./client";
 import type { DatadogObject } from "./object";
+import { request } from "./request";
 
 /**
  * What an account has, by Datadog's own client: every page, and no faster than it may be asked. Each object is as the
@@ -20,16 +20,8 @@ export class Account {
   #answers: unknown[] = [];
 
   constructor(keys: Keys) {
-    const configuration = clientConfiguration(keys, async (where: string | URL | Request, how) => {
-      const ask = () => fetch(where, how);
-      // A connection that was kept may be closed just when it is used again; to read or to delete may be asked twice.
-      const answer = await ask()
-        .catch(ask)
-        .catch((error: unknown) => {
-          throw new Error(
-            `request to ${where instanceof Request ? where.url : where.toString()} failed, reason: ${reasonOf(error)}`,
-          );
-        });
+    const configuration = clientConfiguration(keys, async (where, how) => {
+      const answer = await request(where, how);
       const text = await answer.text();
       if (answer.ok && text !== "") this.#answers.push(JSON.parse(text));
       return new Response(text === "" ? null : text, { status: answer.status, headers: answer.headers });

@@ -59,7 +59,8 @@ export class Snapshots {
   async #get(path: string): Promise<unknown> {
     const answer = await request(this.keys, path, 30);
     const body: unknown = await answer.json().catch(() => undefined);
-    if (answer.ok) return body;
+    if (answer.ok && body !== undefined) return body;
+    if (answer.ok) throw new Error(`request to ${answer.url} failed, reason: the answer is not the API's`);
     throw Object.assign(new Error(`${path}: ${answer.status}`), { code: answer.status, body });
   }
 }

@@ -1,18 +1,21 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { Account as Checked } from "../../../../cli/check/datadog";
 import { Account } from "../../../../cli/datadog/account";
+import { failureOf } from "../../../../cli/datadog/failure";
+import { request } from "../../../../cli/datadog/request";
 
 const asked: string[] = [];
-let answer = { status: 200, body: "{}" };
+let answer: { status: number; body: string; type?: string } = { status: 200, body: "{}" };
 let datadog: Server;
 let account: Account;
 
 beforeAll(async () => {
   datadog = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
-    response.writeHead(answer.status, { "Content-Type": "application/json" }).end(answer.body);
+    response.writeHead(answer.status, { "Content-Type": answer.type ?? "application/json" }).end(answer.body);
   });
   datadog.listen(0, "127.0.0.1");
   await once(datadog, "listening");
@@ -53,4 +56,38 @@ test("of monitors and SLOs only those of a tag are asked for", async () => {
     "monitor_tags=stack%3Alookout%2Fdev",
     "tags_query=stack%3Alookout%2Fdev",
   ]);
+});
+
+test("a web page in place of an answer is said as a wrong address is, by whichever of the two that ask", async () => {
+  answer = { status: 200, body: "<html>Log in</html>", type: "text/html; charset=utf-8" };
+  const { port } = datadog.address() as AddressInfo;
+  const keys = { apiUrl: `http://127.0.0.1:${port}`, apiKey: "0".repeat(32), appKey: "0".repeat(40) };
+  const now = new Date();
+  for (const asking of [account.all("monitor"), new Checked(keys, now, now).activeMetrics()]) {
+    const error = await asking.then(
+      () => undefined,
+      (one: unknown) => one,
+    );
+    expect(failureOf(error, keys.apiUrl, { rights: "read" })).toMatch(
+      /^request to http:\S+ failed, reason: the answer is a web page, not the API's; see datadog\.apiUrl and datadog\.site/,
+    );
+  }
+});
+
+test("no request waits for ever; what only reads is asked again where the connection breaks, and not where it is slow", async () => {
+  const fetching = vi.spyOn(globalThis, "fetch");
+  const ask = (method: string) => request("http://127.0.0.1:1/", { method });
+  try {
+    for (const [error, method, times] of [
+      [new TypeError("fetch failed"), "GET", 2],
+      [new TypeError("fetch failed"), "POST", 1],
+      [new DOMException("too late", "TimeoutError"), "GET", 1],
+    ] as const) {
+      fetching.mockReset().mockRejectedValue(error);
+      await expect(ask(method)).rejects.toThrow(/^request to \S+ failed, reason: /);
+      expect(fetching.mock.calls.map(([, how]) => how?.signal instanceof AbortSignal)).toEqual(Array(times).fill(true));
+    }
+  } finally {
+    fetching.mockRestore();
+  }
 });
