@@ -9,11 +9,13 @@ import { orphans } from "./orphans/command";
 import { runbooks } from "./runbooks/command";
 import { schema } from "./schema/command";
 import { snapshot } from "./snapshot/command";
+import { version } from "./version";
 
 /** What is run beside Pulumi's own program, in a project's folder. */
 export const lookout = new Command("lookout")
   .description("Datadog monitoring of hosts and their databases as one previewable Pulumi stack.")
   .helpOption("--help", "show this")
+  .version(version(), "--version", "print Lookout's version")
   .helpCommand(false)
   .addCommand(check)
   .addCommand(describe)

@@ -1,5 +1,5 @@
 import { Temporal } from "@js-temporal/polyfill";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { declared } from "../describe/described";
 import { type StackOptions, withStackOptions } from "../stack/options";
 import { terminal } from "../terminal";
@@ -19,7 +19,7 @@ export const coverage = withStackOptions(new Command("coverage"), "whose setting
   )
   .option("--at <times...>", 'in place of Sunday, local times such as "2027-01-03 03:00"')
   .option("--markdown", "as a pull request's comment")
-  .option("--json", "a row for each thing and monitor")
+  .addOption(new Option("--json", "a row for each thing and monitor").conflicts("markdown"))
   .option("--fail-on-nobody", "end with 1 where something fails and nobody hears of it")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {

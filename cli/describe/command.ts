@@ -1,8 +1,8 @@
-import { Command } from "commander";
-import * as fs from "node:fs";
+import { Command, Option } from "commander";
 import { asArguments, stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
 import { terminal } from "../terminal";
+import { writeFile } from "../write-file";
 import type { Declared } from "./declared";
 import { declared } from "./described";
 import type { Description } from "./description";
@@ -20,8 +20,19 @@ export const describe = withStackOptions(new Command("describe"), "whose setting
     "What a stack will mean for people: its monitors in words, their messages as they will be read, its quiet hours and its dashboards. Needs no engine, no host, no key and no network.",
   )
   .option("--markdown", "as a pull request's comment")
-  .option("--svg <file>", "write the picture of the week's quiet hours there instead")
-  .option("--json <file>", "keep what the stack declares there instead, to be compared with later")
+  .addOption(
+    new Option("--svg <file>", "write the picture of the week's quiet hours there instead").conflicts([
+      "markdown",
+      "json",
+      "against",
+    ]),
+  )
+  .addOption(
+    new Option("--json <file>", "keep what the stack declares there instead, to be compared with later").conflicts([
+      "markdown",
+      "against",
+    ]),
+  )
   .option("--against <ref|file>", "only what changes: since this branch left that one, or since what --json kept")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
@@ -38,7 +49,7 @@ export const describe = withStackOptions(new Command("describe"), "whose setting
 
 async function keep(of: Declared, file: string): Promise<void> {
   const { savedText } = await import("./declared.js");
-  write(file, savedText(of));
+  writeFile(file, savedText(of));
 }
 
 async function compare(of: Declared, ref: string, options: Options): Promise<void> {
@@ -71,13 +82,5 @@ async function print(description: Description, asMarkdown: boolean): Promise<voi
 async function draw({ stack, quietHours: [hours] }: Description, file: string): Promise<void> {
   if (hours === undefined) throw new StackError(`the stack ${stack} mutes nothing: there is no picture`);
   const { quietHoursSvg } = await import("./week.js");
-  write(file, quietHoursSvg(hours));
-}
-
-function write(file: string, text: string): void {
-  try {
-    fs.writeFileSync(file, text);
-  } catch (error) {
-    throw new StackError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  writeFile(file, quietHoursSvg(hours));
 }

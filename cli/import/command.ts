@@ -8,6 +8,7 @@ import { type DatadogObject, isOver, urlOf } from "../datadog/object";
 import { Progress } from "../progress";
 import { stackOf, withStackOptions } from "../stack/options";
 import { ownName, StackError } from "../stack/stacks";
+import { writeFile } from "../write-file";
 import type { File } from "./files";
 import { type Options, read, type Wanted } from "./options";
 
@@ -111,11 +112,6 @@ function write(files: readonly File[], { out, overwrite }: Options): void {
   if (there.length > 0 && overwrite !== true) {
     throw new StackError(`${there.join(", ")} is there, and nothing was written; add --overwrite, or another --out`);
   }
-  try {
-    if (files.length > 0) fs.mkdirSync(out, { recursive: true });
-    for (const { name, text } of files) fs.writeFileSync(path.join(out, name), text);
-  } catch (error) {
-    throw new StackError(`${out} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  for (const { name, text } of files) writeFile(path.join(out, name), text);
   for (const file of there) console.log(`over what was there: ${file}`);
 }

@@ -6,6 +6,8 @@ import { shown } from "../shown";
 import { asArguments, stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
 import { terminal } from "../terminal";
+import { version } from "../version";
+import { writeFile } from "../write-file";
 import { compared } from "./baseline";
 import { findingsIn, lintJson } from "./formats/json";
 import { inOrder, type Found, type Linted, type Place } from "./found";
@@ -62,7 +64,7 @@ async function lintAsSaid(files: readonly string[], options: Options): Promise<v
   const linted = await lintedAsSaid(files, options);
   const all = inOrder(linted.found);
   if (options.writeBaseline !== undefined) {
-    write(options.writeBaseline, { ...linted, found: all });
+    writeFile(options.writeBaseline, lintJson({ ...linted, found: all }));
     return;
   }
   const known = options.baseline === undefined ? [] : readFound(options.baseline);
@@ -140,7 +142,7 @@ async function printed(linted: Linted, { format, account }: Options): Promise<st
       return lintJson(linted);
     case "sarif": {
       const { lintSarif } = await import("./formats/sarif.js");
-      return lintSarif(linted, await version());
+      return lintSarif(linted, version());
     }
     case "github": {
       const { lintGithub } = await import("./formats/github.js");
@@ -156,11 +158,6 @@ async function printed(linted: Linted, { format, account }: Options): Promise<st
       return account && linted.found.length > 0 ? `${textOfCounts(linted.found)}\n${text}` : text;
     }
   }
-}
-
-async function version(): Promise<string> {
-  const { createRequire } = await import("node:module");
-  return (createRequire(__filename)("lookout/package.json") as { version: string }).version;
 }
 
 /** `infra/`, or nothing at its root or without one. */
@@ -195,14 +192,6 @@ function readFound(file: string): readonly Found[] {
   if (found === undefined)
     throw new StackError(`${file} is not what lookout lint writes; write it anew with --format json`);
   return found;
-}
-
-function write(file: string, linted: Linted): void {
-  try {
-    fs.writeFileSync(file, lintJson(linted));
-  } catch (error) {
-    throw new StackError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function wholeNumber(text: string): number {

@@ -32,11 +32,12 @@ function lintFile(file: string): { readonly count: number; readonly found: reado
   try {
     text = fs.readFileSync(file === STDIN ? 0 : file, "utf8");
   } catch (error) {
-    return `${file} can't be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `${file} can't be read (${String((error as NodeJS.ErrnoException).code)}); expected a file of JSON, or - for stdin`;
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Windows' shells may write a mark of the order of bytes before it.
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return `${file} is not JSON; expected what Datadog exports, or what terraform show -json prints`;
   }

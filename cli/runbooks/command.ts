@@ -1,10 +1,10 @@
 import { Temporal } from "@js-temporal/polyfill";
 import { Command, Option } from "commander";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { countInWords } from "../../datadog/metrics/value-words";
 import { stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
+import { writeFile } from "../write-file";
 import type { Book, Checked } from "./book";
 
 interface Options extends StackOptions {
@@ -84,13 +84,5 @@ async function filesOf(book: Book, format: Options["format"]): Promise<ReadonlyM
 
 /** A page of a monitor that is no more would stay: what is there and not Lookout's stays as it is. */
 function write(out: string, files: ReadonlyMap<string, string>): void {
-  try {
-    for (const [file, text] of files) {
-      const to = path.join(out, file);
-      fs.mkdirSync(path.dirname(to), { recursive: true });
-      fs.writeFileSync(to, text);
-    }
-  } catch (error) {
-    throw new StackError(`${out} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  for (const [file, text] of files) writeFile(path.join(out, file), text);
 }

@@ -1,11 +1,12 @@
 import { Command } from "commander";
-import * as fs from "node:fs";
 import { dashboardUrl } from "../../datadog/links/links";
 import { rangeParameters } from "../../datadog/links/range";
 import { failureOf, type Purpose } from "../datadog/failure";
+import { request } from "../datadog/request";
 import { Progress } from "../progress";
 import { stackOf, withStackOptions } from "../stack/options";
 import { ownName, StackError } from "../stack/stacks";
+import { writeFile } from "../write-file";
 import type { Snapshots } from "./datadog";
 import { eventOf } from "./event";
 import { type Graph, graphNamed, graphOf, graphsIn } from "./graph";
@@ -111,11 +112,7 @@ async function taken(datadog: Snapshots, graph: Graph, from: Date, to: Date): Pr
 }
 
 async function write(picture: string, file: string): Promise<void> {
-  const answer = await fetch(picture, { signal: AbortSignal.timeout(30_000) });
+  const answer = await request(picture);
   if (!answer.ok) throw new StackError(`${picture} answers with ${answer.status}; nothing was written`);
-  try {
-    fs.writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
-  } catch (error) {
-    throw new StackError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  writeFile(file, Buffer.from(await answer.arrayBuffer()));
 }

@@ -51,6 +51,25 @@ test("an option that is not known is refused with the nearest", { timeout: 120_0
   expect(err).toBe("error: unknown option '--markdwon'\n(Did you mean --markdown?)\n");
 });
 
+test("of two options that say otherwise, none is left out without a word", { timeout: 120_000 }, async () => {
+  const { code, err } = await describe("--svg", "week.svg", "--markdown");
+  expect(code).toBe(1);
+  expect(err).toContain("error: option '--svg <file>' cannot be used with option '--markdown'");
+});
+
+test("a file that can't be written is named, with the reason", { timeout: 120_000 }, async () => {
+  const file = path.join(folder, "no-network.cjs", "stack.json");
+  expect(await describe("--stack", "dev", "--json", file)).toMatchObject({
+    code: 1,
+    err: `error: ${file} can't be written (EEXIST: file already exists); name another place\n`,
+  });
+});
+
+test("the version is the package's", { timeout: 120_000 }, async () => {
+  const { version } = JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as { version: string };
+  expect(await ended(["--version"], {})).toMatchObject({ code: 0, out: `${version}\n` });
+});
+
 test("a stack that is not there is refused in one line", { timeout: 120_000 }, async () => {
   expect(await describe("--stack", "dve")).toEqual({
     code: 1,

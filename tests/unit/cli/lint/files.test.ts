@@ -245,3 +245,7 @@ test("of a composite it is not known by what its monitors are grouped", () => {
     expect.stringMatching(/message\/nobody-told$/),
   ]);
 });
+
+test("a mark of the order of bytes before an export is no mistake", () => {
+  expect(found(`\uFEFF${JSON.stringify(MONITOR)}`)).toEqual([]);
+});
