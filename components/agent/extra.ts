@@ -1,4 +1,7 @@
+import { meantKey, wrongType } from "./known-keys";
 import { secretsNamedIn } from "./secret-references";
+import { typedKeys, valueAt } from "./typed-keys";
+import { typedSettings } from "./typed-settings";
 import { below, credentialIn, nameAt } from "../../settings/credentials";
 
 /** A mistake below `agent.extra`. */
@@ -36,21 +39,52 @@ const OWN: Readonly<Record<string, string>> = {
   additional_checksd: "nothing: Lookout writes into the Agent's own checks.d",
 };
 
+/** Settings that are keys of `datadog.yaml`, by these. */
+const TYPED = typedKeys(typedSettings);
+
 /** Tags on what the Agent sends, beside the host's. */
 const TAGS = /(^|\.)(extra_tags|dogstatsd_tags)\.\d+$/;
 
 /** What `agent.extra` may not say: Lookout's own keys, however they are written, and secrets in clear. */
 export function extraMistakes(extra: Readonly<Record<string, unknown>>): ExtraMistake[] {
   return [...below(extra)].flatMap(({ path, value }) => {
-    // The Agent takes capitals for small letters and `a.b` for a map in a map.
-    const key = path.join(".").toLowerCase();
+    const key = keyAt(path);
     const message =
       ownKey(key) ??
       remoteUpdates(key, value) ??
       otherEnvironment(key, value) ??
       misplacedReference(path) ??
-      inClear(path, value);
+      inClear(path, value) ??
+      wrongType(key, value);
     return message === undefined ? [] : [{ path, message }];
+  });
+}
+
+/** The Agent takes capitals for small letters and `a.b` for a map in a map. */
+function keyAt(path: readonly (string | number)[]): string {
+  return path.join(".").toLowerCase();
+}
+
+/** Keys of `extra` that a setting beside it says already, in other words. */
+export function saidTwice(agent: Readonly<Record<string, unknown>>): ExtraMistake[] {
+  return [...below(agent.extra)].flatMap(({ path }) => {
+    const setting = TYPED.get(keyAt(path));
+    if (setting === undefined || valueAt(agent, setting) === undefined) return [];
+    return [{ path, message: `is said by agent.${setting.join(".")} already; expected one of the two` }];
+  });
+}
+
+/** What is no mistake in `extra`, and can be better: keys that a setting has, and slips of the finger. */
+export function extraAdvice(extra: Readonly<Record<string, unknown>>): (ExtraMistake & { readonly key: string })[] {
+  return [...below(extra)].flatMap(({ path }) => {
+    const key = keyAt(path);
+    const setting = TYPED.get(key);
+    if (setting !== undefined) {
+      return [{ path, key, message: `has a setting of its own, agent.${setting.join(".")}, which is checked` }];
+    }
+    const slip = OWN[key] === undefined ? meantKey(key) : undefined;
+    if (slip === undefined) return [];
+    return [{ path, key, message: `is no key of Agent ${slip.agent}; did you mean "${slip.meant}"?` }];
   });
 }
 
@@ -82,9 +116,9 @@ function inClear(path: readonly (string | number)[], value: unknown): string | u
   return `${why}, and this text is in the plan; expected the secret in agent.secrets, and \${secret:its_name} here`;
 }
 
-/** The secrets whose places `extra` has, each with its path. */
-export function referencedSecrets(extra: Readonly<Record<string, unknown>>) {
-  return [...below(extra)].flatMap(({ path, value }) =>
+/** The secrets whose places texts have, each with its path. */
+export function referencedSecrets(said: Readonly<Record<string, unknown>>) {
+  return [...below(said)].flatMap(({ path, value }) =>
     typeof value === "string" ? secretsNamedIn(value).map((name) => ({ path, name })) : [],
   );
 }

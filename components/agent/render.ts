@@ -161,8 +161,8 @@ function datadogYaml(settings: AgentSettings, integrations: readonly Integration
     // The service check datadog.agent.check_status, which the Agent sends only where it is asked to since 7.47: the
     // monitors of databases need it where a check fails before it can say so itself.
     integration_check_status_enabled: true,
-    // By default the Agent reads no logs, whatever its integrations say.
-    ...(integrations.some(({ logs = [] }) => logs.length > 0) && { logs_enabled: true }),
+    // By default the Agent reads no logs, whatever its integrations say; who says it of all of them is heard.
+    ...(integrations.some(({ logs = [] }) => logs.length > 0) && { logs_enabled: extra.logs_enabled ?? true }),
   };
   const tracing = apm === undefined ? {} : { apm_config: { enabled: true, receiver_port: apm.port } };
   const more = withSecrets(extra, secrets ?? {}, "extra");

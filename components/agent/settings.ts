@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { besideMistakes } from "../../settings/beside-mistakes";
-import { extraMistakes, referencedSecrets } from "./extra";
+import { extraMistakes, referencedSecrets, saidTwice } from "./extra";
 import type { ConfigValue } from "./integration";
 import { port, seconds, url } from "../../settings/parts";
 import { secretBackend, tooOldFor } from "./secret-backend";
+import { apm, ofAgents } from "./typed-settings";
 
 /**
  * The keys that sign Datadog's repository: the current one and those of its rotation.
@@ -47,7 +48,7 @@ const logLevel = z.union(
 const secrets = z
   .record(z.string().regex(/^[a-z][a-z0-9_]*$/, "is not a secret's name; expected small letters, digits and _"), secret)
   .default({})
-  .describe("Secrets by name, for `extra`, where `${secret:name}` is the place of each.");
+  .describe("Secrets by name, for `extra` and `proxy`, where `${secret:name}` is the place of each.");
 
 const json: z.ZodType<ConfigValue> = z.json();
 
@@ -59,24 +60,29 @@ const extra = z
     }
   })
   .default({})
-  .describe("More of datadog.yaml, as it is. Its text is in the plan: secrets belong into `agent.secrets`.");
+  .describe(
+    "More of datadog.yaml, as it is: what no setting beside it says. Its text is in the plan: secrets belong into `agent.secrets`.",
+  );
 
-/** Each secret has a place, and each place a secret. */
+/** Each secret has a place, and each place a secret; each key of `datadog.yaml` is said once. */
 const agreed = besideMistakes<{
   secrets: Readonly<Record<string, string>>;
   extra: Readonly<Record<string, unknown>>;
-}>(({ secrets: known, extra: said }, context) => {
-  const places = referencedSecrets(said);
+  proxy?: object | undefined;
+}>((agent, context) => {
+  const { secrets: known, extra, proxy } = agent;
+  const places = referencedSecrets({ extra, proxy });
   const add = (path: readonly (string | number)[], message: string) => {
-    context.addIssue({ code: "custom", path: [...path], message, input: said });
+    context.addIssue({ code: "custom", path: [...path], message, input: extra });
   };
   for (const { path, name } of places) {
     if (Object.hasOwn(known, name)) continue;
-    add(["extra", ...path], `names the secret "${name}", which is not there; expected it in agent.secrets`);
+    add(path, `names the secret "${name}", which is not there; expected it in agent.secrets`);
   }
+  for (const { path, message } of saidTwice(agent)) add(["extra", ...path], message);
   for (const name of Object.keys(known)) {
     if (places.some((place) => place.name === name)) continue;
-    add(["secrets", name], `is used nowhere; expected \${secret:${name}} in agent.extra`);
+    add(["secrets", name], `is used nowhere; expected \${secret:${name}} in agent.extra or agent.proxy`);
   }
 });
 
@@ -85,10 +91,13 @@ export const agentOfHosts = z
   .strictObject({
     version: version.optional().describe("Default: `agent.version`."),
     logLevel: logLevel.optional().describe("Default: `agent.logLevel`."),
+    ...ofAgents,
+    apm: z.strictObject(apm).optional(),
     secrets,
     extra,
   })
-  .check(agreed);
+  .check(agreed)
+  .meta({ documentedAs: "agent" });
 
 export const agent = z
   .strictObject({
@@ -127,8 +136,11 @@ export const agent = z
       .describe("Where a proxy takes something on a port of its own."),
     apm: z
       .strictObject({
-        port: port.default(8126).describe("Where it takes traces, on loopback, of a host that has `services`."),
+        port: port
+          .default(8126)
+          .describe("Where it takes traces, on loopback, of a host that has `services`, or `enabled: true`."),
         url: url.optional().describe("Where it sends them. Default: `agent.ddUrl`."),
+        ...apm,
       })
       .prefault({}),
     logLevel: logLevel
@@ -136,6 +148,7 @@ export const agent = z
       .describe(
         "How much the Agent logs: `trace`, `debug`, `info`, `warn`, `error`, `critical` or `off`; `info` where it is left out.",
       ),
+    ...ofAgents,
     secrets,
     secretBackend,
     extra,

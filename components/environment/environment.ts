@@ -16,6 +16,7 @@ import { dashboards } from "./dashboards";
 import { namesOfIntegrations, namesOfSettings } from "./declared-names";
 import { allDowntimes } from "./downtimes";
 import { sayOnlyWhatFailed } from "./engine-stopped";
+import { adviceOnExtras } from "./extra-advice";
 import { onHosts } from "./hosts";
 import { monitors } from "./monitors";
 import { notificationRules } from "./notification-rules";
@@ -63,6 +64,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     const { settings, packs, answers, nearMisses, shown } = said();
     await shown;
     const env = pulumi.getStack();
+    for (const advice of adviceOnExtras(settings)) void pulumi.log.warn(`Pulumi.${env}.yaml: ${advice}`);
     const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
     const { apiKey, appKey } = settings.datadog;
     await refuseUnknownKeys({ apiUrl, apiKey, appKey });

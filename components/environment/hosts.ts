@@ -2,8 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as path from "node:path";
 import { declaredIntegrations, declaredLogs } from "../agent/declared-integrations";
 import { HostAgent } from "../agent/host-agent";
-import type { Integration } from "../agent/integration";
+import type { ConfigMap, Integration } from "../agent/integration";
 import { merged } from "../agent/render";
+import { datadogConfig } from "../agent/typed-keys";
+import { typedSettings } from "../agent/typed-settings";
 import { allGroupsOf } from "../../settings/groups";
 import { withHostReferences } from "../../settings/host-references";
 import { Host, type HostArgs } from "../host/host";
@@ -125,12 +127,21 @@ function connectionOf(
 
 /** What its Agent has: of two values its own, map by map. */
 function agentOf({ agent: own, ...host }: Pick<HostSettings, "agent" | "name" | "address">, all: Settings["agent"]) {
+  const said = merged(configOf(own), configOf(all));
+  // Where no service is, somebody else's applications send to the same port.
+  const takesTraces = own?.apm?.enabled ?? all.apm.enabled;
+  const extra = takesTraces === true ? merged(said, { apm_config: { receiver_port: all.apm.port } }) : said;
   return {
     agentVersion: own?.version ?? all.version,
     agent: {
       logLevel: own?.logLevel ?? all.logLevel,
-      extra: withHostReferences(merged(own?.extra ?? {}, all.extra), host),
+      extra: withHostReferences(extra, host),
       secrets: { ...all.secrets, ...own?.secrets },
     },
   };
+}
+
+/** What an Agent's settings say of `datadog.yaml`, each in its own words or in Datadog's. */
+function configOf(agent: { readonly extra: ConfigMap } | undefined): ConfigMap {
+  return agent === undefined ? {} : merged(datadogConfig(typedSettings, { ...agent }), agent.extra);
 }

@@ -24,6 +24,7 @@ interface Environment {
   readonly agent: {
     readonly extra: Readonly<Record<string, unknown>>;
     readonly secretBackend?: SecretBackend | undefined;
+    readonly apm: { readonly enabled?: boolean | undefined };
   };
   readonly databaseMonitors: { readonly noDataAfterMinutes: number };
   readonly tags: readonly string[];
@@ -94,7 +95,7 @@ function* otherEnvironments(value: unknown, path: readonly (string | number)[] =
 }
 
 /** Where texts say what their host is. */
-const OF_HOSTS = ["integrations", "logs", "extra"];
+const OF_HOSTS = ["integrations", "logs", "extra", "apm", "dogstatsd", "proxy", "extraTags", "hostAliases"];
 
 function* unknownOfHosts(settings: Readonly<Record<string, unknown>>): Generator<Inconsistency> {
   for (const { path, value } of below(settings)) {
@@ -131,7 +132,12 @@ interface HostSettings {
   readonly databases: readonly ServerSettings[];
   readonly services: readonly { readonly name: string; readonly databasePort?: number | undefined }[];
   readonly agent?:
-    { readonly version?: string | undefined; readonly extra: Readonly<Record<string, unknown>> } | undefined;
+    | {
+        readonly version?: string | undefined;
+        readonly extra: Readonly<Record<string, unknown>>;
+        readonly apm?: { readonly enabled?: boolean | undefined } | undefined;
+      }
+    | undefined;
 }
 
 interface Placed {
@@ -155,11 +161,12 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
   ({ hosts }) => onePort(hosts),
   ({ hosts }) => oneRole(hosts),
   (settings) => extrasWithServices(settings),
+  servicesWithoutTraces,
   quietWithoutMonitor,
   ({ tags, hosts, groups, defaults, integrations, teams, notificationRules }) =>
     otherEnvironments({ tags, hosts, groups, defaults, integrations, teams, notificationRules }),
   ({ hosts, groups, defaults, agent, integrations }) =>
-    unknownOfHosts({ hosts, groups, defaults, agent: { extra: agent.extra }, integrations }),
+    unknownOfHosts({ hosts, groups, defaults, agent: { ...agent, secrets: undefined }, integrations }),
   widgetsWithoutDashboard,
   (settings) => unknownTeams({ ...settings }),
   (settings) => misfits(settings),
@@ -249,6 +256,15 @@ function* extrasWithServices({ hosts, agent }: Environment): Generator<Inconsist
   for (const { path, extra } of extras) {
     yield* tracedTwice(extra, path);
     yield* tracesElsewhere(extra, path);
+  }
+}
+
+/** Services send traces to the Agent, which is proved to take them. */
+function* servicesWithoutTraces({ hosts, agent: all }: Environment): Generator<Inconsistency> {
+  for (const [i, { services, agent }] of hosts.entries()) {
+    if (services.length === 0 || (agent?.apm?.enabled ?? all.apm.enabled) !== false) continue;
+    const path = agent?.apm?.enabled === false ? ["hosts", i, "agent", "apm", "enabled"] : ["agent", "apm", "enabled"];
+    yield { path, message: "leaves the traces of services to nobody; expected true, or a host without services" };
   }
 }
 

@@ -113,6 +113,16 @@ test("extra settings stand beside Lookout's own, never over them", () => {
   });
 });
 
+test.each([
+  [{}, true],
+  [{ logs_enabled: true }, true],
+  [{ logs_enabled: false }, false],
+])("declared logs are read, unless it is said of all that none are: %j", (extra, expected) => {
+  const integration = { name: "nginx", instances: [], logs: [{ type: "file", path: "/var/log/nginx/access.log" }] };
+  const [file] = agentFiles({ ...SETTINGS, extra }, [integration]).files;
+  expect(parse(file?.body ?? "")).toMatchObject({ logs_enabled: expected });
+});
+
 // field/agent.md 20
 test("one URL is that of all that the Agent sends, and each product may have its own", () => {
   const at = (url: string) => ({ logs_dd_url: url, logs_no_ssl: true });

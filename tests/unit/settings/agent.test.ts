@@ -145,7 +145,7 @@ test("secrets have a place in extra, and a name that is not there or not used is
   expect(found(settings({ secrets: { proxy: "hunter22", other: "hunter22" }, extra }))).toEqual([]);
   expect(found(settings({ secrets: { other: "hunter22", spare: "hunter22" }, extra })).sort()).toEqual([
     expect.stringMatching(/^agent\.extra\.proxy\.https .*names the secret "proxy", which is not there; expected it in/),
-    "agent.secrets.spare is used nowhere; expected ${secret:spare} in agent.extra",
+    "agent.secrets.spare is used nowhere; expected ${secret:spare} in agent.extra or agent.proxy",
   ]);
   expect(found(settings({ extra: { a: "${secret:constructor}" } }))).toEqual([
     expect.stringMatching(/^agent\.extra\.a .*names the secret "constructor", which is not there; expected it in/),

@@ -56,6 +56,21 @@ test.each([
     { "lookout:defaults": { bastion: { address: "x" } } },
     "/config/lookout:defaults/bastion",
   ],
+  [
+    "a text for a number of the Agent's",
+    { "lookout:agent": { apm: { errorTps: "ten" } } },
+    "/config/lookout:agent/apm/errorTps",
+  ],
+  [
+    "an unknown rule of a group's Agent",
+    { "lookout:groups": { db: { agent: { logs: { processingRules: [{ type: "drop", name: "x", pattern: "y" }] } } } } },
+    "/config/lookout:groups/db/agent/logs/processingRules/0/type",
+  ],
+  [
+    "an unknown key of a host's Agent",
+    { "lookout:hosts": [{ name: "db1", agent: { dogstatsd: { prot: 1 } } }] },
+    "/config/lookout:hosts/0/agent/dogstatsd",
+  ],
   ["a list for a map", { "lookout:monitors": [] }, "/config/lookout:monitors"],
   ["a server without a type", { "lookout:hosts": [{ databases: [{}] }] }, "/config/lookout:hosts/0/databases/0"],
 ])("%s is wrong where it stands", (_, config, place) => {

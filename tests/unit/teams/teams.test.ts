@@ -199,7 +199,7 @@ describe("a university's library", () => {
       logs_enabled: true,
     });
     expect(plan().file("exhibits1.example.edu", "datadog.yaml")).toMatchObject({
-      apm_config: { enabled: true, analyzed_spans: { "exhibits|rack.request": 1 } },
+      apm_config: { enabled: true, receiver_port: 8126, analyzed_spans: { "exhibits|rack.request": 1 } },
     });
     expect(plan().file("balancer1.example.edu", "datadog.yaml")).toMatchObject({
       enable_payloads: { series: false, events: false, service_checks: false, sketches: false },
