@@ -16,6 +16,8 @@ export interface Inconsistency {
   readonly message: string;
 }
 
+type Proxy = Readonly<Record<string, unknown>>;
+
 interface Environment {
   readonly hosts: readonly HostSettings[];
   readonly groups: Readonly<Record<string, { readonly groups?: readonly string[] | undefined }>>;
@@ -25,6 +27,7 @@ interface Environment {
     readonly extra: Readonly<Record<string, unknown>>;
     readonly secretBackend?: SecretBackend | undefined;
     readonly apm: { readonly enabled?: boolean | undefined };
+    readonly proxy?: Proxy | undefined;
   };
   readonly databaseMonitors: { readonly noDataAfterMinutes: number };
   readonly tags: readonly string[];
@@ -106,13 +109,24 @@ function* unknownOfHosts(settings: Readonly<Record<string, unknown>>): Generator
   }
 }
 
-/** The Agent would take a handle that no backend opens for the password itself. */
-function* handlesWithoutBackend({ agent: { secretBackend, extra }, hosts }: Environment): Generator<Inconsistency> {
+/** The Agent would take a handle that no backend opens for the password, or the address, itself. */
+function* handlesWithoutBackend({ agent, hosts }: Environment): Generator<Inconsistency> {
+  const { secretBackend, extra } = agent;
   const isKnown = secretBackend !== undefined && secretBackend !== "file";
   if (isKnown || Object.keys(extra).some((key) => /^secret_backend_(command|type)$/i.test(key))) return;
-  for (const { path, server } of serversOf(hosts)) {
-    if (!isHandle(server.password)) continue;
-    yield { path: [...path, "password"], message: "is a handle; expected agent.secretBackend to say who opens it" };
+  const agents = [
+    { path: ["agent"], own: agent },
+    ...hosts.map((host, i) => ({ path: ["hosts", i, "agent"], own: host.agent })),
+  ];
+  const held = [
+    ...serversOf(hosts).map(({ path, server }) => ({ path: [...path, "password"], value: server.password })),
+    ...agents.flatMap(({ path, own }) =>
+      Object.entries(own?.proxy ?? {}).map(([key, value]) => ({ path: [...path, "proxy", key], value })),
+    ),
+  ];
+  for (const { path, value } of held) {
+    if (!isHandle(value)) continue;
+    yield { path, message: "is a handle; expected agent.secretBackend to say who opens it" };
   }
 }
 
@@ -136,6 +150,7 @@ interface HostSettings {
         readonly version?: string | undefined;
         readonly extra: Readonly<Record<string, unknown>>;
         readonly apm?: { readonly enabled?: boolean | undefined } | undefined;
+        readonly proxy?: Proxy | undefined;
       }
     | undefined;
 }

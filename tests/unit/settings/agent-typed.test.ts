@@ -93,7 +93,7 @@ test.each([
 });
 
 test("a proxy's password has its place among the secrets, and is not repeated in clear", () => {
-  const proxy = { https: "http://agent:${secret:proxy}@10.0.0.1:3128", http: "ENC[proxy]" };
+  const proxy = { https: "http://agent:${secret:proxy}@10.0.0.1:3128" };
   expect(found(settings({ secrets: { proxy: "hunter22" }, proxy }))).toEqual([]);
   expect(found(settings({ proxy }))).toEqual([
     expect.stringMatching(/^agent\.proxy\.https .*names the secret "proxy", which is not there; expected it in/),
@@ -103,6 +103,16 @@ test("a proxy's password has its place among the secrets, and is not repeated in
     /^agent\.proxy\.https has a user or a password, and its text is in the plan; expected the secret/,
   );
   expect(clear).not.toContain("hunter22");
+});
+
+test("a proxy that a backend has needs the backend", () => {
+  const agent = { proxy: { https: "ENC[proxy]" } };
+  const words = "is a handle; expected agent.secretBackend to say who opens it";
+  expect(found(settings(agent, { agent }))).toEqual([
+    `agent.proxy.https "ENC[proxy]" ${words}`,
+    `hosts[0].agent.proxy.https "ENC[proxy]" ${words}`,
+  ]);
+  expect(found(settings({ ...agent, secretBackend: { command: "/opt/fetch" } }, { agent }))).toEqual([]);
 });
 
 test("services need an Agent that takes traces, of their own host", () => {
