@@ -179,9 +179,9 @@ describe.each([
   });
 
   test("the answered rule is not said, and without the answer it is", async () => {
-    expect(plan.output).not.toContain("downtime/gap");
+    expect(plan.output).not.toContain("[downtime/gap]");
     stack.settings = { ...settings, lint: [] };
-    expect((await stack.preview()).output).toContain("downtime/gap");
+    expect((await stack.preview()).output).toContain("[downtime/gap]");
     await withSecret();
   });
 
