@@ -3,6 +3,7 @@ import { ci } from "./ci/command";
 import { coverage } from "./coverage/command";
 import { check } from "./check/command";
 import { describe } from "./describe/command";
+import { drift } from "./drift/command";
 import { importCommand } from "./import/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
@@ -26,4 +27,5 @@ export const lookout = new Command("lookout")
   .addCommand(ci)
   .addCommand(snapshot)
   .addCommand(importCommand)
-  .addCommand(orphans);
+  .addCommand(orphans)
+  .addCommand(drift);

@@ -5,6 +5,7 @@ import { configText } from "./environment";
 import type { StackOptions } from "./options";
 import { pulumiPrints } from "./pulumi";
 import { ownName } from "./stacks";
+import type { StateResource } from "./state";
 import type { Kept } from "../../datadog/owned";
 import { accessSchema } from "../../components/environment/settings";
 import { loadSettings } from "../../settings/load";
@@ -30,6 +31,14 @@ export async function settingsOf(
 export async function stateOf(stack: string): Promise<readonly Kept[]> {
   const exported = JSON.parse(await pulumiPrints(["stack", "export", "--stack", stack])) as {
     deployment: { resources?: readonly Kept[] | null } | null;
+  };
+  return exported.deployment?.resources ?? [];
+}
+
+/** The same with its secrets, which the engine opens and hands over on a pipe. */
+export async function openStateOf(stack: string): Promise<readonly StateResource[]> {
+  const exported = JSON.parse(await pulumiPrints(["stack", "export", "--show-secrets", "--stack", stack])) as {
+    deployment: { resources?: readonly StateResource[] | null } | null;
   };
   return exported.deployment?.resources ?? [];
 }

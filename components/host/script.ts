@@ -62,10 +62,16 @@ export function commandText(host: string, name: string, what: keyof Scripts, scr
 /**
  * What a command reads: its scripts, compressed, and the secrets, with a digest of all at the end. Where that does not
  * arrive, nothing is run.
+ *
+ * @param lockSeconds how long another script on the host is waited for.
  */
-export function commandInput(scripts: Scripts, secrets: Readonly<Record<string, string>>): string {
+export function commandInput(
+  scripts: Scripts,
+  secrets: Readonly<Record<string, string>>,
+  lockSeconds = LOCK_SECONDS,
+): string {
   const lines = [
-    `login ${base64(loginScript())}`,
+    `login ${base64(loginScript(lockSeconds))}`,
     `script ${compressed(hostScript(scripts))}`,
     "secrets",
     ...secretsInput(secrets).split("\n").slice(0, -1),
@@ -75,9 +81,9 @@ export function commandInput(scripts: Scripts, secrets: Readonly<Record<string, 
 }
 
 /** What the login shell runs of the input. */
-function loginScript(): string {
+function loginScript(lockSeconds: number): string {
   return shellFile(path.join(__dirname, "become-root.sh"))
-    .replaceAll("@SECONDS@", String(LOCK_SECONDS))
+    .replaceAll("@SECONDS@", String(lockSeconds))
     .replaceAll("@RECEIVE@", () => quote(shellFile(path.join(__dirname, "receive.sh"))));
 }
 

@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import { agentQuestion } from "../../cli/drift/agent";
+import { serverQuestion } from "../../cli/drift/server";
+import { serviceQuestion } from "../../cli/drift/service";
 import { mysqlUser } from "../../components/packs/mysql/user";
 import { postgresRole } from "../../components/packs/postgres/role";
 import { commandText, type Script, shellFile } from "../../components/host/script";
@@ -35,6 +38,8 @@ const traced = {
   environment_folder: "",
   ...{ wheels: "", health_url: "http://127.0.0.1:1/", health_seconds: 30, database_role: "", database_port: "" },
 };
+const asked = { host: "db1", secrets: {} };
+const server = { command: "", values: {}, proof: undefined };
 const role = postgresRole({});
 const user = mysqlUser({});
 
@@ -67,9 +72,20 @@ test.each<[string, Script]>([
     "a traced service, to be removed",
     { files: tracing("local-role", "service-end", "service-remove"), variables: traced },
   ],
+  ["drift, of the Agent", agentQuestion({ ...asked, commands: [], wheels: {} }).script],
+  ["drift, of a service", serviceQuestion({ ...asked, command: "", values: {}, files: {} }).script],
 ])("shellcheck finds nothing in the script of %s", (_, ofHost) => {
-  // In the order in which they run; the words of the text are set by name.
-  const values = ["scratch", ...Object.keys(ofHost.variables ?? {})].map((name) => `${name}=\n`);
-  const files = [path.join(COMPONENTS, "host/library.sh"), ...ofHost.files].map((file) => `${shellFile(file)}\n`);
-  shellcheck(["set -eu\n", ...values, ...files].join(""));
+  shellcheck(textOf(ofHost));
 });
+
+test.each(["postgres", "mysql"] as const)("shellcheck finds nothing in the script of drift, of %s", (kind) => {
+  // Some functions take the place of those that stop an `up`; others of the files are not called.
+  shellcheck(textOf(serverQuestion({ ...asked, ...server, kind }).script), "SC2329", "SC2154");
+});
+
+/** In the order in which they run; the words of the text are set by name. */
+function textOf({ files, variables = {} }: Script): string {
+  const values = ["scratch", ...Object.keys(variables)].map((name) => `${name}=\n`);
+  const shell = [path.join(COMPONENTS, "host/library.sh"), ...files].map((file) => `${shellFile(file)}\n`);
+  return ["set -eu\n", ...values, ...shell].join("");
+}
