@@ -59,6 +59,12 @@ dearmoured() {
     base64 -d || fail "$2 is not an ASCII-armoured public key"
 }
 
+# lay FILE PLACE: for apt, which reads it as a user of its own; root's alone to write.
+lay() {
+  if cmp -s "$1" "$2" && [ "$(stat -c %U:%G:%a "$2")" = root:root:644 ]; then return 0; fi
+  keep "$2" 0644 <"$1"
+}
+
 write_keyring() {
   : >"$scratch/keyring"
   for body in "$scratch"/bodies/keys/*; do
@@ -74,12 +80,12 @@ write_keyring() {
     dearmoured "$key" "$origin" >>"$scratch/keyring"
   done
   if [ -e "$signing_keys" ]; then cat "$signing_keys" >>"$scratch/keyring"; fi
-  cmp -s "$scratch/keyring" "$keyring" || keep "$keyring" 0644 <"$scratch/keyring"
+  lay "$scratch/keyring" "$keyring"
 }
 
 write_list() {
   printf '%s\n' "$source" >"$scratch/list"
-  cmp -s "$scratch/list" "$list" || keep "$list" 0644 <"$scratch/list"
+  lay "$scratch/list" "$list"
 }
 
 # Minimal images lack what older versions' own scripts call, and what https needs. Without them a newer one may still do.
