@@ -52,7 +52,7 @@ export class Login {
         return await Login.once(host, proxy, signal);
       } catch (error) {
         const isOver = signal.aborted || attempt >= ATTEMPTS;
-        if (isOver || !(error instanceof LoginError) || !/reset|timed out/.test(error.message)) throw error;
+        if (isOver || !(error instanceof LoginError) || !error.message.includes("reset")) throw error;
         await pause(300 * attempt);
       }
     }

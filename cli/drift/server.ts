@@ -78,7 +78,7 @@ export function serverRows(server: ExpectedServer, facts: Facts): Row[] {
   });
   const withheld = new Set(proof?.withheld.map((one) => one.what));
   const lacking = factsNamed(facts, "lacks")
-    .map(([name, why]) => [decoded(name), decoded(why)] as const)
+    .map(([name, why]) => [decoded(name), decoded(why).replace(/^(ERROR|FATAL): +/, "")] as const)
     .filter(([name]) => !withheld.has(name) && !withheld.has(wholeDatabase(name)))
     .map(([name, why]) => drift(name, why === "" ? "not granted" : `lacks it: ${why}`));
   const refused = factsNamed(facts, "refused").map(([database, why]) =>

@@ -171,7 +171,11 @@ test.each<[string, readonly (readonly string[])[], [string, string]]>([
   ],
   ["unmarked", [[...ROLE.slice(0, 6), "no"]], ["its comment says that it is Lookout's", "another comment, or none"]],
   ["refused", [ROLE, ["refused", base64("orders"), base64("no")]], ["logs in to orders", "refused: no"]],
-  ["without a privilege", [ROLE, ["lacks", base64("pg_ls_waldir"), base64("no")]], ["pg_ls_waldir", "lacks it: no"]],
+  [
+    "without a privilege",
+    [ROLE, ["lacks", base64("pg_ls_waldir"), base64("ERROR:  no")]],
+    ["pg_ls_waldir", "lacks it: no"],
+  ],
   [
     "at another setting",
     [ROLE, ["setting", base64("compute_query_id = auto")]],
