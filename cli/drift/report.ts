@@ -28,6 +28,9 @@ export function exitCode({ rows }: Pick<Report, "rows">): 0 | 1 | 2 {
 const WORDS = { drift: "drift", unknown: "unknown", left: "left alone" } as const;
 const COLOURS = { drift: "red", unknown: "yellow", left: "dim" } as const;
 
+/** More of a file's lines are in the JSON. */
+const MOST_LINES = 6;
+
 /** A table of what is otherwise, and what to type. */
 export function reportText(report: Report, { columns, colour }: Terminal): string {
   const { rows, unread, gone, repair } = report;
@@ -57,16 +60,13 @@ function table(rows: readonly Row[], columns: number, colour: boolean, paint: (r
     colWidths: widths,
     style: { head: colour ? ["bold"] : [], border: [] },
   });
+  // The table's own cuts words; a line of a file keeps its white space.
+  const wrapped = (text: string, column: number, trim = true) =>
+    wrapAnsi(printable(text), (widths[column] ?? 16) - 2, { hard: true, trim });
   for (const row of rows) {
-    const cells = [
-      paint(row),
-      row.host,
-      row.what,
-      row.declared,
-      [row.found, ...(row.lines ?? []).slice(0, 6)].join("\n"),
-    ];
-    // The table's own cuts words.
-    drawn.push(cells.map((text, i) => wrapAnsi(printable(text), (widths[i] ?? 16) - 2, { hard: true, trim: false })));
+    const cells = [paint(row), row.host, row.what, row.declared].map((text, column) => wrapped(text, column));
+    const lines = (row.lines ?? []).slice(0, MOST_LINES).map((line) => wrapped(line, 4, false));
+    drawn.push([...cells, [wrapped(row.found, 4), ...lines].join("\n")]);
   }
   return drawn.toString();
 }
