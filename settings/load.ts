@@ -16,11 +16,14 @@ import { readYamlFile, YamlFileError } from "./yaml-file";
  * The environment's settings: the stack's configuration, with the hosts of a file of their own, and the overlay's file over
  * it, where they are named.
  *
+ * @param options.warns of what is doubtful: once a run is enough.
  * @throws RunError with every mistake at once.
  */
-export function loadSettings<Settings>(schema: z.ZodType<Settings>): Settings {
+export function loadSettings<Settings>(schema: z.ZodType<Settings>, { warns = true } = {}): Settings {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
-  const warn = (sentence: string) => void pulumi.log.warn(`${file}: ${sentence}`);
+  const warn = (sentence: string) => {
+    if (warns) void pulumi.log.warn(`${file}: ${sentence}`);
+  };
   nearLimit(process.env.PULUMI_CONFIG ?? JSON.stringify(pulumi.runtime.allConfig())).forEach(warn);
   const { overlay, ...environment } = configuration();
   const over = overlay === undefined || overlay === "" ? {} : readOverlay(file, overlay);

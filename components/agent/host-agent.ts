@@ -1,26 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { resourceError } from "../../user-error";
 import type { Host, HostCommand } from "../host/host";
-import type { Integration } from "./integration";
-import { type AgentFiles, agentFiles, type AgentSettings, AgentFilesError, secretScalar } from "./render";
+import { type AgentFiles, agentFiles, AgentFilesError, secretScalar } from "./render";
+import { configurationScript, type InstalledAgent, packageScript, scripts } from "./scripts";
 
-export interface HostAgentArgs extends AgentSettings {
+export interface HostAgentArgs extends InstalledAgent {
   host: Host;
-  /** The package's version: `1:7.70.1-1`. Pinned and held. */
-  version: string;
-  repository: {
-    /** The package repository. */
-    url: string;
-    /** What signs it: URLs that the host can reach, or ASCII-armoured public keys. */
-    keys: readonly string[];
-  };
-  /** How long another apt or dpkg on the host is waited for. */
-  packageWaitSeconds: number;
-  integrations: readonly Integration[];
-  /** Another text looks at the host's package and files once more. @default none */
-  recheck?: string | undefined;
 }
 
 /** What was proved on the host. */
@@ -62,15 +47,10 @@ export class HostAgent extends pulumi.ComponentResource {
   }
 
   private package(name: string, args: HostAgentArgs): HostCommand {
-    const { host, version, repository } = args;
-    return host.command(
+    return args.host.command(
       `${name}-package`,
       {
-        create: {
-          files: scripts("../host/whole", "mark", "apt", "sources", "pinned", "package"),
-          variables: { version, repository: repository.url, ...everyRun(args) },
-          bodies: Object.fromEntries(repository.keys.map((key, i) => [`keys/${i + 1}`, key])),
-        },
+        create: packageScript(args),
         delete: {
           files: scripts("mark", "apt", "foreign-files", "package-remove"),
           variables: { package_wait_seconds: args.packageWaitSeconds },
@@ -89,20 +69,7 @@ export class HostAgent extends pulumi.ComponentResource {
     return args.host.command(
       `${name}-configuration`,
       {
-        create: {
-          files: scripts("../host/whole", "apt", "pinned", "wheels", "configuration"),
-          variables: {
-            version: args.version,
-            ...everyRun(args),
-            checks: instancesOfChecks(args.integrations),
-            traces: args.apm?.port ?? "",
-          },
-          bodies: {
-            ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`files/${path}`, text])),
-            ...Object.fromEntries(wheels.map(({ file, content }) => [`wheels/${file}`, content])),
-            ...proofBodies(),
-          },
-        },
+        create: configurationScript(args, files, wheels),
         delete: { files: scripts("../host/whole", "mark", "wheels", "configuration-remove") },
         secrets: Object.fromEntries(
           Object.entries(secrets).map(([secret, value]) => [secret, pulumi.output(value).apply(secretScalar)]),
@@ -132,35 +99,4 @@ function filesOf(args: HostAgentArgs): Written {
     if (error instanceof AgentFilesError) return { files: {}, secrets: {}, wheels: [], mistake: error.message };
     throw error;
   }
-}
-
-/** Shell files by their names, in order. */
-function scripts(...names: string[]): string[] {
-  return names.map((name) => path.join(__dirname, `${name}.sh`));
-}
-
-/** What either script is given. The last is not used there: another text is another run. */
-function everyRun({ packageWaitSeconds, recheck }: HostAgentArgs): Record<string, string | number> {
-  return { package_wait_seconds: packageWaitSeconds, ...(recheck !== undefined && { recheck }) };
-}
-
-/** How many instances of each check are declared: `postgres=2 custom_my_metric=1`. */
-function instancesOfChecks(integrations: readonly Integration[]): string {
-  const counts = new Map<string, number>();
-  for (const { name, instances } of integrations) counts.set(name, (counts.get(name) ?? 0) + instances.length);
-  return [...counts]
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${name}=${count}`)
-    .join(" ");
-}
-
-let proofFiles: Readonly<Record<string, string>> | undefined;
-
-/** The program that proves the Agent on its host, by the Agent's own Python; read once for all hosts. */
-function proofBodies(): Readonly<Record<string, string>> {
-  if (proofFiles !== undefined) return proofFiles;
-  const modules = fs.readdirSync(`${__dirname}/proof`).filter((file) => file.endsWith(".py"));
-  const files = ["verify.py", ...modules.sort().map((file) => `proof/${file}`)];
-  proofFiles = Object.fromEntries(files.map((file) => [file, fs.readFileSync(`${__dirname}/${file}`, "utf8")]));
-  return proofFiles;
 }

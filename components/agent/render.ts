@@ -35,8 +35,8 @@ export interface AgentSettings {
   readonly site: string;
   /** @default the site's intake for all */
   readonly intake?: IntakeUrls;
-  /** As Datadog shows the host. */
-  readonly hostname: string;
+  /** As Datadog shows the host. @default as its Agent finds out: the cloud's id, or its own name */
+  readonly hostname?: string | undefined;
   readonly env: string;
   readonly tags: readonly string[];
   readonly logLevel: string;
@@ -153,7 +153,7 @@ function datadogYaml(settings: AgentSettings, integrations: readonly Integration
   const ownKeys = {
     api_key: keysHandle ?? new SecretValue("api_key", apiKey),
     site,
-    hostname,
+    ...(hostname !== undefined && { hostname }),
     env,
     tags,
     log_level: logLevel,

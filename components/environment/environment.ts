@@ -22,7 +22,7 @@ import { monitors } from "./monitors";
 import { notificationRules } from "./notification-rules";
 import { outputs, slosByName } from "./outputs";
 import { ownWidgets } from "./own-widgets";
-import { inBlocks, type Pack, refuseNames, rulesOf } from "./pack";
+import { inBlocks, integrationsOf, type Pack, refuseNames, rulesOf } from "./pack";
 import { withoutPromiseStacks } from "./promise-stacks";
 import { checkRawResources, onceAStack } from "./raw";
 import { kindsOfServers } from "./servers";
@@ -74,7 +74,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
 
     const made = onHosts(settings, {
       ...{ env, tags, folder: process.cwd() },
-      integrationsOf: (host) => packs.flatMap(({ pack, block }) => pack.integrations?.(block, host) ?? []),
+      integrationsOf: integrationsOf(packs),
     });
 
     nearMisses.declare(namesOfIntegrations(made.integrations));

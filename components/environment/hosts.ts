@@ -38,7 +38,7 @@ export interface OnHosts {
   readonly integrations: readonly Integration[];
 }
 
-interface Circumstances {
+export interface Circumstances {
   readonly env: string;
   /** The project's, in which checks and applications are found. */
   readonly folder: string;
@@ -50,8 +50,8 @@ interface Circumstances {
 
 /** Hosts, their databases, their Agents, their applications. */
 export function onHosts(settings: Settings, circumstances: Circumstances): OnHosts {
-  const { env, folder, tags: environmentTags, integrationsOf } = circumstances;
-  const declared = settings.hosts.map(({ name, databases, services, integrations, logs, tags, ...own }) => ({
+  const { env, folder, tags: environmentTags } = circumstances;
+  const declared = settings.hosts.map(({ name, databases, services, tags, ...own }) => ({
     name,
     host: new Host(name, connectionOf(own, settings.ssh)),
     ...agentOf({ name, ...own }, settings.agent),
@@ -62,21 +62,14 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
       recheck: settings.recheck,
     })),
     services: services.map((service) => ({ ...service, source: path.resolve(folder, service.source) })),
-    integrations: [
-      ...integrationsOf({ name, groups: allGroupsOf(own, settings.groups), tags: [...environmentTags, ...tags] }),
-      ...declaredIntegrations(
-        withHostReferences([...settings.integrations, ...integrations], { name, address: own.address }),
-        folder,
-      ),
-      ...declaredLogs(withHostReferences(logs, { name, address: own.address })),
-    ],
+    integrations: integrationsOn({ name, tags, ...own }, settings, circumstances),
     tags: [...environmentTags, ...tags],
   }));
   const servers = databaseServers(declared);
-  const { apm, ddUrl, intakeUrls, repository, packageWaitSeconds, secretBackend } = settings.agent;
+  const { apm } = settings.agent;
   const running = declared.map(({ name, databases, integrations }) => [
     ...databases.flatMap((server) => servers.get(serverKey(name, server))?.integration ?? []),
-    ...(settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)]),
+    ...everywhere(settings),
     ...integrations,
   ]);
   const hosts = declared.map(({ name, host, agentVersion, agent, services, tags }, i) => ({
@@ -85,15 +78,12 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
     services,
     agent: new HostAgent(name, {
       host,
-      ...{ repository, packageWaitSeconds, secretBackend, version: agentVersion, ...agent },
-      intake: { all: ddUrl, traces: apm.url, ...intakeUrls },
-      apiKey: pulumi.secret(settings.datadog.apiKey),
-      site: settings.datadog.site,
+      ...ofEachAgent(settings),
+      ...{ version: agentVersion, ...agent },
       hostname: name,
       env,
       tags,
       apm: services.length === 0 ? undefined : apm,
-      recheck: settings.recheck,
       integrations: running[i] ?? [],
     }),
   }));
@@ -125,8 +115,40 @@ function connectionOf(
   };
 }
 
+/** What each Agent has. */
+export function ofEachAgent({ agent, datadog, recheck }: Settings) {
+  const { repository, packageWaitSeconds, secretBackend, ddUrl, apm, intakeUrls } = agent;
+  return {
+    ...{ repository, packageWaitSeconds, secretBackend, recheck },
+    intake: { all: ddUrl, traces: apm.url, ...intakeUrls },
+    apiKey: pulumi.secret(datadog.apiKey),
+    site: datadog.site,
+  };
+}
+
+/** What Lookout has each Agent run. */
+export function everywhere(settings: Settings): Integration[] {
+  return settings.myMetric === undefined ? [] : [myMetric(settings.myMetric.intervalSeconds)];
+}
+
+/** What packs and settings have a host's Agent run, beside its databases. */
+export function integrationsOn(
+  { name, address, tags, integrations, logs, ...own }: Omit<HostSettings, "databases" | "services">,
+  settings: Settings,
+  { folder, tags: environmentTags, integrationsOf }: Pick<Circumstances, "folder" | "tags" | "integrationsOf">,
+): Integration[] {
+  return [
+    ...integrationsOf({ name, groups: allGroupsOf(own, settings.groups), tags: [...environmentTags, ...tags] }),
+    ...declaredIntegrations(withHostReferences([...settings.integrations, ...integrations], { name, address }), folder),
+    ...declaredLogs(withHostReferences(logs, { name, address })),
+  ];
+}
+
 /** What its Agent has: of two values its own, map by map. */
-function agentOf({ agent: own, ...host }: Pick<HostSettings, "agent" | "name" | "address">, all: Settings["agent"]) {
+export function agentOf(
+  { agent: own, ...host }: Pick<HostSettings, "agent" | "name" | "address">,
+  all: Settings["agent"],
+) {
   const said = merged(configOf(own), configOf(all));
   // Where no service is, somebody else's applications send to the same port.
   const takesTraces = own?.apm?.enabled ?? all.apm.enabled;

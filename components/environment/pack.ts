@@ -106,6 +106,11 @@ export function inBlocks(packs: readonly Pack[], settings: object): PackInBlock[
   });
 }
 
+/** What all packs have a host's Agent run. */
+export function integrationsOf(packs: readonly PackInBlock[]): (host: PackHost) => readonly Integration[] {
+  return (host) => packs.flatMap(({ pack, block }) => pack.integrations?.(block, host) ?? []);
+}
+
 /** The rules of all packs; those of one that is off are known, and find nothing. */
 export function rulesOf(packs: readonly PackInBlock[]): OwnRules {
   return new OwnRules(

@@ -42,12 +42,11 @@ export class ScriptTooLongError extends Error {}
  * @throws ScriptTooLongError
  */
 export function commandText(host: string, name: string, what: keyof Scripts, script: Script): string {
-  const values = Object.entries(script.variables ?? {}).filter(([, value]) => !UNSAID.has(value));
   const words = [
     `set -- ${[host, what, name].map(word).join(" ")}`,
     // Not used on the host: that another script or file goes there is seen in the plan.
     `script=${digest(JSON.stringify([script.files.map(shellFile), script.bodies])).slice(0, 12)}`,
-    ...values.map(([key, value]) => `${key}=${word(value)}`),
+    ...valueWords(script),
   ];
   const text = `${words.join(" \\\n")}\n${shellFile(path.join(__dirname, "text.sh"))}`;
   if (Buffer.byteLength(text) > LONGEST_TEXT) {
@@ -57,6 +56,12 @@ export function commandText(host: string, name: string, what: keyof Scripts, scr
     );
   }
   return text;
+}
+
+/** A script's values as words of the shell, `name=value` each, but for those that the script has itself. */
+export function valueWords({ variables = {} }: Script): string[] {
+  const values = Object.entries(variables).filter(([, value]) => !UNSAID.has(value));
+  return values.map(([key, value]) => `${key}=${word(value)}`);
 }
 
 /**
@@ -72,7 +77,7 @@ export function commandInput(
 ): string {
   const lines = [
     `login ${base64(loginScript(lockSeconds))}`,
-    `script ${compressed(hostScript(scripts))}`,
+    `script ${compressed(hostScript({ create: scripts.create, delete: scripts.delete }))}`,
     "secrets",
     ...secretsInput(secrets).split("\n").slice(0, -1),
     "",
@@ -87,9 +92,9 @@ function loginScript(lockSeconds: number): string {
     .replaceAll("@RECEIVE@", () => quote(shellFile(path.join(__dirname, "receive.sh"))));
 }
 
-/** What root runs: both scripts, of which the command's text names one. A file that both have is there once. */
-function hostScript({ create, delete: remove }: Scripts): string {
-  const files = [...new Set([...create.files, ...remove.files])];
+/** What root runs: all scripts, of which the second word names one. A file that several have is there once. */
+export function hostScript(scripts: Readonly<Record<string, Script>>): string {
+  const files = [...new Set(Object.values(scripts).flatMap((script) => script.files))];
   const functionOf = (file: string) => `lookout_file_${files.indexOf(file) + 1}`;
   const body = (script: Script) => [
     ...Object.entries(script.variables ?? {})
@@ -103,12 +108,7 @@ function hostScript({ create, delete: remove }: Scripts): string {
     shellFile(path.join(__dirname, "library.sh")),
     ...files.map((file) => `${functionOf(file)}() {\n${shellFile(file)}\n}`),
     'case "$2" in',
-    "create)",
-    ...body(create),
-    ";;",
-    "delete)",
-    ...body(remove),
-    ";;",
+    ...Object.entries(scripts).flatMap(([what, script]) => [`${what})`, ...body(script), ";;"]),
     "esac",
     "finish",
     "",
