@@ -1,5 +1,6 @@
 /** What a team's own repository builds on: all that is here stays, or is said in CHANGELOG.md. */
 export { environment } from "./components/environment/environment";
+export { userData, type UserDataArgs } from "./components/environment/user-data";
 export { part } from "./components/environment/part";
 export { type BlockOf, type DashboardName, pack, type Pack, type PackOnward } from "./components/environment/pack";
 export type { PackHost } from "./components/environment/hosts";

@@ -10,6 +10,7 @@ import { orphans } from "./orphans/command";
 import { runbooks } from "./runbooks/command";
 import { schema } from "./schema/command";
 import { snapshot } from "./snapshot/command";
+import { userData } from "./user-data/command";
 import { version } from "./version";
 
 /** What is run beside Pulumi's own program, in a project's folder. */
@@ -28,4 +29,5 @@ export const lookout = new Command("lookout")
   .addCommand(snapshot)
   .addCommand(importCommand)
   .addCommand(orphans)
-  .addCommand(drift);
+  .addCommand(drift)
+  .addCommand(userData);

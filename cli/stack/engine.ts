@@ -10,12 +10,22 @@ import type { Kept } from "../../datadog/owned";
 import { accessSchema } from "../../components/environment/settings";
 import { loadSettings } from "../../settings/load";
 
-/** How a stack reaches Datadog, with its secrets, which the engine opens and hands over on a pipe. */
+/** How a stack reaches Datadog. */
 export async function settingsOf(
   project: string,
   stack: string,
-  { config = [], configPath, configFile }: Partial<StackOptions> = {},
+  options: Partial<StackOptions> = {},
 ): Promise<z.infer<typeof accessSchema>> {
+  await openSettings(project, stack, options);
+  return loadSettings(accessSchema);
+}
+
+/** Makes the stack's configuration this process's, with its secrets, which the engine opens and hands over on a pipe. */
+export async function openSettings(
+  project: string,
+  stack: string,
+  { config = [], configPath, configFile }: Partial<StackOptions> = {},
+): Promise<void> {
   const file = configFile === undefined ? [] : ["--config-file", configFile];
   const answer = await pulumiPrints(["config", "--json", "--show-secrets", "--stack", stack, ...file]);
   const kept = Object.entries(JSON.parse(answer) as Record<string, { value?: string }>);
@@ -24,7 +34,6 @@ export async function settingsOf(
   // As for a program, though none runs: no engine listens.
   pulumi.runtime.resetOptions(project, ownName(stack), 1, "", "", false, "");
   pulumi.runtime.setAllConfig(Object.fromEntries(values.map(([key, { value = "" }]) => [key, value])));
-  return loadSettings(accessSchema);
 }
 
 /** The resources that a stack's state has, those that wait for their deletion among them. */

@@ -23,6 +23,13 @@ export function settingsOf(folder: string): Promise<z.ZodType | undefined> {
   );
 }
 
+/** The program itself, with its settings and packs; undefined where it exports no `environment(…)`. */
+export function environmentOf(folder: string): Promise<Program | undefined> {
+  return exportOf(folder, (exported) =>
+    Promise.resolve(typeof exported === "function" && "packs" in exported ? (exported as Program) : undefined),
+  );
+}
+
 /** The folders of the runbooks that a project's packs bring. */
 export function runbooksOf(folder: string): Promise<readonly string[]> {
   return exportOf(folder, (exported) =>

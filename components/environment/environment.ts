@@ -35,6 +35,7 @@ export interface Program {
   (): Promise<Record<string, unknown>>;
   /** What a stack's file may say. */
   readonly settings: z.ZodType<Settings>;
+  readonly packs: readonly Pack[];
   /** The folders of its packs' runbooks. */
   readonly runbooks: readonly string[];
 }
@@ -173,6 +174,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
   };
   return Object.assign(run, {
     settings: schema,
+    packs: teamsPacks,
     runbooks: teamsPacks.flatMap(({ runbooks }) => (runbooks === undefined ? [] : [runbooks])),
   });
 }

@@ -47,6 +47,7 @@ set_values() {
   lookout_host=$1
   case $2 in
     create) lookout_next='pulumi up' ;;
+    boot-*) lookout_next='sh /run/lookout-user-data/boot' ;;
     *) lookout_next='the same pulumi command' ;;
   esac
   shift 3

@@ -27,6 +27,10 @@ test("shellcheck finds nothing in what carries the scripts", () => {
   shellcheck(shellFile(path.join(COMPONENTS, "host/receive.sh")).replace(/^\. .*$/m, ""));
 });
 
+test("shellcheck finds nothing in what a machine runs at its first boot", () => {
+  shellcheck(shellFile(path.join(COMPONENTS, "user-data/boot.sh")));
+});
+
 test("shellcheck finds nothing in what make begins with", () => {
   shellcheck(shellFile(path.join(COMPONENTS, "../build/node.sh")));
 });

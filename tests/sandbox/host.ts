@@ -19,8 +19,9 @@ export class TestHost {
   }
 
   /** What a shell as root prints; the script must succeed. */
-  async sh(script: string): Promise<string> {
-    const { exitCode, stdout, stderr } = await hostExec(this.instance, this.host, ["sh", "-c", script]);
+  async sh(script: string, timeoutSeconds = 60): Promise<string> {
+    const options = { timeoutSeconds };
+    const { exitCode, stdout, stderr } = await hostExec(this.instance, this.host, ["sh", "-c", script], options);
     expect({ script, exitCode, stderr: exitCode === 0 ? "" : stderr }).toEqual({ script, exitCode: 0, stderr: "" });
     return stdout.trim();
   }

@@ -31,6 +31,8 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
     "exhaustive/lint-account.test.ts",
     '"--baseline", "--against"',
   ),
+  "npm run -s lookout -- user-data --stack STACK --group web --cloud aws --out web.user-data --api-key-command 'aws ssm get-parameter --name /datadog/api-key --with-decryption --query Parameter.Value --output text'":
+    by("sandbox/23-user-data.test.ts", '"--cloud", "aws", "--api-key-command"'),
   "make up": by("sandbox/7-command-line.test.ts", "up ends with what was proved"),
   "make test": HERE,
   "npm run test:unit": HERE,
