@@ -33,9 +33,9 @@ export class ShownAnswers {
   readonly #answers = new Map<string, readonly Said[]>();
 
   /** Takes them from the resource that shows them; leaves any other alone. */
-  see({ type, urn, inputs }: Pick<Declared, "type" | "urn" | "inputs">): void {
-    if (type === ANSWERS_SHOWN)
-      this.#answers.set(stack(urn), objectsIn(inputs.answers) as readonly unknown[] as Said[]);
+  see(resource: Pick<Declared, "type" | "urn" | "inputs">): void {
+    if (resource.type !== ANSWERS_SHOWN) return;
+    this.#answers.set(stack(resource.urn), objectsIn(resource.inputs.answers) as readonly unknown[] as Said[]);
   }
 
   /** Whether what a rule finds of a resource is meant, by its stack's answers or by the rule's configuration. */

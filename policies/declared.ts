@@ -22,10 +22,14 @@ interface Told {
   readonly opts: { readonly protect: boolean; readonly ignoreChanges: readonly string[]; readonly parent?: string };
 }
 
+/** Its inputs are read where a rule looks at them: each of the pack's hundreds is told of each resource. */
 export function declaredOf({ type, name, urn, props, opts }: Told): Declared {
+  let inputs: Declared["inputs"] | undefined;
   return {
     ...{ type, name, urn },
-    inputs: read(props) as Declared["inputs"],
+    get inputs() {
+      return (inputs ??= read(props) as Declared["inputs"]);
+    },
     isProtected: opts.protect,
     isAdopted: opts.ignoreChanges.includes("*"),
     parentName: opts.parent?.includes("::pulumi:pulumi:Stack::") === true ? undefined : opts.parent?.split("::").at(-1),

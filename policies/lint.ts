@@ -50,9 +50,9 @@ function ofFindings(
 let last: { readonly key: string; readonly findings: readonly Finding[] } | undefined;
 
 function findingsOf(resource: Declared): readonly Finding[] {
-  const { type, urn, inputs } = resource;
-  const look = LOOKED_AT[type];
+  const look = LOOKED_AT[resource.type];
   if (look === undefined || resource.isAdopted) return [];
+  const { urn, inputs } = resource;
   const key = `${urn} ${JSON.stringify(inputs)}`;
   if (last?.key !== key) {
     last = { key, findings: withoutUnseenGroups(monitorIn(resource)?.type, look(asDeclared(inputs)).findings) };

@@ -1,5 +1,7 @@
 import { Temporal } from "@js-temporal/polyfill";
 import type { PolicyId } from "../../components/policies";
+import { below } from "../../settings/credentials";
+import { pathInWords } from "../../settings/path-in-words";
 import { releasedBy } from "../agent-releases";
 import type { Declared } from "../declared";
 import type { OwnRule } from "../rule";
@@ -74,7 +76,7 @@ function* agentsIn({ type, urn, name, inputs }: Declared): Generator<Agent> {
       if (typeof text === "string") yield* installed(text, key);
     }
   }
-  yield* images(inputs, "");
+  yield* images(inputs);
 }
 
 function* installed(text: string, place: string): Generator<Agent> {
@@ -93,14 +95,12 @@ const IMAGE =
   /^(?:(?:gcr\.io|[a-z.]*gcr\.io)\/datadoghq|public\.ecr\.aws\/datadog|(?:docker\.io\/)?datadog)\/agent(?::([\w.-]+))?(@sha256:\S+)?$/;
 
 /** A digest pins an image, and says no version. */
-function* images(value: unknown, place: string): Generator<Agent> {
-  if (typeof value === "string") {
-    const found = IMAGE.exec(value);
+function* images(inputs: Declared["inputs"]): Generator<Agent> {
+  for (const { path, value } of below(inputs)) {
+    const found = typeof value === "string" ? IMAGE.exec(value) : null;
     const [, version] = /^(\d+\.\d+\.\d+)/.exec(found?.[1] ?? "") ?? [];
-    if (found !== null && (version !== undefined || found[2] === undefined)) yield { place, version };
-  }
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, part] of Object.entries(value)) {
-    yield* images(part, Array.isArray(value) ? `${place}[${key}]` : place === "" ? key : `${place}.${key}`);
+    if (found !== null && (version !== undefined || found[2] === undefined)) {
+      yield { place: pathInWords(path), version };
+    }
   }
 }

@@ -1,4 +1,6 @@
 import type { PolicyId } from "../../components/policies";
+import { below } from "../../settings/credentials";
+import { pathInWords } from "../../settings/path-in-words";
 import type { OwnRule } from "../rule";
 
 const COMMAND = "command:remote:Command";
@@ -29,11 +31,11 @@ export const secret: OwnRule & { readonly id: PolicyId } = {
     const isCommand = type.startsWith("command:");
     if (!isCommand && !type.startsWith("datadog:")) return;
     const read = isCommand ? Object.fromEntries(COMMAND_LINES.map((key) => [key, inputs[key]])) : inputs;
-    for (const [place, text] of textsOf(read, "")) {
-      const found = LOOKS.find(([, pattern]) => pattern.test(text));
+    for (const { path, value } of below(read)) {
+      const found = typeof value === "string" ? LOOKS.find(([, pattern]) => pattern.test(value)) : undefined;
       if (found === undefined) continue;
       yield {
-        problem: `${place} has ${found[0]} in clear`,
+        problem: `${pathInWords(path)} has ${found[0]} in clear`,
         remedy: isCommand
           ? "hand it over on stdin, as a secret, and read it there"
           : "take it out, and make another: this one is known",
@@ -41,12 +43,3 @@ export const secret: OwnRule & { readonly id: PolicyId } = {
     }
   },
 };
-
-/** Each text with its place: `widgets[0].noteDefinition.content`. */
-function* textsOf(value: unknown, place: string): Generator<readonly [string, string]> {
-  if (typeof value === "string") yield [place, value];
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, part] of Object.entries(value)) {
-    yield* textsOf(part, Array.isArray(value) ? `${place}[${key}]` : place === "" ? key : `${place}.${key}`);
-  }
-}
