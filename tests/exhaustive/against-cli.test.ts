@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ended, ROOT } from "./command-line";
+import { gitIn } from "../git";
 
 const repository = fs.mkdtempSync(path.join(tmpdir(), "lookout-branch-"));
 /** Of the runs here, and of no other. */
@@ -13,10 +14,7 @@ const TMPDIR = fs.mkdtempSync(path.join(tmpdir(), "lookout-tmp-"));
 const project = path.join(repository, "monitoring");
 const TIME = { timeout: 180_000 };
 
-const git = (...args: string[]) =>
-  execFileSync("git", ["-C", repository, "-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
-    encoding: "utf8",
-  });
+const git = (...args: string[]) => gitIn(repository, ...args);
 const write = (name: string, text: string) => {
   fs.writeFileSync(path.join(project, name), text);
 };

@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { gitIn } from "../git";
 import { ended, ROOT } from "./command-line";
 
 let folder: string;
@@ -69,10 +69,7 @@ function write(file: string, text: string): void {
   fs.writeFileSync(path.join(folder, file), text);
 }
 
-function git(...args: string[]): string {
-  const identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
-  return execFileSync("git", [...identity, ...args], { cwd: folder, encoding: "utf8" });
-}
+const git = (...args: string[]) => gitIn(folder, ...args);
 
 const lint = (...args: string[]) => ended(["lint", ...args], {}, folder);
 

@@ -1,8 +1,9 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { gitIn } from "../../../git";
 
 const ROOT = path.join(__dirname, "../../../..");
 const STACK = `config:
@@ -61,10 +62,7 @@ function write(file: string, text: string): void {
   fs.writeFileSync(path.join(project, file), text);
 }
 
-function git(...args: string[]): string {
-  const identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
-  return execFileSync("git", [...identity, ...args], { cwd: project, encoding: "utf8" });
-}
+const git = (...args: string[]) => gitIn(project, ...args);
 
 /** From a folder outside the project. */
 function ci(...args: string[]): Promise<{ code: number; said: string }> {
