@@ -5,12 +5,13 @@ import { StackError } from "./stack/stacks";
 /**
  * Writes what a user named, with the folders that lead there.
  *
+ * @param mode of a file that is made.
  * @throws StackError
  */
-export function writeFile(file: string, content: string | Uint8Array): void {
+export function writeFile(file: string, content: string | Uint8Array, mode?: number): void {
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, content);
+    fs.writeFileSync(file, content, { mode });
   } catch (error) {
     throw new StackError(`${file} can't be written (${reasonOf(error)}); name another place`);
   }

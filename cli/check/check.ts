@@ -3,7 +3,7 @@ import type { Account } from "./datadog";
 import { type Answer, type Finding, type Subject, SUBJECTS } from "./finding";
 import { deadHandle, handleNeeds } from "./handles";
 import { silentHosts } from "./hosts";
-import { inTurns } from "./in-turns";
+import { inTurns } from "../in-turns";
 import { type MetricNeed, metricNeeds, missingTags, unreported } from "./metrics";
 import { missingObject, objectNeeds } from "./objects";
 import { missingPage, type PageAnswer, pageNeeds } from "./pages";

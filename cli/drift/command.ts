@@ -25,7 +25,7 @@ export const drift = withStackOptions(new Command("drift"), "whose hosts")
         import("../stack/engine.js"),
         import("./declared.js"),
         import("./ask.js"),
-        import("../check/in-turns.js"),
+        import("../in-turns.js"),
         import("./report.js"),
         import("./repair.js"),
       ]);

@@ -37,19 +37,20 @@ export async function openSettings(
 }
 
 /** The resources that a stack's state has, those that wait for their deletion among them. */
-export async function stateOf(stack: string): Promise<readonly Kept[]> {
-  const exported = JSON.parse(await pulumiPrints(["stack", "export", "--stack", stack])) as {
-    deployment: { resources?: readonly Kept[] | null } | null;
-  };
-  return exported.deployment?.resources ?? [];
+export function stateOf(stack: string): Promise<readonly Kept[]> {
+  return exported<Kept>(stack);
 }
 
 /** The same with its secrets, which the engine opens and hands over on a pipe. */
-export async function openStateOf(stack: string): Promise<readonly StateResource[]> {
-  const exported = JSON.parse(await pulumiPrints(["stack", "export", "--show-secrets", "--stack", stack])) as {
-    deployment: { resources?: readonly StateResource[] | null } | null;
+export function openStateOf(stack: string): Promise<readonly StateResource[]> {
+  return exported<StateResource>(stack, "--show-secrets");
+}
+
+async function exported<Resource>(stack: string, ...flags: readonly string[]): Promise<readonly Resource[]> {
+  const { deployment } = JSON.parse(await pulumiPrints(["stack", "export", ...flags, "--stack", stack])) as {
+    deployment: { resources?: readonly Resource[] | null } | null;
   };
-  return exported.deployment?.resources ?? [];
+  return deployment?.resources ?? [];
 }
 
 /** What the stack's last update returned; a secret as `[secret]`. */

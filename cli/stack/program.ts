@@ -80,12 +80,10 @@ export async function registrationsOf(
   return registrations;
 }
 
-const SECRET = "4dabf18193072939515e22adb298388d";
-
 /** Inputs with `[secret]` in place of each secret: that they are secret is seen, and what they hold is not. */
 export function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== "object" || value === null) return value;
-  if (SECRET in value) return "[secret]";
+  if (pulumi.runtime.specialSigKey in value) return "[secret]";
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutSecrets(part)]));
 }

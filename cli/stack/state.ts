@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 /** A resource of a stack's state, whose secrets the engine has opened. */
 export interface StateResource {
   readonly urn: string;
@@ -12,7 +14,7 @@ export interface StateResource {
 }
 
 /** By which the engine knows a secret among values. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SIGNATURE = pulumi.runtime.specialSigKey;
 
 /** A value of the state with what its secrets hold. */
 export function opened(value: unknown): unknown {

@@ -1,10 +1,10 @@
 import { Command, Option } from "commander";
-import * as fs from "node:fs";
 import * as path from "node:path";
 import type { UserDataArgs } from "../../components/environment/user-data";
 import { CLOUD_NAMES, type CloudName } from "../../components/user-data/clouds";
 import { stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
+import { writeFile } from "../write-file";
 
 interface Options extends StackOptions {
   readonly group?: string;
@@ -70,13 +70,6 @@ function sourceOf({ apiKeyCommand: command, apiKeyFile: file, inlineApiKey }: Op
 }
 
 function write(text: string, out: string | undefined): void {
-  if (out === undefined) {
-    process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
-    return;
-  }
-  try {
-    fs.writeFileSync(out, text, { mode: 0o600 });
-  } catch (error) {
-    throw new StackError(`${out} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  if (out === undefined) process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  else writeFile(out, text, 0o600);
 }

@@ -1,7 +1,7 @@
-import { gzipSync, strToU8 } from "fflate";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { gzipped } from "../gzip";
 import { secretsInput } from "./secrets";
 
 /** Linux' limit for one argument of a process (MAX_ARG_STRLEN), which the whole text becomes on the host. */
@@ -166,15 +166,12 @@ function base64(text: string): string {
 
 const compressions = new Map<string, string>();
 
-/**
- * The same bytes on every machine, which Node's own zlib does not promise: others would be a change of each command. Once
- * for all hosts that have the same text.
- */
+/** Once for all hosts that have the same text. */
 function compressed(text: string): string {
   const key = digest(text);
   const known = compressions.get(key);
   if (known !== undefined) return known;
-  const bytes = Buffer.from(gzipSync(strToU8(text), { level: 9, mtime: 0 })).toString("base64");
+  const bytes = gzipped(text).toString("base64");
   compressions.set(key, bytes);
   return bytes;
 }

@@ -1,4 +1,4 @@
-import { gzipSync, strToU8 } from "fflate";
+import { gzipped } from "../gzip";
 
 /** What a cloud takes as a machine's user data. */
 interface Cloud {
@@ -38,8 +38,7 @@ export class TooLargeError extends Error {}
  */
 export function packedFor(name: CloudName, text: string): string {
   const { words, mostBytes, isPacked }: Cloud = CLOUDS[name];
-  // The same bytes on every machine, which Node's own zlib does not promise: others would be another launch template.
-  const bytes = isPacked ? Buffer.from(gzipSync(strToU8(text), { level: 9, mtime: 0 })) : Buffer.from(text, "utf8");
+  const bytes = isPacked ? gzipped(text) : Buffer.from(text, "utf8");
   if (bytes.length > mostBytes) {
     const packed = isPacked ? ` (gzip of ${Buffer.byteLength(text)})` : "";
     throw new TooLargeError(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Finding, SUBJECTS } from "../../../../cli/check/finding";
-import { inTurns } from "../../../../cli/check/in-turns";
+import { inTurns } from "../../../../cli/in-turns";
 import { exitCode, read } from "../../../../cli/check/options";
 import { reportJson, reportText } from "../../../../cli/check/report";
 

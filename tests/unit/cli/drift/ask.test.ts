@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { askHost } from "../../../../cli/drift/ask";
 import type { Connection } from "../../../../cli/drift/login";
 import type { Question, Row } from "../../../../cli/drift/row";
-import { inTurns } from "../../../../cli/check/in-turns";
+import { inTurns } from "../../../../cli/in-turns";
 import {
   generateKey,
   startServer,
