@@ -53,12 +53,19 @@ export function declaredIn(state: readonly StateResource[]): Declared {
     else hosts.set(ran.host, [...(hosts.get(ran.host) ?? []), ran]);
   }
   return {
-    hosts: [...hosts].flatMap(([host, [first, ...others]]) =>
-      first === undefined ? [] : [{ host, connection: first.connection, questions: questionsOf([first, ...others]) }],
-    ),
+    hosts: [...hosts]
+      .sort(inOrder)
+      .flatMap(([host, [first, ...others]]) =>
+        first === undefined ? [] : [{ host, connection: first.connection, questions: questionsOf([first, ...others]) }],
+      ),
     unread: unread.sort(),
     gone: [...gone].sort(),
   };
+}
+
+/** A state has its hosts as they were finished, which differs from run to run; `db2` stands before `db10`. */
+function inOrder([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one.localeCompare(other, "en", { numeric: true });
 }
 
 function ranOf({ inputs = {}, outputs = {} }: StateResource, component: StateResource | undefined): Ran | undefined {

@@ -73,6 +73,14 @@ test("a host that is gone, a replaced command and a pack's own are not asked, an
   expect(found).toEqual({ hosts: [], unread: ["db1-thing"], gone: ["db1"] });
 });
 
+test("hosts stand in the order of their names, whichever was finished first", () => {
+  const state = ["db10", "db2", "db1"].flatMap((host) => {
+    const agent = component("lookout:agent:HostAgent", host);
+    return [agent, command(agent, `${host}-package`, { host })];
+  });
+  expect(declaredIn(state).hosts.map(({ host }) => host)).toEqual(["db1", "db2", "db10"]);
+});
+
 test("a command of another version is said, not guessed", () => {
   const inputs = { ...PACKAGE.inputs, create: "set -eu\n# earlier" };
   expect(declaredIn([AGENT, { ...PACKAGE, inputs }])).toEqual({ hosts: [], unread: ["db1-package"], gone: [] });
