@@ -24,7 +24,14 @@ const servers: readonly FleetHost[] = [
   { name: "unstable", release: "unstable", databases: ["postgres", "mysql"] },
 ];
 
+/** What is measured needs many of a kind: `bench10` has ten. */
+function benched(number: number): FleetHost {
+  return { name: `db${number}`, release: "bookworm", databases: ["postgres"] };
+}
+
 export function fleetOf(instance: string): readonly FleetHost[] {
   if (instance === "servers") return servers;
+  const [, many] = /^bench(\d+)$/.exec(instance) ?? [];
+  if (many !== undefined) return Array.from({ length: Number(many) }, (_, i) => benched(i + 1));
   return instance.startsWith("test") ? [...environment, cache] : environment;
 }
