@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import prettyBytes from "pretty-bytes";
 import { repositoryRoot } from "../sandbox/instance";
 import { Team } from "../tests/sandbox/team";
-import { BenchStack, type Kind, type Previewed } from "./stack";
+import { BenchStack, type Kind, type Ran } from "./stack";
 import { stateSize } from "./state-size";
 
 /** What the engine does at each resource grows with all of them: 1,000 hosts would take it a quarter of an hour, and 20 GiB. */
@@ -49,9 +49,9 @@ async function main(): Promise<void> {
   console.log(markdownTable([HEAD, ...rows], { align: ["r", "l", ...HEAD.slice(2).map(() => "r")] }));
 }
 
-function row(what: string, hosts: number, { resources, seconds, taken }: Previewed, first: Previewed): string[] {
+function row(what: string, hosts: number, { resources, seconds, taken }: Ran, first: Ran): string[] {
   const of = (kind: Kind) => {
-    const { cpuSeconds, peakBytes } = taken.get(kind) ?? { cpuSeconds: 0, peakBytes: 0 };
+    const { cpuSeconds, peakBytes } = taken.get(kind) ?? { cpuSeconds: 0, peakBytes: 0, writtenBytes: 0 };
     return [`${cpuSeconds.toFixed(1)} s`, bytes(peakBytes)];
   };
   const ratio = (seconds / first.seconds).toFixed(2);

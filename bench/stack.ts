@@ -17,13 +17,24 @@ export type Kind = "program" | "engine" | "plugins";
 
 const STACK = "preview-bench";
 
-export interface Previewed {
+/** One run of the engine to its end. */
+export interface Ran {
+  /** That it made, or would make. */
   readonly resources: number;
   readonly seconds: number;
   readonly taken: ReadonlyMap<Kind, Taken>;
 }
 
-/** A stack of hosts that nobody contacts, each with a PostgreSQL server, in folders of its own, and a Datadog that finds all well. */
+/** What differs from stack to stack. */
+export interface Declared {
+  /** As settings have them. */
+  readonly hosts: readonly object[];
+  readonly secrets: typeof SECRETS;
+  /** @default one that finds all well, and keeps nothing */
+  readonly datadogUrl?: string;
+}
+
+/** A stack with folders of its own, and a Datadog that finds all well. */
 export class BenchStack {
   private constructor(
     private readonly folder: string,
@@ -58,31 +69,53 @@ export class BenchStack {
   }
 
   /**
-   * A preview of a stack in which nothing is made yet.
+   * A preview of a stack in which nothing is made yet, of hosts that nobody contacts, each with a PostgreSQL server.
    *
    * @param project the folder of its program.
    * @param variables beside the others, for the engine.
    */
-  async preview(project: string, hosts: number, variables: NodeJS.ProcessEnv): Promise<Previewed> {
-    this.declare(hosts);
-    await this.ended(this.started(project, ["stack", "select", "--create", STACK]));
-    // Its settings are elsewhere.
-    fs.rmSync(path.join(project, `Pulumi.${STACK}.yaml`), { force: true });
+  async preview(project: string, hosts: number, variables: NodeJS.ProcessEnv): Promise<Ran> {
+    await this.declare(project, { hosts: manyHosts(hosts), secrets: SECRETS });
+    return this.run(project, ["preview"], variables);
+  }
+
+  /** An `up` of what was declared last. */
+  async up(project: string, parallel: number): Promise<Ran> {
+    return this.run(project, ["up", "--yes", "--skip-preview", "--parallel", String(parallel)], {});
+  }
+
+  /** Of the state, as it is after a run. */
+  get stateFile(): string {
+    const [found] = fs
+      .readdirSync(path.join(this.folder, "state"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(`/${STACK}.json`) && file.includes("/stacks/"));
+    if (found === undefined) throw new Error("there is no state yet");
+    return path.join(this.folder, "state", found);
+  }
+
+  private async run(project: string, words: readonly string[], variables: NodeJS.ProcessEnv): Promise<Ran> {
     const began = performance.now();
-    const child = this.started(project, ["preview", "--suppress-progress", "--stack", STACK], variables);
+    const child = this.started(project, [...words, "--suppress-progress", "--stack", STACK], variables);
     const stop = watched(child.pid ?? 0, kindOf);
     const printed = await this.ended(child);
     const seconds = (performance.now() - began) / 1000;
-    const [, resources = ""] = /^\s*\+ (\d+) to create$/m.exec(printed) ?? [];
+    const [, resources = "0"] = /^\s*\+ (\d+) (?:to create|created)$/m.exec(printed) ?? [];
     return { resources: Number(resources), seconds, taken: stop() };
   }
 
-  private declare(hosts: number): void {
+  async declare(project: string, declared: Declared): Promise<void> {
+    this.writeSettings(declared);
+    await this.ended(this.started(project, ["stack", "select", "--create", STACK]));
+    // Its settings are elsewhere.
+    fs.rmSync(path.join(project, `Pulumi.${STACK}.yaml`), { force: true });
+  }
+
+  private writeSettings({ hosts, secrets, datadogUrl }: Declared): void {
     const { port } = this.datadog.address() as AddressInfo;
-    this.write("hosts.yaml", manyHosts(hosts));
+    this.write("hosts.yaml", hosts);
     this.write("overlay.yaml", {
-      ...SECRETS,
-      datadog: { ...SECRETS.datadog, apiUrl: `http://127.0.0.1:${port}` },
+      ...secrets,
+      datadog: { ...secrets.datadog, apiUrl: datadogUrl ?? `http://127.0.0.1:${port}` },
     });
     this.write("settings.yaml", {
       config: {
