@@ -6,19 +6,24 @@ import { parseArgs } from "node:util";
 import { run } from "../../sandbox/command";
 import { findInstance, type Instance } from "../../sandbox/instance";
 import { Ansible } from "./ansible";
-import { counted, madeAnew } from "./counted";
+import { counted, type Counted, madeAnew } from "./counted";
 import { Lookout } from "./lookout";
 import { type Step, STEPS, type Tool } from "./tool";
 
 const HEAD = [
   ...["hosts", "what is done", "Ansible", "Lookout", "ratio"],
-  ...["CPU here", "logins a host", "restarts a host"].flatMap((what) => [`Ansible: ${what}`, `Lookout: ${what}`]),
+  ...["CPU here", "CPU on a host", "logins a host", "restarts a host"].flatMap((what) => [
+    `Ansible: ${what}`,
+    `Lookout: ${what}`,
+  ]),
 ];
 
 /** One tool's step on all hosts. */
 interface Measured {
   readonly seconds: number;
   readonly cpuSeconds: number;
+  /** On a host. */
+  readonly hostCpuSeconds: number;
   /** Logins by key that the hosts' sshd counted, a host. */
   readonly logins: number;
   /** Of the Agent, a host. */
@@ -77,8 +82,8 @@ async function measure(tool: Tool, step: Step, instance: Instance): Promise<Meas
   const before = await counted(instance);
   const { seconds, cpuSeconds } = await tool.run(TAGS[step]);
   const after = await counted(instance);
-  const each = (key: "logins" | "starts") => (after[key] - before[key]) / instance.hosts.length;
-  return { seconds, cpuSeconds, logins: each("logins"), starts: each("starts") };
+  const each = (key: keyof Counted) => (after[key] - before[key]) / instance.hosts.length;
+  return { seconds, cpuSeconds, logins: each("logins"), starts: each("starts"), hostCpuSeconds: each("cpuSeconds") };
 }
 
 function row(hosts: number, step: Step, ansible: readonly Measured[], lookout: readonly Measured[]): string[] {
@@ -89,7 +94,11 @@ function row(hosts: number, step: Step, ansible: readonly Measured[], lookout: r
     ...[String(hosts), step],
     ...of("seconds", 1).map((seconds) => `${seconds} s`),
     median(ratios).toFixed(2),
-    ...[of("cpuSeconds", 1).map((seconds) => `${seconds} s`), of("logins", 0), of("starts", 0)].flat(),
+    ...[
+      ...[of("cpuSeconds", 1), of("hostCpuSeconds", 1)].map((both) => both.map((seconds) => `${seconds} s`)),
+      of("logins", 0),
+      of("starts", 0),
+    ].flat(),
   ];
 }
 
