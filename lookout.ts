@@ -4,6 +4,7 @@ export { userData, type UserDataArgs } from "./components/environment/user-data"
 export { part } from "./components/environment/part";
 export { type BlockOf, type DashboardName, pack, type Pack, type PackOnward } from "./components/environment/pack";
 export type { PackHost } from "./components/environment/hosts";
+export type { MadeHost } from "./components/environment/made-hosts";
 
 export { adopted } from "./components/in-datadog";
 export { wheel, type Wheel } from "./components/agent/wheel";

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { OF_LOGIN, waysOf } from "./login";
 import { isMap, type Values } from "./map";
 
 /** Lists to which a group adds; any other that is not of named things is replaced as a whole. */
@@ -85,7 +86,10 @@ function keyOf(issue: z.core.$ZodIssue): PropertyKey | undefined {
 
 function both(own: unknown, shared: unknown): unknown {
   if (!isMap(own) || !isMap(shared)) return own;
-  const more = Object.entries(shared).map(([key, value]) => [key, key in own ? inOne(key, own[key], value) : value]);
+  // A login is taken whole: with a key of its own nobody wants a group's agent too.
+  const isOwnLogin = waysOf(own).length > 0;
+  const taken = Object.entries(shared).filter(([key]) => !isOwnLogin || !OF_LOGIN.includes(key));
+  const more = taken.map(([key, value]) => [key, key in own ? inOne(key, own[key], value) : value]);
   return { ...own, ...(Object.fromEntries(more) as Values) };
 }
 

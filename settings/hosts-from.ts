@@ -32,7 +32,7 @@ const VARIABLES = ["group_vars", "host_vars"];
 const NO_INVENTORY = /^\.|~$|\.(bak|cfg|md|orig|pyc|pyo|retry|rpm|rst|swp|txt)$/;
 
 /** Where the settings keep what nobody else may know. */
-const SECRET = /^(privateKey|password)$/;
+const SECRET = /^(privateKey|privateKeyPassword|password|sudoPassword)$/;
 const OF_SECRETS = /^(secrets|credentials)$/;
 
 /**

@@ -102,7 +102,16 @@ function timezoneHint(issue: z.core.$ZodIssue, value: unknown): string {
   return near === undefined ? "; expected such as Europe/Berlin" : `; did you mean "${near}"?`;
 }
 
-const SECRET = ["apiKey", "appKey", "privateKey", "password", "credentials", "secrets"];
+const SECRET = [
+  "apiKey",
+  "appKey",
+  "privateKey",
+  "privateKeyPassword",
+  "password",
+  "sudoPassword",
+  "credentials",
+  "secrets",
+];
 const HOLDING_SECRETS = ["datadog", "ssh", "admin"];
 
 /** The value in front of the problem, unless it is long or secret. */

@@ -2,7 +2,8 @@ import { explainFailure } from "../../components/host/failure";
 import { commandInput, commandText, type Script } from "../../components/host/script";
 import type { DeclaredHost } from "./declared";
 import { factsOf } from "./facts";
-import { type Endpoint, Login, LoginError, type Ran } from "./login";
+import { waysOf } from "../../settings/login";
+import { type Endpoint, hasAgent, Login, LoginError, type Ran } from "./login";
 import type { Question, Row } from "./row";
 
 /** All that one host may take. */
@@ -12,7 +13,7 @@ const LOCK_SECONDS = 10;
 const NOTHING: Script = { files: [] };
 
 /** Asks a host, and says what it has otherwise; what can't be read is a row, whatever the reason. */
-export async function askHost({ host, connection, questions }: DeclaredHost): Promise<Row[]> {
+export async function askHost({ host, connection, sudoPassword, questions }: DeclaredHost): Promise<Row[]> {
   const unknown = (what: string, found: string): Row => ({
     ...{ host, what, verdict: "unknown", declared: "can be read", found },
   });
@@ -26,7 +27,7 @@ export async function askHost({ host, connection, questions }: DeclaredHost): Pr
   }
   try {
     for (const question of questions) {
-      const asked = await inTime(ask(host, login, question), signal);
+      const asked = await inTime(ask(host, login, question, sudoPassword), signal);
       rows.push(...(typeof asked === "string" ? [unknown(question.of, asked)] : asked));
     }
   } catch (error) {
@@ -39,10 +40,15 @@ export async function askHost({ host, connection, questions }: DeclaredHost): Pr
 }
 
 /** @returns what is otherwise; or why that is not known. */
-async function ask(host: string, login: Login, { name, script, secrets, rows }: Question) {
+async function ask(
+  host: string,
+  login: Login,
+  { name, script, secrets, rows }: Question,
+  sudoPassword: string | undefined,
+) {
   const ran = await login.run(
     commandText(host, name, "create", script),
-    commandInput({ create: script, delete: NOTHING }, secrets, LOCK_SECONDS),
+    commandInput({ create: script, delete: NOTHING }, secrets, { sudoPassword, lockSeconds: LOCK_SECONDS }),
   );
   const [, printed] = /^lookout ran: (\S+)$/m.exec(ran.stdout) ?? [];
   return ran.code === 0 && printed !== undefined ? rows(factsOf(printed)) : failureOf(ran, host);
@@ -71,7 +77,10 @@ function failureOf({ code, signal, stderr, stdout }: Ran, host: string): string 
 }
 
 function explained(said: string, host: string, { proxy, ...at }: Endpoint & { readonly proxy?: Endpoint }): string {
-  const where = (one: Endpoint) => ({ address: one.host, port: one.port ?? 22, user: one.user ?? "root" });
+  const where = (one: Endpoint) => ({
+    ...{ address: one.host, port: one.port ?? 22, user: one.user ?? "root" },
+    ways: waysOf({ ...one, sshAgent: hasAgent(one) }),
+  });
   const bastion = proxy === undefined ? undefined : where(proxy);
   const sentence = explainFailure(said, { host, ...where(at), bastion });
   return sentence === undefined ? said : withoutNext(sentence.slice(host.length + 1));

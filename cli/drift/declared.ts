@@ -5,12 +5,14 @@ import type { Question } from "./row";
 import { type ExpectedServer, type ServerKind, serverQuestion } from "./server";
 import { type ExpectedService, serviceQuestion } from "./service";
 import { nameOf, opened, type StateResource } from "../stack/state";
-import { secretsOf, type CommandWords, wordsOf } from "./words";
+import { secretsOf, sudoPasswordOf, type CommandWords, wordsOf } from "./words";
 
 /** A host that the stack's last `up` reached, and what it is asked. */
 export interface DeclaredHost {
   readonly host: string;
   readonly connection: Connection;
+  /** What sudo asks the user for. */
+  readonly sudoPassword?: string | undefined;
   readonly questions: readonly Question[];
 }
 
@@ -28,6 +30,7 @@ interface Ran extends CommandWords {
   readonly component: StateResource | undefined;
   readonly connection: Connection;
   readonly secrets: Readonly<Record<string, string>>;
+  readonly sudoPassword: string | undefined;
   /** What it printed. */
   readonly printed: string;
 }
@@ -55,12 +58,15 @@ export function declaredIn(state: readonly StateResource[]): Declared {
   return {
     hosts: [...hosts]
       .sort(inOrder)
-      .flatMap(([host, [first, ...others]]) =>
-        first === undefined ? [] : [{ host, connection: first.connection, questions: questionsOf([first, ...others]) }],
-      ),
+      .flatMap(([host, [first, ...others]]) => (first === undefined ? [] : [hostOf(host, [first, ...others])])),
     unread: unread.sort(),
     gone: [...gone].sort(),
   };
+}
+
+function hostOf(host: string, ran: readonly [Ran, ...Ran[]]): DeclaredHost {
+  const { connection, sudoPassword } = ran[0];
+  return { host, connection, sudoPassword, questions: questionsOf(ran) };
 }
 
 /** A state has its hosts as they were finished, which differs from run to run; `db2` stands before `db10`. */
@@ -74,7 +80,11 @@ function ranOf({ inputs = {}, outputs = {} }: StateResource, component: StateRes
   const whole = opened(connection) as Connection | undefined;
   if (words === undefined || whole === undefined) return undefined;
   const printed = textOf(opened(outputs.stdout));
-  return { ...words, component, connection: whole, secrets: secretsOf(textOf(opened(stdin))), printed };
+  const input = textOf(opened(stdin));
+  return {
+    ...{ ...words, component, connection: whole, printed },
+    ...{ secrets: secretsOf(input), sudoPassword: sudoPasswordOf(input) },
+  };
 }
 
 function textOf(value: unknown): string {

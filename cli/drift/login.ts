@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
-import { Client, type ConnectConfig } from "ssh2";
+import { type AnyAuthMethod, type AuthenticationType, Client, type ConnectConfig, utils } from "ssh2";
 
 /** Where SSH logs in, as the state has it. */
 export interface Endpoint {
@@ -8,6 +8,10 @@ export interface Endpoint {
   readonly port?: number;
   readonly user?: string;
   readonly privateKey?: string;
+  readonly privateKeyPassword?: string;
+  readonly password?: string;
+  /** The SSH agent's, where it is not the environment's. */
+  readonly agentSocketPath?: string;
   /** A line as in authorized_keys; any key is believed without one, as by `up`. */
   readonly hostKey?: string;
 }
@@ -114,14 +118,57 @@ export class Login {
   }
 }
 
+/** Whether the SSH agent is what it logs in with: a key is tried in place of the agent's. */
+export function hasAgent({ privateKey, password, agentSocketPath }: Endpoint): boolean {
+  return privateKey === undefined && (agentSocketPath !== undefined || password === undefined);
+}
+
+/** As the provider tries them, each way once. @throws Error where a key can't be read */
+function methodsOf(endpoint: Endpoint): AnyAuthMethod[] {
+  const { user: username = "root", privateKey, privateKeyPassword, password, agentSocketPath } = endpoint;
+  const agent = agentSocketPath ?? process.env.SSH_AUTH_SOCK;
+  const key = privateKey === undefined ? undefined : utils.parseKey(privateKey, privateKeyPassword);
+  if (key instanceof Error) throw new Error(unreadable(key.message));
+  return [
+    ...(key === undefined ? [] : [{ type: "publickey", username, key } as const]),
+    ...(password === undefined
+      ? []
+      : [
+          { type: "password", username, password } as const,
+          {
+            ...({ type: "keyboard-interactive", username } as const),
+            prompt: (_name, _instructions, _language, prompts, finish) => {
+              finish(prompts.map(() => password));
+            },
+          } as const satisfies AnyAuthMethod,
+        ]),
+    ...(key !== undefined || agent === undefined || agent === "" ? [] : [{ type: "agent", username, agent } as const]),
+  ];
+}
+
+/** ssh2's words of a key, in the provider's. */
+function unreadable(said: string): string {
+  if (said.includes("no passphrase given")) return "this private key is passphrase protected";
+  return /passphrase/i.test(said) ? "decryption password incorrect" : "parse private key";
+}
+
+/** Nothing is to be had of `none`, but what the host takes. */
+function inOrder(methods: readonly AnyAuthMethod[]): NonNullable<ConnectConfig["authHandler"]> {
+  let left = methods;
+  return (taken: readonly AuthenticationType[] | null, _partial, next) => {
+    const method = left.find(({ type }) => taken === null || taken.includes(type === "agent" ? "publickey" : type));
+    left = left.filter((one) => one !== method);
+    next((method ?? false) as AnyAuthMethod);
+  };
+}
+
 function connect(to: Endpoint, sock: Duplex | undefined, signal: AbortSignal): Promise<Client> {
-  const { host, port = 22, user = "root", privateKey = "", hostKey } = to;
+  const { host, port = 22, user = "root", hostKey } = to;
   const [kind = "", key = ""] = hostKey?.trim().split(/\s+/) ?? [];
   const pinned = Buffer.from(key, "base64");
   const config: ConnectConfig = {
     ...(sock === undefined ? { host, port } : { sock }),
     username: user,
-    privateKey,
     readyTimeout: CONNECT_SECONDS * 1000,
     ...(hostKey !== undefined && {
       // What it could show instead is not asked for.
@@ -155,7 +202,7 @@ function connect(to: Endpoint, sock: Duplex | undefined, signal: AbortSignal): P
       resolve(client);
     });
     try {
-      client.connect(config);
+      client.connect({ ...config, authHandler: inOrder(methodsOf(to)) });
     } catch (error) {
       refuse(error as Error);
     }
@@ -180,7 +227,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/authentication methods failed/, "unable to authenticate"],
   [/verification failed/, "host key mismatch"],
   [/no matching (server )?host key|no matching key/, "no common algorithm for host key"],
-  [/privateKey|private key|passphrase/i, "parse private key"],
+  [/agent/i, "dial unix"],
   [/ECONNRESET|EPIPE|before handshake|connection reset/i, "connection reset"],
 ];
 

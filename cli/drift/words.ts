@@ -49,3 +49,9 @@ export function secretsOf(stdin: string): Readonly<Record<string, string>> {
   });
   return Object.fromEntries(pairs);
 }
+
+/** What sudo asks for, of a command's standard input, as components/host/script.ts writes it. */
+export function sudoPasswordOf(stdin: string): string | undefined {
+  const [, password] = /^sudo (\S+)\n/.exec(stdin) ?? [];
+  return password === undefined ? undefined : Buffer.from(password, "base64").toString("utf8");
+}

@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import * as sites from "../../datadog/links/sites";
 import { everyone } from "../../datadog/message/recipients";
-import { loadSettings } from "../../settings/load";
 import { refuse, unknownNames } from "../../settings/unknown-names";
 import { sayWhatTheStateMisses } from "../access/bookkeeping";
 import { refuseUnknownKeys } from "../access/keys";
@@ -18,6 +17,7 @@ import { allDowntimes } from "./downtimes";
 import { sayOnlyWhatFailed } from "./engine-stopped";
 import { adviceOnExtras } from "./extra-advice";
 import { onHosts } from "./hosts";
+import { loadWithMadeHosts } from "./made-hosts";
 import { monitors } from "./monitors";
 import { notificationRules } from "./notification-rules";
 import { outputs, slosByName } from "./outputs";
@@ -49,12 +49,12 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
   refuseNames(teamsPacks, Object.keys(settingsSchema.shape));
   const schema = settingsSchemaOf(teamsPacks);
   const said = onceAStack(() => {
-    const settings = loadSettings(schema);
+    const { settings, made: machines } = loadWithMadeHosts(schema, teamsPacks);
     const packs = inBlocks(teamsPacks, settings);
     const nearMisses = new NearMisses(namesOfSettings(settings, pulumi.getStack()));
     const answers = new Answers(settings.lint, rulesOf(packs), nearMisses);
     const shown = settings.lint.length > 0 ? new AnswersShown(settings.lint).registered() : undefined;
-    return { settings, packs, answers, nearMisses, demands: settings.demands, shown };
+    return { settings, machines, packs, answers, nearMisses, demands: settings.demands, shown };
   });
   // What a team declares itself may stand between here and the environment's run.
   checkRawResources(said);
@@ -62,7 +62,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     sayOnlyWhatFailed();
     withoutPromiseStacks();
     checkRawResources(said);
-    const { settings, packs, answers, nearMisses, shown } = said();
+    const { settings, machines, packs, answers, nearMisses, shown } = said();
     await shown;
     const env = pulumi.getStack();
     for (const advice of adviceOnExtras(settings)) void pulumi.log.warn(`Pulumi.${env}.yaml: ${advice}`);
@@ -74,7 +74,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     const tags = [`env:${env}`, ...settings.tags];
 
     const made = onHosts(settings, {
-      ...{ env, tags, folder: process.cwd() },
+      ...{ env, tags, folder: process.cwd(), made: machines },
       integrationsOf: integrationsOf(packs),
     });
 

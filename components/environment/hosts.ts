@@ -9,11 +9,13 @@ import { typedSettings } from "../agent/typed-settings";
 import { allGroupsOf } from "../../settings/groups";
 import { withHostReferences } from "../../settings/host-references";
 import { Host, type HostArgs } from "../host/host";
+import { loginOf } from "../host/login";
 import type { ServerMonitoring } from "../packs/databases/kind";
 import { serverKey } from "../packs/databases/names";
 import { myMetric } from "../packs/my-metric/integration";
 import { tracedServices } from "../packs/services/services";
 import type { TracedService } from "../packs/services/traced-service";
+import type { Reached } from "./made-hosts";
 import { databaseServers } from "./servers";
 import type { Settings } from "./settings";
 
@@ -44,16 +46,19 @@ export interface Circumstances {
   readonly folder: string;
   /** `env`, and the environment's. */
   readonly tags: readonly string[];
+  /** By host, what of its connection the same program makes. */
+  readonly made: ReadonlyMap<string, Reached>;
   /** What packs have the Agent of a host run. */
   readonly integrationsOf: (host: PackHost) => readonly Integration[];
 }
 
 /** Hosts, their databases, their Agents, their applications. */
 export function onHosts(settings: Settings, circumstances: Circumstances): OnHosts {
-  const { env, folder, tags: environmentTags } = circumstances;
+  const { env, folder, made, tags: environmentTags } = circumstances;
   const declared = settings.hosts.map(({ name, databases, services, tags, ...own }) => ({
     name,
-    host: new Host(name, connectionOf(own, settings.ssh)),
+    address: own.address,
+    host: new Host(name, connectionOf({ ...own, ...made.get(name) }, settings.ssh)),
     ...agentOf({ name, ...own }, settings.agent),
     // Of a host's own tags nothing is on what its Agent sends of another host's server.
     databases: databases.map((database) => ({
@@ -99,19 +104,18 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
 
 type HostSettings = Settings["hosts"][number];
 
-/** How it is reached: as it says itself, else as all are. */
+/** How it is reached: as it says itself, else as all are; its bastion as that one says, else as the host is. */
 function connectionOf(
-  {
-    privateKey,
-    bastion,
-    ...own
-  }: Pick<HostSettings, "privateKey" | "bastion"> & Omit<HostArgs, keyof Settings["ssh"] | "bastion">,
-  { privateKey: everyonesKey, ...attempts }: Settings["ssh"],
+  host: Omit<HostArgs, "attempts" | "attemptSeconds" | "bastion"> & Pick<Reached, "bastion">,
+  { attempts, attemptSeconds, sudoPassword, ...everyones }: Settings["ssh"],
 ): HostArgs {
-  const key = privateKey ?? everyonesKey;
+  const { address, port, user, hostKey, bastion, rebuilt, gone } = host;
+  const login = loginOf(host, everyones);
   return {
-    ...{ ...own, ...attempts, privateKey: key },
-    ...(bastion && { bastion: { ...bastion, privateKey: bastion.privateKey ?? key } }),
+    ...{ address, port, user, hostKey, rebuilt, gone, attempts, attemptSeconds, ...login },
+    // Of all hosts some may be logged in to as root.
+    sudoPassword: user === "root" ? undefined : (host.sudoPassword ?? sudoPassword),
+    ...(bastion && { bastion: { ...bastion, ...loginOf(bastion, login) } }),
   };
 }
 

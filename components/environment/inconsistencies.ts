@@ -4,6 +4,8 @@ import { allGroupsOf } from "../../settings/groups";
 import { unknownHostReferences } from "../../settings/host-references";
 import { pathInWords } from "../../settings/path-in-words";
 import { type SecretBackend, tooOldFor } from "../agent/secret-backend";
+import type { Login } from "../host/login";
+import { withoutLogin } from "../host/settings";
 import { isAtHost, serverKey, sourceKey, sourceKeys } from "../packs/databases/names";
 import { isHandle } from "../packs/databases/password";
 import type { ServerSettings } from "./kinds";
@@ -19,6 +21,7 @@ export interface Inconsistency {
 type Proxy = Readonly<Record<string, unknown>>;
 
 interface Environment {
+  readonly ssh: Parameters<typeof withoutLogin>[0]["ssh"];
   readonly hosts: readonly HostSettings[];
   readonly groups: Readonly<Record<string, { readonly groups?: readonly string[] | undefined }>>;
   readonly defaults?: object | undefined;
@@ -138,7 +141,7 @@ function* agentsTooOld({ agent: { secretBackend }, hosts }: Environment): Genera
   }
 }
 
-interface HostSettings {
+interface HostSettings extends Login {
   readonly name: string;
   readonly address: string;
   readonly groups: readonly string[];
@@ -165,6 +168,7 @@ interface Placed {
 /** Each finds mistakes of one kind, whatever else is mistaken. */
 export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<Inconsistency>)[] = [
   ({ hosts, databaseMonitors }) => rareChecks(serversOf(hosts), databaseMonitors.noDataAfterMinutes),
+  ({ hosts, ssh }) => withoutLogin({ hosts, ssh }),
   unknownGroups,
   groupsInCircles,
   agentsTooOld,

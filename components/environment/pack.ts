@@ -14,6 +14,7 @@ import type { SLOPart } from "../slo/part";
 import type { SLO } from "../slo/slo";
 import type { Transform } from "../transform";
 import type { PackHost } from "./hosts";
+import type { MadeHost } from "./made-hosts";
 
 /** The dashboards that an environment has, by their names in the stack. */
 export const DASHBOARDS = ["hosts", "databases", "services"] as const;
@@ -42,6 +43,11 @@ export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
    * @default none
    */
   readonly runbooks?: string;
+  /**
+   * Hosts that the same program makes, behind the settings' own: address, keys and passwords may be outputs of the machine,
+   * unknown at the preview that makes it.
+   */
+  readonly hosts?: (block: BlockOf<Shape>) => readonly MadeHost[];
   /** What a host's Agent runs for it. */
   readonly integrations?: (block: BlockOf<Shape>, host: PackHost) => readonly Integration[];
   /** By what each watches: `{ memory: part(MetricMonitor, …) }` is `redis-memory`. */

@@ -15,6 +15,8 @@ type DeclaredServer = ServerSettings & {
 export interface HostOfServers {
   readonly host: Host;
   readonly name: string;
+  /** As the settings have it. */
+  readonly address: string;
   /** The package's. */
   readonly agentVersion: string;
   readonly databases: readonly DeclaredServer[];
@@ -36,8 +38,8 @@ export function kindsOfServers(
 
 /** The monitoring of every server, by `<host>.<server>`: sources before their replicas, which have their users. */
 export function databaseServers(hosts: readonly HostOfServers[]): Map<string, ServerMonitoring> {
-  const declared = hosts.flatMap(({ host, name, agentVersion, databases }) => {
-    const place = { name, address: host.address };
+  const declared = hosts.flatMap(({ host, name, address, agentVersion, databases }) => {
+    const place = { name, address };
     return databases.map((server) => ({
       agentVersion,
       key: serverKey(name, server),

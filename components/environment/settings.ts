@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SITES } from "../../datadog/links/sites";
 import { integrations, logs } from "../agent/integrations-settings";
 import { agent, agentOfHosts } from "../agent/settings";
+import { hostKey, loginMistakes, reach, reachMistakes, ssh } from "../host/settings";
 import { besideMistakes } from "../../settings/beside-mistakes";
 import { demands } from "../../settings/demands";
 import { downtimes, timezone, windows } from "../../settings/downtimes";
@@ -9,7 +10,7 @@ import { lint } from "../../settings/lint";
 import { monitors } from "../../settings/monitors";
 import { notificationRules } from "../../settings/notification-rules";
 import { objects } from "../../settings/objects";
-import { base, port, seconds, tag, url } from "../../settings/parts";
+import { base, tag, url } from "../../settings/parts";
 import { recipients } from "../../settings/recipients";
 import { slos } from "../../settings/slos";
 import { teams } from "../../settings/teams";
@@ -28,14 +29,6 @@ import { blockOf, type Pack } from "./pack";
 const hexKey = (digits: number, name: string) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `is not ${name}; expected ${digits} hexadecimal digits`);
 
-/** A host key as a line of authorized_keys; ssh-rsa pins fail against today's OpenSSH, which no longer signs with SHA-1. */
-const hostKey = z
-  .string()
-  .regex(
-    /^(ssh-ed25519|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*( .*)?$/,
-    'is not a usable host key; expected "ssh-ed25519 AAAA…" or "ecdsa-sha2-nistp256 AAAA…" as in /etc/ssh/ssh_host_ed25519_key.pub',
-  );
-
 const datadog = z.strictObject({
   site: z.enum(SITES).default("datadoghq.com").describe("Datadog's site."),
   apiKey: hexKey(32, "an API key").describe("Secret. The Agent and the provider send with it."),
@@ -44,40 +37,9 @@ const datadog = z.strictObject({
   appUrl: url.optional().describe("Where people open Datadog; a custom subdomain. Default: the site's."),
 });
 
-const privateKey = z
-  .string()
-  .regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/, "is not a private key; expected -----BEGIN OPENSSH PRIVATE KEY-----");
-
-const ssh = z.strictObject({
-  privateKey: privateKey.describe("Secret. The key that reaches every host, without a passphrase."),
-  attempts: z
-    .int()
-    .min(1)
-    .max(20)
-    .default(3)
-    .describe(
-      "Attempts to connect before giving up. Between two is a pause that grows from 0.1 to 5 seconds: 20 wait a minute for a host that boots.",
-    ),
-  attemptSeconds: seconds.max(60).default(8).describe("How long one attempt to connect may take."),
-});
-
-const bastion = z.strictObject({
-  address: z.string().min(1).describe("An address or a name."),
-  port: port.default(22).describe("sshd's."),
-  user: z.string().min(1).default("root").describe("Any who may log in and forward connections."),
-  hostKey: hostKey.describe("Its public key."),
-  privateKey: privateKey.optional().describe("Secret. The key that reaches it. Default: the host's."),
-});
-
 /** What hosts may have in common. */
 const ofHosts = {
-  port: port.default(22).describe("sshd's."),
-  user: z.string().min(1).default("root").describe("root, or a user with NOPASSWD sudo."),
-  privateKey: privateKey.optional().describe("Secret. The key that reaches it. Default: `ssh.privateKey`."),
-  bastion: z
-    .union([z.literal(false), bastion], { error: "is neither; expected the bastion's address and hostKey, or false" })
-    .optional()
-    .describe("A host through which alone SSH reaches it (`ProxyJump`); `false`: none, whatever its groups have."),
+  ...reach,
   acceptUnknownHostKey: z.boolean().default(false).describe("Accept any key. Warned of at each preview."),
   tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
   databases: databases.default([]).describe("Database servers that the host's Agent monitors."),
@@ -88,11 +50,14 @@ const ofHosts = {
 };
 
 const shared = z.strictObject(ofHosts).partial();
-const defaults = shared.meta({ documentedAs: "hosts[]" });
+const defaults = shared.check(besideMistakes(loginMistakes)).meta({ documentedAs: "hosts[]" });
 const groupName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]*$/, "is not a group's name; expected lower case letters, digits, hyphens, underscores");
-const group = shared.extend({ groups: z.array(groupName).optional() }).meta({ documentedAs: "hosts[]" });
+const group = shared
+  .extend({ groups: z.array(groupName).optional() })
+  .check(besideMistakes(loginMistakes))
+  .meta({ documentedAs: "hosts[]" });
 
 const host = z
   .strictObject({
@@ -129,6 +94,7 @@ const host = z
         "is missing; expected the line that `ssh-keyscan -t ed25519 <address>` prints after the address, compared with the host's own, or acceptUnknownHostKey: true";
       context.addIssue({ code: "custom", path: ["hostKey"], message, input: undefined });
     }),
+    besideMistakes(reachMistakes),
   );
 
 const quietHours = z.strictObject({
@@ -160,7 +126,7 @@ const environment = z.strictObject({
       "Where the site of `lookout runbooks` is: below it each monitor has a page, to which it links where nothing nearer is said. Each message then ends with its runbook's address.",
     ),
   datadog,
-  ssh,
+  ssh: ssh.prefault({}),
   agent,
   defaults: defaults.optional().describe("What every host has, but for what it, or a group of it, says."),
   groups: z

@@ -1,10 +1,17 @@
-/** Where a command runs, for messages. */
-export interface Where {
-  readonly host: string;
+import type { Way } from "../../settings/login";
+
+/** Where somebody logs in, for messages. */
+interface Place {
   readonly address: string;
   readonly port: number;
   readonly user: string;
-  readonly bastion?: Omit<Where, "host" | "bastion"> | undefined;
+  readonly ways: readonly Way[];
+}
+
+/** Where a command runs, for messages. */
+export interface Where extends Place {
+  readonly host: string;
+  readonly bastion?: Place | undefined;
 }
 
 /** What to type once the cause is mended; the end of every sentence. */
@@ -19,11 +26,11 @@ const NEXT = "Then run: pulumi up";
  * @param error as the plugin (golang.org/x/crypto/ssh) says it: `reason: running "text":\noutput` once it has run a text.
  * @returns nothing where the script itself has said what was wrong, as the last line of what it printed.
  */
-export function explainFailure(error: string, { host, address, port, user, bastion }: Where): string | undefined {
+export function explainFailure(error: string, { host, bastion, ...own }: Where): string | undefined {
   const through = bastion === undefined ? "" : ` through ${bastion.user}@${bastion.address}:${bastion.port}`;
-  const where = `${host} (${user}@${address}:${port}${through})`;
+  const where = `${host} (${own.user}@${own.address}:${own.port}${through})`;
   const ran = /^([^]*?): running "(?:[^"\\]|\\[^])*":\n?([^]*)$/.exec(error);
-  const unreachedHost = () => (bastion === undefined ? unreached(error, user) : unreachedThrough(error, user, bastion));
+  const unreachedHost = () => (bastion === undefined ? unreached(error, own) : unreachedThrough(error, own, bastion));
   const problem = ran === null ? unreachedHost() : ranBadly(ran[1] ?? "", ran[2] ?? "", host);
   return problem === undefined ? undefined : `${where}: ${problem}. ${NEXT}`;
 }
@@ -55,25 +62,59 @@ function ranBadly(reason: string, output: string, host: string): string | undefi
 }
 
 /** Of a host behind a bastion. The plugin's words are the same of both, but for what the bastion itself answers. */
-function unreachedThrough(error: string, user: string, bastion: NonNullable<Where["bastion"]>): string | undefined {
+function unreachedThrough(error: string, own: Place, bastion: Place): string | undefined {
   if (/administratively prohibited|open failed/.test(error)) {
     return "the bastion forwards no connection; set AllowTcpForwarding yes in its sshd_config, and see what PermitOpen allows";
   }
   if (/rejected: connect failed|connect failed/.test(error)) {
     return "the bastion can't reach it; check that sshd runs there, its address and port, and the firewall between the two";
   }
+  // An agent or a key that can't be read is asked for neither of the two yet.
+  if (/dial unix|private key|decryption|no key found/.test(error)) return unreached(error, own);
   if (/dial tcp|lookup /.test(error)) {
-    const problem = unreached(error, bastion.user);
+    const problem = unreached(error, bastion);
     return problem === undefined ? undefined : `of the bastion: ${problem}`;
   }
-  const problem = unreached(error, user);
+  const problem = unreached(error, own);
   return problem === undefined
     ? undefined
     : `${problem} (the host's or the bastion's: what went wrong does not say which)`;
 }
 
+/** Of what somebody logs in with; nobody was reached yet. */
+function unreadable(error: string): string | undefined {
+  if (error.includes("dial unix")) {
+    return (
+      "no SSH agent answers at the socket that sshAgent or the environment's SSH_AUTH_SOCK names, and it is asked even where " +
+      "there is a key; start it, or log in anew, or unset SSH_AUTH_SOCK"
+    );
+  }
+  if (error.includes("passphrase protected")) return "privateKey has a passphrase; set privateKeyPassword to it";
+  if (/decryption password|bad passphrase/.test(error)) {
+    return "privateKeyPassword does not open privateKey; set it to the key's passphrase (ssh-keygen -y -f KEY asks for it)";
+  }
+  if (error.includes("not an encrypted key")) return "privateKey has no passphrase; take privateKeyPassword out";
+  if (/no key found|cannot decode|unknown cipher|unhandled key type|parse private key|passphrase/.test(error)) {
+    return "ssh.privateKey can't be read; expected an OpenSSH private key, whole (ssh-keygen -y -f KEY reads it)";
+  }
+  return undefined;
+}
+
+/** Why a login is refused, by what it was tried with. */
+function refused({ user, ways }: Place): string {
+  const keys = `~${user}/.ssh/authorized_keys`;
+  const mended = {
+    privateKey: `that ${keys} has the public key of ssh.privateKey`,
+    password: "the password, and that its sshd_config says PasswordAuthentication yes",
+    sshAgent: `that SSH_AUTH_SOCK is set where pulumi runs, and the agent has a key (ssh-add -l) that is in ${keys}`,
+  };
+  return `the login was refused; check the user, and ${ways.map((way) => mended[way]).join("; and ")}`;
+}
+
 /** Of a host that no text was handed to. */
-function unreached(error: string, user: string): string | undefined {
+function unreached(error: string, place: Place): string | undefined {
+  const problem = unreadable(error);
+  if (problem !== undefined) return problem;
   if (error.includes("host key mismatch")) {
     return (
       "the host shows another key than the pinned one. If it was rebuilt, set its hostKey to the line in " +
@@ -83,12 +124,13 @@ function unreached(error: string, user: string): string | undefined {
   if (error.includes("no common algorithm for host key")) {
     return "the host does not offer the pinned kind of key; set its hostKey to its ed25519 or ecdsa one";
   }
-  if (/no key found|cannot decode|parse private key|passphrase/.test(error)) {
-    return "ssh.privateKey can't be read; expected an OpenSSH private key without a passphrase";
+  if (error.includes("Too many authentication failures")) {
+    return (
+      "sshd ends the login before the agent has tried all of its keys (MaxAuthTries); let the agent have fewer (ssh-add -d), " +
+      "or set privateKey"
+    );
   }
-  if (error.includes("unable to authenticate")) {
-    return `the login was refused; check the user, and that ~${user}/.ssh/authorized_keys has the public key of ssh.privateKey`;
-  }
+  if (error.includes("unable to authenticate")) return refused(place);
   if (error.includes("connection refused")) {
     return "nothing listens there; check that sshd runs (systemctl status ssh) and its port";
   }

@@ -1,39 +1,22 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { resourceError } from "../../user-error";
-import { explainFailure } from "./failure";
+import { type ConnectionArgs, connectionInputs, whereOf } from "./connection";
+import { explainFailure, type Where } from "./failure";
 import { printedByScript, runAgain } from "./mark";
 import { commandInput, commandText, type Scripts, ScriptTooLongError } from "./script";
 
-export interface HostArgs {
-  /** What SSH connects to: an address or a name. */
-  address: string;
-  port: number;
-  /** root, or a user whom sudo asks for no password. */
-  user: string;
-  /** OpenSSH private key without a passphrase. */
-  privateKey: pulumi.Input<string>;
-  /** The host's public key as in authorized_keys, ed25519 or ecdsa. Without one any host at the address is believed. */
-  hostKey?: string | undefined;
-  /** Through which alone it is reached. @default none */
-  bastion?: BastionArgs | undefined;
-  /** Failed attempts to connect before giving up. */
-  attempts: number;
-  /** How long one attempt to connect may take. */
-  attemptSeconds: number;
+export interface HostArgs extends ConnectionArgs {
+  /** What SSH connects to: an address or a name; of a machine that the same stack makes, its output. */
+  readonly address: pulumi.Input<string>;
+  /** root, or a user whom sudo lets become root. */
+  readonly user: string;
+  /** What sudo asks the user for. @default it asks for nothing */
+  readonly sudoPassword?: pulumi.Input<string> | undefined;
   /** Another text lays everything anew. @default as it was laid */
-  rebuilt?: string | undefined;
+  readonly rebuilt?: string | undefined;
   /** The machine is no more: its commands stay as the state has them, and are forgotten, not undone. @default false */
-  gone?: boolean;
-}
-
-/** A host that forwards connections to others. */
-export interface BastionArgs {
-  address: string;
-  port: number;
-  user: string;
-  privateKey: pulumi.Input<string>;
-  hostKey: string;
+  readonly gone?: boolean | undefined;
 }
 
 /** What a host is made to have, and how that is undone. Both must be repeatable. */
@@ -46,13 +29,14 @@ export interface HostCommandArgs extends Scripts {
 
 /** A host that is reached over SSH; the one way in which anything reaches it. */
 export class Host extends pulumi.ComponentResource {
-  readonly address: string;
+  readonly address: pulumi.Output<string>;
   private readonly connection: command.types.input.remote.ConnectionArgs;
   private readonly failure: pulumi.ErrorHook;
   /** Names: a login that runs one of them badly runs none well. */
   private readonly commands: string[] = [];
   /** What makes every command of the host another one. */
-  private readonly identity: readonly string[];
+  private readonly identity: readonly pulumi.Input<string>[];
+  private readonly sudoPassword: pulumi.Input<string> | undefined;
   private readonly keeping: pulumi.CustomResourceOptions;
 
   constructor(
@@ -61,19 +45,9 @@ export class Host extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("lookout:host:Host", host, {}, opts);
-    this.address = args.address;
-    // The plugin dials once more than it may fail.
-    const patience = { dialErrorLimit: args.attempts - 1, perDialTimeout: args.attemptSeconds };
-    const { port, bastion } = args;
-    this.connection = {
-      host: args.address,
-      port,
-      user: args.user,
-      privateKey: pulumi.secret(args.privateKey),
-      ...patience,
-      ...(args.hostKey !== undefined && { hostKey: args.hostKey }),
-      ...(bastion !== undefined && { proxy: { ...endpoint(bastion), ...patience } }),
-    };
+    this.address = pulumi.output(args.address);
+    this.connection = connectionInputs(args);
+    this.sudoPassword = args.sudoPassword;
     if (args.hostKey === undefined) {
       void pulumi.log.warn(`${host}: any host key is accepted; pin it with hostKey before this host matters`, this);
     }
@@ -85,7 +59,7 @@ export class Host extends pulumi.ComponentResource {
         this,
       );
     }
-    this.failure = this.failureHook({ host, address: args.address, port, user: args.user, bastion });
+    this.failure = failureHook(host, whereOf(host, args));
     this.registerOutputs({ address: this.address });
   }
 
@@ -99,7 +73,7 @@ export class Host extends pulumi.ComponentResource {
         connection: this.connection,
         create: this.text(name, "create", args),
         delete: this.text(name, "delete", args),
-        stdin: pulumi.secret(pulumi.all(args.secrets ?? {}).apply((secrets) => commandInput(args, secrets))),
+        stdin: this.input(args),
         triggers: [...this.identity, ...(args.identity ?? [])],
         addPreviousOutputInEnv: false,
         logging: command.remote.Logging.Stderr,
@@ -117,18 +91,22 @@ export class Host extends pulumi.ComponentResource {
     }
   }
 
-  /** Says what the plugin's words mean; where the program does not run, as in `pulumi destroy`, they stand alone. */
-  private failureHook(where: Parameters<typeof explainFailure>[1]): pulumi.ErrorHook {
-    return new pulumi.ErrorHook(`${where.host}-failure`, async ({ errors }) => {
-      const explanation = explainFailure(errors[0] ?? "", where);
-      if (explanation !== undefined) await pulumi.log.error(explanation);
-      return false;
-    });
+  private input(args: HostCommandArgs): pulumi.Output<string> {
+    const { secrets = {} } = args;
+    const whole = pulumi
+      .all([pulumi.all(secrets), this.sudoPassword])
+      .apply(([known, sudoPassword]) => commandInput(args, known, { sudoPassword }));
+    return pulumi.secret(whole);
   }
 }
 
-function endpoint({ address, port, user, privateKey, hostKey }: BastionArgs) {
-  return { host: address, port, user, privateKey: pulumi.secret(privateKey), hostKey };
+/** Says what the plugin's words mean; where the program does not run, as in `pulumi destroy`, they stand alone. */
+function failureHook(host: string, where: Promise<Where>): pulumi.ErrorHook {
+  return new pulumi.ErrorHook(`${host}-failure`, async ({ errors }) => {
+    const explanation = explainFailure(errors[0] ?? "", await where);
+    if (explanation !== undefined) await pulumi.log.error(explanation);
+    return false;
+  });
 }
 
 /** A command that has succeeded where its script came to its end, whatever its login's exit code says. */

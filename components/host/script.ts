@@ -64,18 +64,25 @@ export function valueWords({ variables = {} }: Script): string[] {
   return values.map(([key, value]) => `${key}=${word(value)}`);
 }
 
+/** How a command comes to run as root on its host. */
+export interface Entry {
+  /** What sudo asks the user for; on a line of its own, which the login shell keeps from the script. @default nothing */
+  readonly sudoPassword?: string | undefined;
+  /** How long another script on the host is waited for. */
+  readonly lockSeconds?: number | undefined;
+}
+
 /**
  * What a command reads: its scripts, compressed, and the secrets, with a digest of all at the end. Where that does not
  * arrive, nothing is run.
- *
- * @param lockSeconds how long another script on the host is waited for.
  */
 export function commandInput(
   scripts: Scripts,
   secrets: Readonly<Record<string, string>>,
-  lockSeconds = LOCK_SECONDS,
+  { sudoPassword, lockSeconds = LOCK_SECONDS }: Entry = {},
 ): string {
   const lines = [
+    ...(sudoPassword === undefined ? [] : [`sudo ${base64(sudoPassword)}`]),
     `login ${base64(loginScript(lockSeconds))}`,
     `script ${compressed(hostScript({ create: scripts.create, delete: scripts.delete }))}`,
     "secrets",

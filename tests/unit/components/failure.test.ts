@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { explainFailure } from "../../../components/host/failure";
 
-const WHERE = { host: "db1", address: "192.0.2.1", port: 22, user: "admin" };
+const WHERE = { host: "db1", address: "192.0.2.1", port: 22, user: "admin", ways: ["privateKey" as const] };
 
 test.each([
   ["ssh: handshake failed: ssh: host key mismatch", /another key than the pinned one/],
@@ -45,7 +45,7 @@ test("what the script said is not explained a second time, whatever its text say
   expect(explainFailure(error, WHERE)).toBeUndefined();
 });
 
-const BEHIND = { ...WHERE, bastion: { address: "192.0.2.9", port: 2222, user: "jump" } };
+const BEHIND = { ...WHERE, bastion: { address: "192.0.2.9", port: 2222, user: "jump", ways: ["sshAgent" as const] } };
 
 test.each([
   ["dial tcp 192.0.2.9:2222: connect: connection refused", /: of the bastion: nothing listens there; /],

@@ -1,0 +1,11 @@
+/** What proves who somebody is that logs in over SSH, in the order in which it is tried. */
+export const WAYS = ["privateKey", "password", "sshAgent"] as const;
+export type Way = (typeof WAYS)[number];
+
+/** All that belongs to one login. */
+export const OF_LOGIN: readonly string[] = [...WAYS, "privateKeyPassword"];
+
+/** The ways that a login has. */
+export function waysOf(login: { readonly [Key in Way]?: unknown }): Way[] {
+  return WAYS.filter((way) => login[way] !== undefined && login[way] !== false);
+}
