@@ -4,6 +4,7 @@ import { coverage } from "./coverage/command";
 import { check } from "./check/command";
 import { describe } from "./describe/command";
 import { drift } from "./drift/command";
+import { hostKeys } from "./host-keys/command";
 import { importCommand } from "./import/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
@@ -30,4 +31,5 @@ export const lookout = new Command("lookout")
   .addCommand(importCommand)
   .addCommand(orphans)
   .addCommand(drift)
+  .addCommand(hostKeys)
   .addCommand(userData);

@@ -6,6 +6,6 @@ export type Way = (typeof WAYS)[number];
 export const OF_LOGIN: readonly string[] = [...WAYS, "privateKeyPassword"];
 
 /** The ways that a login has. */
-export function waysOf(login: { readonly [Key in Way]?: unknown }): Way[] {
+export function waysOf(login: Readonly<Partial<Record<Way, unknown>>>): Way[] {
   return WAYS.filter((way) => login[way] !== undefined && login[way] !== false);
 }

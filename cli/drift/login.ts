@@ -190,7 +190,8 @@ function connect(to: Endpoint, sock: Duplex | undefined, signal: AbortSignal): P
       return;
     }
     signal.addEventListener("abort", late, { once: true });
-    client.once("error", refuse);
+    // Of an agent that is not there it hears twice.
+    client.on("error", refuse);
     client.once("close", () => {
       refuse(new Error("connection reset"));
     });

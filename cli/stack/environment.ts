@@ -4,8 +4,10 @@ import { withDefaults } from "../../components/packs/databases/arguments";
 import { withGroups } from "../../settings/groups";
 import { withHostsFrom } from "../../settings/hosts-from";
 import { NAMESPACE, parseValue } from "../../settings/load";
+import { waysOf } from "../../settings/login";
 import { isMap, type Values } from "../../settings/map";
 import { overlaid } from "../../settings/overlay";
+import type { HostPlace } from "../host-keys/certified";
 import type { Project } from "./project";
 import { ownName } from "./stacks";
 
@@ -51,6 +53,27 @@ export function environment(project: Pick<Project, "name" | "folder">, stack: st
   };
 }
 
+/** Where hosts are, as far as the stack's file and those of `hostsFrom` say it. */
+export function hostPlaces({ folder }: Pick<Project, "folder">, declared: Values): HostPlace[] {
+  const settings = withHosts(withoutPrefix(declared, `${NAMESPACE}:`), folder);
+  return listOf(at(withGroups(settings), "hosts")).flatMap((host) => {
+    const [name, address] = [textOf(at(host, "name")), textOf(at(host, "address"))];
+    const bastion = at(host, "bastion");
+    if (name === "" || address === "") return [];
+    return [
+      {
+        name,
+        ...placeOf(host),
+        ...(isMap(bastion) && { bastion: { ...placeOf(bastion), user: textOf(at(bastion, "user")) || "root" } }),
+      },
+    ];
+  });
+}
+
+function placeOf(endpoint: unknown): { readonly address: string; readonly port: number } {
+  return { address: textOf(at(endpoint, "address")), port: Number(at(endpoint, "port") ?? 22) };
+}
+
 /** With those of a file in their places, unless something is wrong with it, which the settings' check says. */
 function withHosts(settings: Values, folder: string): Values {
   const { values, mistakes } = withHostsFrom(settings, {}, folder);
@@ -79,7 +102,7 @@ const HOST_KEY = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
 function standIns(settings: Values, isOverlaid: boolean): Values {
   return {
     datadog: { apiKey: "0".repeat(32), appKey: "0".repeat(40) },
-    ssh: { privateKey: PRIVATE_KEY },
+    ...(waysOf(mapOf(settings.ssh)).length === 0 && { ssh: { privateKey: PRIVATE_KEY } }),
     ...(isOverlaid && {
       hosts: listOf(settings.hosts).map((host, index) => ({
         name: at(host, "name"),
@@ -95,7 +118,7 @@ function testAddress(index: number): string {
 }
 
 /** Those that always have a stand-in are left out. */
-const KEYS = ["apiKey", "appKey", "privateKey"];
+const KEYS = ["apiKey", "appKey"];
 
 /** `{ secure: v1:… }` is what `pulumi config set --secret` writes. */
 function withoutSecrets(value: unknown): unknown {
@@ -104,6 +127,7 @@ function withoutSecrets(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, part]) => {
       if (!isSecret(part)) return [[key, withoutSecrets(part)]];
+      if (key === "privateKey") return [[key, PRIVATE_KEY]];
       return KEYS.includes(key) || key === "datadog" || key === "ssh" ? [] : [[key, "stands-in"]];
     }),
   );

@@ -7,7 +7,6 @@ import { isMap, type Values } from "../../settings/map";
 import type { Mistake } from "../../settings/mistakes";
 import { mistakesIn, SettingsError } from "../../settings/refusal";
 import type { EndpointArgs } from "../host/connection";
-import type { HostArgs } from "../host/host";
 import { inBlocks, blockOf, type Pack } from "./pack";
 import type { Settings } from "./settings";
 
@@ -165,7 +164,7 @@ function withBastions(settings: Settings, made: ReadonlyMap<string, Reached>): M
   return new Map(
     [...made].map(([name, outputs]) => {
       const { bastion } = settings.hosts.find((host) => host.name === name) ?? {};
-      const whole = bastion && { ...bastion, ...(outputs.bastion || {}) };
+      const whole = bastion && { ...bastion, ...(outputs.bastion === false ? {} : outputs.bastion) };
       return [name, { ...outputs, ...(whole && { bastion: whole }) }];
     }),
   );

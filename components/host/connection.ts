@@ -54,9 +54,9 @@ function endpoint({ address, port, user, hostKey, ...login }: EndpointArgs) {
 }
 
 function secretly<Name extends string>(name: Name, value: pulumi.Input<string> | undefined) {
-  return (value === undefined ? {} : { [name]: pulumi.secret(value) }) as {
-    readonly [Key in Name]?: pulumi.Output<string>;
-  };
+  return (value === undefined ? {} : { [name]: pulumi.secret(value) }) as Readonly<
+    Partial<Record<Name, pulumi.Output<string>>>
+  >;
 }
 
 /** Where a command of the connection runs, for messages: once its addresses are known. */

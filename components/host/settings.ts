@@ -19,9 +19,8 @@ const privateKey = z.string().superRefine((text, context) => {
 
 const secret = z.string("is not a text; expected one").min(1, "is empty; expected a text, or none");
 
-const sshAgent = z.union([z.boolean(), z.string().startsWith("/")], {
-  error: "is neither; expected true, false, or the path of the agent's socket, from / on",
-});
+const NEITHER = "is neither; expected true, false, or the path of the agent's socket, from / on";
+const sshAgent = z.union([z.boolean(), z.string().startsWith("/", NEITHER)], { error: NEITHER });
 
 /** How somebody logs in, of all hosts, of one, of a bastion. */
 const login = (whose: string, otherwise: string) => ({

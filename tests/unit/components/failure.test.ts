@@ -3,6 +3,8 @@ import { explainFailure } from "../../../components/host/failure";
 
 const WHERE = { host: "db1", address: "192.0.2.1", port: 22, user: "admin", ways: ["privateKey" as const] };
 
+const BEHIND = { ...WHERE, bastion: { address: "192.0.2.9", port: 2222, user: "jump", ways: ["sshAgent" as const] } };
+
 test.each([
   ["ssh: handshake failed: ssh: host key mismatch", /another key than the pinned one/],
   [
@@ -18,6 +20,26 @@ test.each([
 ])("%s names host, meaning and remedy", (error, words) => {
   expect(explainFailure(error, WHERE)).toMatch(/^db1 \(admin@192\.0\.2\.1:22\): /);
   expect(explainFailure(error, WHERE)).toMatch(words);
+});
+
+test.each([
+  ["ssh: this private key is passphrase protected", /privateKey has a passphrase; set privateKeyPassword to it/],
+  ["x509: decryption password incorrect", /privateKeyPassword does not open privateKey; .*ssh-keygen -y/],
+  ["ssh: not an encrypted key", /privateKey has no passphrase; take privateKeyPassword out/],
+  ["dial unix /tmp/gone: connect: no such file or directory", /no SSH agent answers at the socket .*SSH_AUTH_SOCK/],
+  ["ssh: disconnect, reason 2: Too many authentication failures", /before the agent has tried all of its keys/],
+])("of what somebody logs in with, %s is told with its remedy, behind a bastion as well", (error, words) => {
+  expect(explainFailure(error, WHERE)).toMatch(words);
+  const behind = explainFailure(`proxy: ${error}`, { ...WHERE, bastion: BEHIND.bastion });
+  expect(behind).toMatch(words);
+});
+
+test.each([
+  ["password" as const, /the password, and that its sshd_config says PasswordAuthentication yes/],
+  ["sshAgent" as const, /that SSH_AUTH_SOCK is set where pulumi runs, and the agent has a key \(ssh-add -l\)/],
+])("a login refused by %s says what to look at", (way, words) => {
+  const error = "ssh: unable to authenticate, attempted methods [none]";
+  expect(explainFailure(error, { ...WHERE, ways: [way] })).toMatch(words);
 });
 
 test("where the script itself has said what was wrong, nothing is added", () => {
@@ -44,8 +66,6 @@ test("what the script said is not explained a second time, whatever its text say
   const error = `Process exited with status 1: running "${TEXT}":\nnoise\ndb1: no disk. Then run: pulumi up\n`;
   expect(explainFailure(error, WHERE)).toBeUndefined();
 });
-
-const BEHIND = { ...WHERE, bastion: { address: "192.0.2.9", port: 2222, user: "jump", ways: ["sshAgent" as const] } };
 
 test.each([
   ["dial tcp 192.0.2.9:2222: connect: connection refused", /: of the bastion: nothing listens there; /],

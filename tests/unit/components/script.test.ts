@@ -188,6 +188,20 @@ describe("a script whose input did not arrive whole changes nothing, and says so
   });
 });
 
+test("sudo's password is on a line of its own that no script is given", () => {
+  const command = script('cat "$scratch/input" >&2');
+  const input = commandInput({ create: command, delete: NOTHING }, { a: "b" }, { sudoPassword: "hunter2" });
+  expect(input).toMatch(/^sudo aHVudGVyMg==\nlogin /);
+  // As root, who asks for none.
+  const { stderr, status } = spawnSync("bash", ["-c", commandText("db1", "db1-test", "create", command)], {
+    input,
+    encoding: "utf8",
+  });
+  expect({ status, begin: stderr.slice(0, 6) }).toEqual({ status: 0, begin: "login " });
+  expect(stderr).not.toMatch(/aHVudGVyMg|hunter2/);
+  expect(stderr).toMatch(/\nsecrets\na Yg==\nend [0-9a-f]{64}\n$/);
+});
+
 test("two scripts on a host wait for each other", async () => {
   const times = path.join(scratch, "times");
   const command = script(`date +%s%N >>${times}; sleep 0.3; date +%s%N >>${times}`);

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import ssh2 from "ssh2";
 import { afterEach, expect, test } from "vitest";
 import { askHost } from "../../../../cli/drift/ask";
 import type { Connection } from "../../../../cli/drift/login";
@@ -59,6 +60,34 @@ test("a host's answer becomes rows, through a bastion too", async () => {
   expect(await ask(at(target, { proxy: at(bastion) }))).toEqual([FOUND]);
   expect([target.logins(), bastion.logins()]).toEqual([2, 1]);
 });
+
+test("every way in which an up logs in is drift's, too", async () => {
+  const locked = ssh2.utils.generateKeyPairSync("ed25519", { passphrase: "right", cipher: "aes256-ctr", rounds: 1 });
+  const closed = await startServer({ authorizedKey: locked.public, run: answer(ANSWER) });
+  const asking = async (method: "password" | "keyboard-interactive") =>
+    startServer({ password: "right", methods: [method], run: answer(ANSWER) });
+  const [direct, interactive] = [await asking("password"), await asking("keyboard-interactive")];
+  closings.push(closed.close, direct.close, interactive.close);
+  const keyless = { host: "127.0.0.1", user: "ops", ...hostOf(direct) };
+
+  const passphrase = { privateKey: locked.private, privateKeyPassword: "right" };
+  expect(await ask(at(closed, passphrase))).toEqual([FOUND]);
+  expect(await ask({ ...keyless, password: "right" })).toEqual([FOUND]);
+  expect(await ask({ ...keyless, ...hostOf(interactive), password: "right" })).toEqual([FOUND]);
+  expect(await ask(at(closed, { ...passphrase, proxy: { ...keyless, password: "right" } }))).toEqual([FOUND]);
+
+  const wrong: [Connection, RegExp][] = [
+    [at(closed, { privateKey: locked.private }), /privateKey has a passphrase; set privateKeyPassword to it/],
+    [at(closed, { ...passphrase, privateKeyPassword: "wrong" }), /privateKeyPassword does not open privateKey/],
+    [{ ...keyless, password: "wrong" }, /the login was refused; check the user, and the password, and that/],
+    [{ ...keyless, agentSocketPath: "/nowhere/agent" }, /no SSH agent answers at the socket|the login was refused/],
+  ];
+  for (const [connection, reason] of wrong) {
+    expect((await ask(connection))[0]?.found).toMatch(reason);
+  }
+});
+
+const hostOf = ({ port, hostKeys }: TestServer) => ({ port, hostKey: hostKeys.ed25519 ?? "" });
 
 async function closedPort(): Promise<number> {
   const listener = createServer().listen(0, "127.0.0.1");
