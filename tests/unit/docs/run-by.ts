@@ -33,6 +33,10 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   ),
   "npm run -s lookout -- user-data --stack STACK --group web --cloud aws --out web.user-data --api-key-command 'aws ssm get-parameter --name /datadog/api-key --with-decryption --query Parameter.Value --output text'":
     by("sandbox/23-user-data.test.ts", '"--cloud", "aws", "--api-key-command"'),
+  "npm run -s lookout -- host-keys --stack STACK --ca host_ca.pub": by(
+    "sandbox/24-reach.test.ts",
+    "host-keys --stack dev --ca",
+  ),
   "make up": by("sandbox/7-command-line.test.ts", "up ends with what was proved"),
   "make test": HERE,
   "npm run test:unit": HERE,
@@ -62,6 +66,8 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   "pulumi config set --secret --path lookout:datadog.apiKey": SETUP,
   "pulumi config set --secret --path lookout:datadog.appKey": SETUP,
   "pulumi config set --secret --path lookout:ssh.privateKey < ~/.ssh/lookout": SETUP,
+  "pulumi config set --secret --path lookout:ssh.privateKeyPassword": SETUP,
+  "pulumi config set --secret --path lookout:ssh.sudoPassword": SETUP,
   "pulumi preview --diff": by("sandbox/10-datadog.test.ts", '"--diff"'),
   "pulumi up": UP,
   "pulumi up --stack STACK": UP,
