@@ -93,7 +93,8 @@ function unreadable(error: string): string | undefined {
   if (/decryption password|bad passphrase/.test(error)) {
     return "privateKeyPassword does not open privateKey; set it to the key's passphrase (ssh-keygen -y -f KEY asks for it)";
   }
-  if (error.includes("not an encrypted key")) return "privateKey has no passphrase; take privateKeyPassword out";
+  if (/not an encrypted key|not password protected/.test(error))
+    return "privateKey has no passphrase; take privateKeyPassword out";
   if (/no key found|cannot decode|unknown cipher|unhandled key type|parse private key|passphrase/.test(error)) {
     return "ssh.privateKey can't be read; expected an OpenSSH private key, whole (ssh-keygen -y -f KEY reads it)";
   }

@@ -25,6 +25,7 @@ test.each([
 test.each([
   ["ssh: this private key is passphrase protected", /privateKey has a passphrase; set privateKeyPassword to it/],
   ["x509: decryption password incorrect", /privateKeyPassword does not open privateKey; .*ssh-keygen -y/],
+  ["ssh: key is not password protected", /privateKey has no passphrase; take privateKeyPassword out/],
   ["ssh: not an encrypted key", /privateKey has no passphrase; take privateKeyPassword out/],
   ["dial unix /tmp/gone: connect: no such file or directory", /no SSH agent answers at the socket .*SSH_AUTH_SOCK/],
   ["ssh: disconnect, reason 2: Too many authentication failures", /before the agent has tried all of its keys/],

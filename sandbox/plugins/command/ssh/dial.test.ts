@@ -97,6 +97,9 @@ test("an encrypted key needs its password", async () => {
     "x509: decryption password incorrect",
   );
   await expect(login(connection)).rejects.toThrow("ssh: this private key is passphrase protected");
+  await expect(login({ ...connection, privateKey: key.private, privateKeyPassword: "any" })).rejects.toThrow(
+    "ssh: key is not password protected",
+  );
 });
 
 test("an agent's key logs in", async () => {

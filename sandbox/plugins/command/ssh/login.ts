@@ -47,7 +47,10 @@ function parseHostKey(line: string): ParsedKey {
 
 function parsePrivateKey(text: string, password: string | undefined): ParsedKey {
   const key = ssh2.utils.parseKey(text, password);
-  if (!(key instanceof Error)) return key;
+  if (!(key instanceof Error)) {
+    if (password === undefined || ssh2.utils.parseKey(text) instanceof Error) return key;
+    throw new Error(text.includes("OPENSSH") ? "ssh: key is not password protected" : "ssh: not an encrypted key");
+  }
   if (key.message.includes("no passphrase given")) throw new Error("ssh: this private key is passphrase protected");
   if (/bad passphrase/i.test(key.message)) throw new Error("x509: decryption password incorrect");
   throw new Error("ssh: no key found");

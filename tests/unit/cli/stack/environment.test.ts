@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import { settingsSchema } from "../../../../components/environment/settings";
+import { parseValue } from "../../../../settings/load";
 import { environment } from "../../../../cli/stack/environment";
 
 const read = (config: Record<string, unknown>) => environment({ name: "lookout", folder: __dirname }, "dev", config);
@@ -90,4 +92,33 @@ test("hosts are known with their databases and services", () => {
       services: ["shop"],
     },
   ]);
+});
+
+test.each([
+  [{ sshAgent: true }],
+  [{ password: { secure: "v1:a" } }],
+  [{ privateKey: { secure: "v1:a" }, privateKeyPassword: { secure: "v1:b" }, sudoPassword: { secure: "v1:c" } }],
+  [{ secure: "v1:a" }],
+  [undefined],
+])("whatever a login is said to be, %j, its stand-ins are settings that the check accepts", (ssh) => {
+  const own = { name: "db1", address: "192.0.2.1", hostKey: `ssh-ed25519 ${"A".repeat(68)}`, user: "ops" };
+  const bastion = { address: "192.0.2.9", hostKey: own.hostKey, password: { secure: "v1:d" } };
+  const { config } = read({
+    "lookout:notify": ["@oncall@example.com"],
+    "lookout:agent": { version: "1:7.70.1-1" },
+    "lookout:hosts": [
+      { ...own, bastion },
+      {
+        ...own,
+        name: "db2",
+        address: "192.0.2.2",
+        privateKey: { secure: "v1:e" },
+        privateKeyPassword: { secure: "v1:f" },
+      },
+    ],
+    ...(ssh !== undefined && { "lookout:ssh": ssh }),
+  });
+  const values = Object.entries(config).map(([key, text]) => [key.replace("lookout:", ""), parseValue(text)]);
+  const { error } = settingsSchema.safeParse(Object.fromEntries(values));
+  expect(error?.issues ?? []).toEqual([]);
 });
