@@ -69,8 +69,9 @@ function unreachedThrough(error: string, own: Place, bastion: Place): string | u
   if (/rejected: connect failed|connect failed/.test(error)) {
     return "the bastion can't reach it; check that sshd runs there, its address and port, and the firewall between the two";
   }
-  // An agent or a key that can't be read is asked for neither of the two yet.
-  if (/dial unix|private key|decryption|no key found/.test(error)) return unreached(error, own);
+  // Of a key or an agent it is not said whose: both may have the same.
+  const ofKey = unreadable(error);
+  if (ofKey !== undefined) return ofKey;
   if (/dial tcp|lookup /.test(error)) {
     const problem = unreached(error, bastion);
     return problem === undefined ? undefined : `of the bastion: ${problem}`;
