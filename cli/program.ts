@@ -5,6 +5,7 @@ import { check } from "./check/command";
 import { describe } from "./describe/command";
 import { drift } from "./drift/command";
 import { hostKeys } from "./host-keys/command";
+import { fleet } from "./fleet/command";
 import { importCommand } from "./import/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
@@ -32,4 +33,5 @@ export const lookout = new Command("lookout")
   .addCommand(orphans)
   .addCommand(drift)
   .addCommand(hostKeys)
+  .addCommand(fleet)
   .addCommand(userData);

@@ -15,7 +15,7 @@ export interface Watched extends Tagged {
 }
 
 /** Hosts, then what runs on them, then the environment, for what is of nothing single. */
-export function watchedOf({ stack, hosts, registrations }: Pick<Declared, "stack" | "hosts" | "registrations">): {
+export function watchedOf({ stack, env = stack, hosts, registrations }: Omit<Declared, "warnings">): {
   readonly all: readonly Watched[];
   readonly environment: Watched;
 } {
@@ -27,7 +27,7 @@ export function watchedOf({ stack, hosts, registrations }: Pick<Declared, "stack
   const tagsOf = ({ name }: HostExample) => [`host:${name}`, ...hostTags(agents.get(name) ?? {})];
   const keys = new Set(["env", "host", ...hosts.flatMap((host) => tagsOf(host).map(keyOf))]);
   const on = (host: HostExample, more: readonly string[] = []): Tagged => ({
-    tags: new Set([`env:${stack}`, ...tagsOf(host), ...more]),
+    tags: new Set([`env:${env}`, ...tagsOf(host), ...more]),
     keys: new Set([...keys, ...more.map(keyOf)]),
   });
   const all = hosts.flatMap((host): Watched[] => [
@@ -46,7 +46,7 @@ export function watchedOf({ stack, hosts, registrations }: Pick<Declared, "stack
   ]);
   const environment: Watched = {
     ...{ kind: "environment", name: stack },
-    ...{ tags: new Set([`env:${stack}`]), keys: new Set(["env"]) },
+    ...{ tags: new Set([`env:${env}`]), keys: new Set(["env"]) },
   };
   return { all, environment };
 }

@@ -6,6 +6,8 @@ import type { Warning } from "../stack/warnings";
 /** What a stack declares, as far as people care about it; plain data without a secret, so that it can be kept in a file. */
 export interface Declared {
   readonly stack: string;
+  /** The tag's value on its hosts and monitors. @default the stack's name, in a file of before there was another */
+  readonly env?: string;
   readonly hosts: readonly HostExample[];
   readonly registrations: readonly Registration[];
   /** What a preview would say, and let pass. */

@@ -30,10 +30,10 @@ export async function declaredBy(
   program: () => Promise<unknown>,
   options: Omit<StackOptions, "stack" | "cwd"> = {},
 ): Promise<Declared> {
-  const { stack: ownStack, hosts, run } = await offlineStack(folder, stack, program, options);
+  const { stack: ownStack, env, hosts, run } = await offlineStack(folder, stack, program, options);
   try {
     const { result, warnings } = await warnedOf(run);
-    return { stack: ownStack, hosts, registrations: kept(result), warnings };
+    return { stack: ownStack, env, hosts, registrations: kept(result), warnings };
   } catch (error) {
     throw await inWords(error);
   }

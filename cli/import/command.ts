@@ -54,7 +54,7 @@ export const importCommand = withStackOptions(new Command("import"), "which take
         import("./files.js"),
         import("./report.js"),
       ]);
-    const { appUrl, ...keys } = await accessOf(project, stack, options);
+    const { appUrl, env, ...keys } = await accessOf(project, stack, options);
     const state = await stateOf(stack);
     try {
       const account = new Account(keys);
@@ -65,7 +65,7 @@ export const importCommand = withStackOptions(new Command("import"), "which take
       });
       const files = filesOf(found.declared, attached, (one) => urlOf(appUrl, one));
       write(files, options);
-      console.log(report({ ...found, left }, files, { folder: options.out, stack, mark }));
+      console.log(report({ ...found, left }, files, { folder: options.out, stack, env, mark }));
     } catch (error) {
       const said = failureOf(error, keys.apiUrl, PURPOSE);
       throw said === undefined ? error : new StackError(said);

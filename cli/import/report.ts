@@ -13,7 +13,12 @@ export function said({ severity, problem, remedy, rule }: Finding): string {
 export function report(
   { declared, leftOut, known, left }: Imported & Pick<FoundBeside, "left">,
   files: readonly File[],
-  { folder, stack, mark }: { readonly folder: string; readonly stack: string; readonly mark: string },
+  {
+    folder,
+    stack,
+    env,
+    mark,
+  }: { readonly folder: string; readonly stack: string; readonly env: string; readonly mark: string },
 ): string {
   const written = files.map(({ name, objects, attached }) => {
     const what = attached !== undefined ? countedBeside(attached) : counted(objects);
@@ -29,7 +34,7 @@ export function report(
       ? []
       : [
           `Nothing changes in Datadog as long as an id stands in objects.adopt. Taken out of it, each of the ` +
-            `${counted(inSettings)} in the settings gets the tags env:${stack}, ${mark}, pulumi_resource:<name>, and ` +
+            `${counted(inSettings)} in the settings gets the tags env:${env}, ${mark}, pulumi_resource:<name>, and ` +
             "`tags` of the settings; a renotification says its states, which are Datadog's own, and a time slice's query " +
             "is called `query`. What is in code stays as it is.",
         ]),

@@ -13,7 +13,10 @@ const KINDS = ["monitor", "dashboard", "slo", "downtime"] as const;
  * @param progress takes what is being read.
  * @throws what Datadog's client throws where it is refused, or can't reach Datadog.
  */
-export async function lintAccount({ appUrl, ...keys }: Access, progress: (words: string) => void): Promise<Linted> {
+export async function lintAccount(
+  { appUrl, ...keys }: Omit<Access, "env">,
+  progress: (words: string) => void,
+): Promise<Linted> {
   // All is read before any is looked at: a connection that waits meanwhile may be closed.
   const objects = await readAll(new Account(keys), progress);
   const counts = KINDS.map((kind) => countInWords(objects.filter((one) => one.kind === kind).length, NOUNS[kind]));

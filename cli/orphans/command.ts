@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { createInterface } from "node:readline/promises";
 import { stackWord } from "../../datadog/mark";
 import { ownedInState } from "../../datadog/owned";
+import { confirmed } from "../confirmed";
 import { stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { ownName, StackError } from "../stack/stacks";
 import type { Account } from "../datadog/account";
@@ -65,16 +65,12 @@ async function removeWhatIsWanted(
   const doubt = doubtAbout(comparison, options.destroyed === true);
   if (options.delete !== true) console.log(doubt ?? `To delete: npm run -s orphans -- --stack ${stack} --delete`);
   else if (doubt !== undefined) throw new StackError(doubt);
-  else if (options.yes === true || (await isWanted(found.length))) await remove(found, account);
+  else if (options.yes === true || (await confirmed(questionOf(found.length), "delete"))) await remove(found, account);
   else console.log("Nothing was deleted.");
 }
 
-async function isWanted(count: number): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new StackError("there is nobody to ask; to delete without a question add --yes");
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`Delete ${count === 1 ? "it" : `these ${count}`} in Datadog? Type yes: `);
-  terminal.close();
-  return answer.trim() === "yes";
+function questionOf(count: number): string {
+  return `Delete ${count === 1 ? "it" : `these ${count}`} in Datadog?`;
 }
 
 async function remove(found: readonly Found[], account: Account): Promise<void> {

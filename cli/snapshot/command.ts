@@ -5,7 +5,7 @@ import { failureOf, type Purpose } from "../datadog/failure";
 import { request } from "../datadog/request";
 import { Progress } from "../progress";
 import { stackOf, withStackOptions } from "../stack/options";
-import { ownName, StackError } from "../stack/stacks";
+import { StackError } from "../stack/stacks";
 import { writeFile } from "../write-file";
 import type { Snapshots } from "./datadog";
 import { eventOf } from "./event";
@@ -38,7 +38,7 @@ export const snapshot = withStackOptions(new Command("snapshot"), "whose dashboa
     const { from, to, values } = read(options);
     const { project, stack } = stackOf(options);
     const [{ accessOf }, { Snapshots }] = await Promise.all([import("../datadog/access.js"), import("./datadog.js")]);
-    const { appUrl, ...keys } = await accessOf(project.name, stack, options);
+    const { appUrl, env, ...keys } = await accessOf(project.name, stack, options);
     const datadog = new Snapshots(keys);
     try {
       const dashboard = await datadog.dashboard(await idOf(options.dashboard, stack));
@@ -53,7 +53,7 @@ export const snapshot = withStackOptions(new Command("snapshot"), "whose dashboa
         ...{ mentions: options.mention, words: options.text, title: graph.title || dashboard.title },
         ...{ from, to, picture, dashboard: link.href },
       });
-      console.log(`event:   ${await datadog.post({ title, text, tags: [`env:${ownName(stack)}`] })}`);
+      console.log(`event:   ${await datadog.post({ title, text, tags: [`env:${env}`] })}`);
     } catch (error) {
       const said = failureOf(error, keys.apiUrl, PURPOSE);
       throw said === undefined ? error : new StackError(said);

@@ -9,6 +9,8 @@ import { type Project, projectOf } from "./project";
 export interface OfflineStack {
   readonly project: Project;
   readonly stack: string;
+  /** Of its hosts and monitors. */
+  readonly env: string;
   readonly hosts: readonly HostExample[];
   /** @throws what the program throws. */
   readonly run: () => Promise<readonly Registration[]>;
@@ -28,21 +30,24 @@ export async function offlineStack(
 ): Promise<OfflineStack> {
   const found = projectOf(folder);
   const { project, stack, config, hosts } = environment(found, name, await configurationOf(found, name, options));
-  const run = () => registrationsOf(program, { project, stack, config, answer: answers() });
-  return { project: found, stack, hosts, run };
+  const env = config["lookout:env"] ?? stack;
+  const run = () => registrationsOf(program, { project, stack, config, answer: answers(env) });
+  return { project: found, stack, env, hosts, run };
 }
 
 const MONITOR = "datadog:index/monitor:Monitor";
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
 /**
  * What the providers would compute, as far as a program makes something of it. Each monitor has an id of its own, the same
  * in each run, whatever is declared beside it: what names it by its id says the same.
  */
-function answers(): (resource: Omit<Registration, "id">) => { id: string; state: Record<string, unknown> } {
+function answers(env: string): (resource: Omit<Registration, "id">) => { id: string; state: Record<string, unknown> } {
   const taken = new Set<number>();
   return ({ type, name, inputs }) => ({
     id: type === MONITOR ? String(monitorId(name, taken)) : `${name}-id`,
-    state: { ...inputs, ...COMPUTED[type] },
+    // A shared stack is said to watch these hosts.
+    state: type === STACK_REFERENCE ? { ...inputs, outputs: { env } } : { ...inputs, ...COMPUTED[type] },
   });
 }
 

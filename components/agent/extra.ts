@@ -101,7 +101,7 @@ function remoteUpdates(key: string, value: unknown): string | undefined {
 
 function otherEnvironment(key: string, value: unknown): string | undefined {
   if (!TAGS.test(key) || typeof value !== "string" || !/^\s*env:/i.test(value)) return undefined;
-  return "is said by the stack's name; expected tags other than env";
+  return "is said by the setting env, or the stack's name; expected tags other than env";
 }
 
 function misplacedReference(path: readonly (string | number)[]): string | undefined {

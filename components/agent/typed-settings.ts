@@ -33,7 +33,7 @@ const tags = z.array(
   z
     .string()
     .min(1, "is empty; expected a tag")
-    .regex(/^(?!\s*env:)/i, "is said by the stack's name; expected tags other than env"),
+    .regex(/^(?!\s*env:)/i, "is said by the setting env, or the stack's name; expected tags other than env"),
 );
 
 /** Sizes in the Agent's words; it reads one without a unit as bytes. */

@@ -16,17 +16,18 @@ import { namesOfIntegrations, namesOfSettings } from "./declared-names";
 import { allDowntimes } from "./downtimes";
 import { sayOnlyWhatFailed } from "./engine-stopped";
 import { adviceOnExtras } from "./extra-advice";
-import { onHosts } from "./hosts";
+import { onHosts, onHostsOfOthers } from "./hosts";
 import { loadWithMadeHosts } from "./made-hosts";
 import { monitors } from "./monitors";
 import { notificationRules } from "./notification-rules";
-import { outputs, slosByName } from "./outputs";
+import { outputs, proofs, slosByName } from "./outputs";
 import { ownWidgets } from "./own-widgets";
 import { inBlocks, integrationsOf, type Pack, refuseNames, rulesOf } from "./pack";
 import { withoutPromiseStacks } from "./promise-stacks";
 import { checkRawResources, onceAStack } from "./raw";
 import { kindsOfServers } from "./servers";
-import { type Settings, settingsSchema, settingsSchemaOf } from "./settings";
+import { envOf, type Settings, settingsSchema, settingsSchemaOf } from "./settings";
+import { linksOf } from "./shared-stack";
 import { Teams } from "./teams";
 import { unknownMonitors, withTransforms } from "./transforms";
 
@@ -51,7 +52,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
   const said = onceAStack(() => {
     const { settings, made: machines } = loadWithMadeHosts(schema, teamsPacks);
     const packs = inBlocks(teamsPacks, settings);
-    const nearMisses = new NearMisses(namesOfSettings(settings, pulumi.getStack()));
+    const nearMisses = new NearMisses(namesOfSettings(settings, envOf(settings)));
     const answers = new Answers(settings.lint, rulesOf(packs), nearMisses);
     const shown = settings.lint.length > 0 ? new AnswersShown(settings.lint).registered() : undefined;
     return { settings, machines, packs, answers, nearMisses, demands: settings.demands, shown };
@@ -64,8 +65,9 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     checkRawResources(said);
     const { settings, machines, packs, answers, nearMisses, shown } = said();
     await shown;
-    const env = pulumi.getStack();
-    for (const advice of adviceOnExtras(settings)) void pulumi.log.warn(`Pulumi.${env}.yaml: ${advice}`);
+    const env = envOf(settings);
+    const file = `Pulumi.${pulumi.getStack()}.yaml`;
+    for (const advice of adviceOnExtras(settings)) void pulumi.log.warn(`${file}: ${advice}`);
     const apiUrl = settings.datadog.apiUrl ?? sites.apiUrl(settings.datadog.site);
     const { apiKey, appKey } = settings.datadog;
     await refuseUnknownKeys({ apiUrl, apiKey, appKey });
@@ -73,10 +75,17 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     const app = settings.datadog.appUrl ?? sites.appUrl(settings.datadog.site);
     const tags = [`env:${env}`, ...settings.tags];
 
-    const made = onHosts(settings, {
+    const make = settings.manageHosts ? onHosts : onHostsOfOthers;
+    const made = make(settings, {
       ...{ env, tags, folder: process.cwd(), made: machines },
       integrationsOf: integrationsOf(packs),
     });
+
+    if (settings.sharedStack !== undefined) {
+      const links = await linksOf(settings.sharedStack, env);
+      await compared;
+      return { ...proofs({ env, app, ...made }), ...links };
+    }
 
     nearMisses.declare(namesOfIntegrations(made.integrations));
 
@@ -104,7 +113,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     const slos = { adopt: adopted.slos, overrides: new Named(ofSLOs) };
     const muting = new Muting(settings.downtimes);
     const servers = kindsOfServers(settings.hosts);
-    const services = [...new Set([...made.services.values()].map(({ service }) => service))];
+    const services = [...new Set(settings.hosts.flatMap((host) => host.services.map(({ name }) => name)))];
     const ofAll = { scope: `env:${env}`, handles: settings.notify, tags, lint: answers };
     const watching = monitors(
       { ...settings, monitors: single, slos: ofSLOs },

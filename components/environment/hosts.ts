@@ -102,6 +102,15 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
   return { agents, servers, services, integrations: running.flat() };
 }
 
+/** Of hosts on which other stacks make what is there: nothing is, but what their Agents run is known. */
+export function onHostsOfOthers(settings: Settings, circumstances: Circumstances): OnHosts {
+  const integrations = settings.hosts.flatMap((host) => [
+    ...everywhere(settings),
+    ...integrationsOn(host, settings, circumstances),
+  ]);
+  return { agents: new Map(), servers: new Map(), services: new Map(), integrations };
+}
+
 type HostSettings = Settings["hosts"][number];
 
 /** How it is reached: as it says itself, else as all are; its bastion as that one says, else as the host is. */

@@ -34,6 +34,8 @@ interface Environment {
   };
   readonly databaseMonitors: { readonly noDataAfterMinutes: number };
   readonly tags: readonly string[];
+  readonly manageHosts: boolean;
+  readonly sharedStack?: string | undefined;
   readonly quietHours: { readonly windows: Readonly<Record<string, string>> };
   readonly myMetric?: { readonly monitor: { readonly enabled: boolean } } | undefined;
   readonly monitors: Readonly<Record<string, unknown>>;
@@ -95,9 +97,16 @@ function* otherEnvironments(value: unknown, path: readonly (string | number)[] =
     if (typeof part !== "string" || (key !== "tags" && path.at(-1) !== "tags")) yield* otherEnvironments(part, here);
     // An integration takes several in one text.
     else if (/(^|,)\s*env:/i.test(part)) {
-      yield { path: here, message: "is said by the stack's name; expected tags other than env" };
+      yield { path: here, message: "is said by the setting env, or the stack's name; expected tags other than env" };
     }
   }
+}
+
+/** One stack has what is in Datadog, the others what is on hosts. */
+function* neitherHostsNorDatadog({ manageHosts, sharedStack }: Environment): Generator<Inconsistency> {
+  if (manageHosts || sharedStack === undefined) return;
+  const message = "leaves nothing to declare beside manageHosts: false; expected one of the two";
+  yield { path: ["sharedStack"], message };
 }
 
 /** Where texts say what their host is. */
@@ -182,6 +191,7 @@ export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<I
   (settings) => extrasWithServices(settings),
   servicesWithoutTraces,
   quietWithoutMonitor,
+  neitherHostsNorDatadog,
   ({ tags, hosts, groups, defaults, integrations, teams, notificationRules }) =>
     otherEnvironments({ tags, hosts, groups, defaults, integrations, teams, notificationRules }),
   ({ hosts, groups, defaults, agent, integrations }) =>

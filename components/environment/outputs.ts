@@ -8,18 +8,22 @@ import type { ServerMonitoring } from "../packs/databases/kind";
 import type { TracedService } from "../packs/services/traced-service";
 import * as links from "../../datadog/links/links";
 
-/** What the stack has made, as far as people look for it. */
-export interface Made {
+/** What was made on hosts, as far as people look for it. */
+interface MadeOnHosts {
   readonly env: string;
   /** Where people open Datadog. */
   readonly app: string;
-  readonly environmentTags: readonly string[];
   /** By host. */
   readonly agents: ReadonlyMap<string, HostAgent>;
   /** By host and server. */
   readonly servers: ReadonlyMap<string, ServerMonitoring>;
   /** By host and service. */
   readonly services: ReadonlyMap<string, TracedService>;
+}
+
+/** What the stack has made. */
+export interface Made extends MadeOnHosts {
+  readonly environmentTags: readonly string[];
   readonly dashboards: Dashboards;
   readonly monitor: { readonly id: pulumi.Output<string> } | undefined;
   readonly hostMonitors: Pack | undefined;
@@ -44,7 +48,7 @@ interface Pack {
 
 /** What a runbook links to, and what was proved. */
 export function outputs(made: Made): Record<string, unknown> {
-  const { env, app, agents, servers, services, dashboards } = made;
+  const { app, dashboards } = made;
   const urlOf = (view: View | undefined, lastMinutes?: number) =>
     view?.path.apply((path) => links.dashboardUrl(app, { path, ...(lastMinutes !== undefined && { lastMinutes }) }));
   const url = ({ id }: { readonly id: pulumi.Output<string> }) => id.apply((known) => links.monitorUrl(app, known));
@@ -62,10 +66,18 @@ export function outputs(made: Made): Record<string, unknown> {
     ownMonitorUrls: made.own.made.size > 0 ? mapped(made.own.made, (monitor) => url(monitor)) : undefined,
     ...ofSLOs(slosByName(made), app),
     packDashboardUrls: dashboards.packs.size > 0 ? mapped(dashboards.packs, (view) => urlOf(view)) : undefined,
-    serviceUrls: mapped(services, ({ service }) => links.serviceUrl(app, { service, env })),
-    traceUrls: mapped(services, ({ service }) => links.tracesUrl(app, { service, env })),
     downtimesUrl: links.downtimesUrl(app),
     hostMapUrl: links.hostMapUrl(app, { tags: made.environmentTags, fillBy: "system.cpu.user", groupBy: "role" }),
+    ...proofs(made),
+  });
+}
+
+/** What was proved on hosts, and where each service is looked at. */
+export function proofs({ env, app, agents, servers, services }: MadeOnHosts): Record<string, unknown> {
+  return defined({
+    env,
+    serviceUrls: mapped(services, ({ service }) => links.serviceUrl(app, { service, env })),
+    traceUrls: mapped(services, ({ service }) => links.tracesUrl(app, { service, env })),
     agentVersions: mapped(agents, ({ version }) => version),
     checks: mapped(agents, ({ checks }) => checks),
     databases: mapped(servers, ({ proof }) => proof),

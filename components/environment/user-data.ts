@@ -12,7 +12,7 @@ import { type ApiKeySource, cloudConfig, MACHINE, UserDataError } from "../user-
 import type { Program } from "./environment";
 import { agentOf, everywhere, integrationsOn, ofEachAgent } from "./hosts";
 import { inBlocks, integrationsOf } from "./pack";
-import type { Settings } from "./settings";
+import { envOf, type Settings } from "./settings";
 
 /** What machines that nobody names have, as an autoscaling group makes them. */
 export interface UserDataArgs {
@@ -133,7 +133,7 @@ function refuseServers({ databases, services }: Machine, refuse: (what: string) 
 
 function agentOn(program: Program, settings: Settings, machine: Machine): InstalledAgent {
   const { agentVersion, agent } = agentOf(machine, settings.agent);
-  const env = pulumi.getStack();
+  const env = envOf(settings);
   const tags = [`env:${env}`, ...settings.tags];
   const circumstances = {
     folder: process.cwd(),

@@ -114,13 +114,17 @@ export async function registered(
   }).finally(() => {
     Error.stackTraceLimit = stackTraceLimit;
   });
-  return registrations
-    .map(({ type, name, inputs }) => {
-      const request = asked.get(keyOf({ type, name }));
-      if (request === undefined) throw new Error(`${type} ${name} was not asked for`);
-      return { type, name, inputs, ...request };
-    })
-    .sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
+  return (
+    registrations
+      // What is read is asked for otherwise, and is no object of the stack's.
+      .filter(({ type }) => type !== "pulumi:pulumi:StackReference")
+      .map(({ type, name, inputs }) => {
+        const request = asked.get(keyOf({ type, name }));
+        if (request === undefined) throw new Error(`${type} ${name} was not asked for`);
+        return { type, name, inputs, ...request };
+      })
+      .sort((a, b) => keyOf(a).localeCompare(keyOf(b)))
+  );
 }
 
 /** Where a program makes something of the id: a number, the same each time. */

@@ -67,10 +67,13 @@ test.each([
   [{ dogstatsd: { port: 70000 } }, /^dogstatsd\.port 70000 is not a port; expected 1 to 65535/],
   [
     { dogstatsd: { tags: ["env:prod"] } },
-    /^dogstatsd\.tags\[0\] "env:prod" is said by the stack's name; expected tags/,
+    /^dogstatsd\.tags\[0\] "env:prod" is said by the setting env, or the stack's name; expected tags/,
   ],
   [{ dogstatsd: { tagCardinality: "all" } }, /^dogstatsd\.tagCardinality "all" is not accepted; expected low, orch/],
-  [{ extraTags: ["Env:prod"] }, /^extraTags\[0\] "Env:prod" is said by the stack's name; expected tags other than env/],
+  [
+    { extraTags: ["Env:prod"] },
+    /^extraTags\[0\] "Env:prod" is said by the setting env, or the stack's name; expected tags other than env/,
+  ],
   [{ proxy: { https: "proxy:3128" } }, /^proxy\.https "proxy:3128" is not a proxy's address; expected such as http:/],
   [
     { proxy: { noProxy: ["http://a"] } },

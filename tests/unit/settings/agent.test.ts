@@ -75,7 +75,7 @@ test.each([
   [{ ...(settings({}) as object), groups: { web: { tags: ["env:other"] } } }, "groups.web.tags[0]"],
   [settings({ extra: { dogstatsd_tags: ["ENV:other"] } }), "agent.extra.dogstatsd_tags[0]"],
 ])("another environment's tag is a mistake wherever it stands (%#)", (values, path) => {
-  expect(found(values).join()).toMatch("is said by the stack's name; expected tags other than env");
+  expect(found(values).join()).toMatch("is said by the setting env, or the stack's name; expected tags other than env");
   expect(found(values).join().startsWith(path)).toBe(true);
 });
 

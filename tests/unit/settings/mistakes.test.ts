@@ -105,7 +105,7 @@ test("mistakes that compare two settings are said beside those of single ones", 
     'hosts[1].name "db1" is another host\'s name already',
     "myMetric.monitor.warning 900 is not below the alert at 800; expected a smaller number",
     "notify names nobody; expected at least one handle",
-    'tags[0] "env:other" is said by the stack\'s name; expected tags other than env',
+    'tags[0] "env:other" is said by the setting env, or the stack\'s name; expected tags other than env',
     'tags[1] "Service" is not a tag; expected key:value in lower case, such as team:sre',
   ]);
 });
@@ -630,8 +630,8 @@ test("quiet hours of a monitor that is not declared, and another environment's t
   const hosts = [{ name: "db1", address: "192.0.2.1", hostKey: HOST_KEY, tags: ["env:dev"] }];
   const values = { ...right(), tags: ["env:prod"], hosts, quietHours: { windows: { nights: "19:00-09:00 Mon-Fri" } } };
   expect(found(values).sort()).toEqual([
-    'hosts[0].tags[0] "env:dev" is said by the stack\'s name; expected tags other than env',
+    'hosts[0].tags[0] "env:dev" is said by the setting env, or the stack\'s name; expected tags other than env',
     "quietHours.windows mutes nothing: it is the hours of my_metric's monitor, and there is no myMetric; expected both or neither",
-    'tags[0] "env:prod" is said by the stack\'s name; expected tags other than env',
+    'tags[0] "env:prod" is said by the setting env, or the stack\'s name; expected tags other than env',
   ]);
 });

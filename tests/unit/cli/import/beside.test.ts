@@ -93,7 +93,12 @@ test("corrections and who may change an object are taken over with it, by ids of
       inputs: { resourceId: `monitor:${monitor}`, bindings },
     },
   ]);
-  const words = report({ ...found, left: beside.left }, files, { folder: "imported", stack: "dev", mark: MARK });
+  const words = report({ ...found, left: beside.left }, files, {
+    folder: "imported",
+    stack: "dev",
+    env: "dev",
+    mark: MARK,
+  });
   expect(words).toContain("imported/corrections.ts  1 correction\nimported/restrictions.ts  1 restriction policy\n");
   expect(words).toContain("imported/index.ts  the pack of these");
 });

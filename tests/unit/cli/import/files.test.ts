@@ -188,7 +188,7 @@ test("the report counts what the rules say, and says what a second run of the st
   const said = report(
     { ...found, left: [] },
     filesOf(found.declared, [], () => ""),
-    { folder: "imported", stack: "dev", mark: MARK },
+    { folder: "imported", stack: "dev", env: "dev", mark: MARK },
   );
   expect(said).toMatch(/^imported\/settings\.yaml {2}1 monitor\n\n1 is in the stack's state already\./);
   expect(said).toContain("lookout:overlay: imported/settings.yaml");
