@@ -43,23 +43,9 @@ export class BenchStack {
   ) {}
 
   static async fresh(): Promise<BenchStack> {
-    const engine = await findEngine(cacheFolder());
-    if (engine === undefined) throw new Error("there is no Pulumi engine on this machine yet; run `make up` once");
     const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-bench-"));
-    fs.mkdirSync(path.join(folder, "state"));
-    await installPlugins(path.join(folder, "pulumi"), () => undefined);
-    const environment = {
-      ...process.env,
-      PATH: [...engine.path, process.env.PATH].join(path.delimiter),
-      PULUMI_HOME: path.join(folder, "pulumi"),
-      PULUMI_BACKEND_URL: `file://${folder}/state`,
-      PULUMI_CONFIG_PASSPHRASE: "bench",
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      PULUMI_OPTION_CONFIG_FILE: path.join(folder, "settings.yaml"),
-    };
-    const datadog = createServer((_, answer) => answer.end('{"valid":true}'));
-    await once(datadog.listen(0, "127.0.0.1"), "listening");
+    const { variables, datadog } = await surroundings(folder);
+    const environment = { ...variables, PULUMI_OPTION_CONFIG_FILE: path.join(folder, "settings.yaml") };
     return new BenchStack(folder, environment, datadog);
   }
 
@@ -149,6 +135,30 @@ export class BenchStack {
     if (code !== 0) throw new Error(`pulumi ended with ${String(code)}:\n${printed.slice(-2000)}`);
     return printed;
   }
+}
+
+/**
+ * The sandbox's engine with a state, plugins and a passphrase of its own, and a Datadog that finds all well.
+ *
+ * @param folder in which all of it is, and which is empty.
+ */
+export async function surroundings(folder: string): Promise<{ variables: NodeJS.ProcessEnv; datadog: Server }> {
+  const engine = await findEngine(cacheFolder());
+  if (engine === undefined) throw new Error("there is no Pulumi engine on this machine yet; run `make up` once");
+  fs.mkdirSync(path.join(folder, "state"));
+  await installPlugins(path.join(folder, "pulumi"), () => undefined);
+  const variables = {
+    ...process.env,
+    PATH: [...engine.path, process.env.PATH].join(path.delimiter),
+    PULUMI_HOME: path.join(folder, "pulumi"),
+    PULUMI_BACKEND_URL: `file://${folder}/state`,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+  const datadog = createServer((_, answer) => answer.end('{"valid":true}'));
+  await once(datadog.listen(0, "127.0.0.1"), "listening");
+  return { variables, datadog };
 }
 
 function kindOf(commandLine: string): Kind | undefined {

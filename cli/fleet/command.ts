@@ -126,12 +126,17 @@ async function alertsOf({ monitorsOf }: Fleet, { name: project }: Project): Prom
   return asked;
 }
 
+/** One press of Ctrl-C comes from the terminal, and once more from npm: what comes within is the same. */
+const PRESS_MS = 1000;
+
 /** @returns what lets signals have their own way again. */
 function onSignals(engine: Engine, told: () => void): () => void {
-  let isTold = false;
+  let last = -Infinity;
   const interrupted = () => {
-    if (!isTold) told();
-    isTold = true;
+    const [before, now] = [last, performance.now()];
+    last = now;
+    if (now - before < PRESS_MS) return;
+    if (before === -Infinity) told();
     engine.interrupt();
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -89,8 +89,9 @@ export class Automation implements Engine {
       return { ...(await run(await this.#stack(name, variables), onEvent)), ...ran(), errors: [] };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      if (errors.length === 0) errors.push(error.message);
-      return ran();
+      // That it failed is no reason.
+      const reasons = errors.filter((one) => !/^(preview|update) (failed|canceled)$/.test(one));
+      return { ...ran(), errors: reasons.length > 0 ? reasons : [error.message] };
     }
   }
 
@@ -160,7 +161,10 @@ type OwnCommand = PulumiCommand & {
 class EngineError extends Error {}
 
 function errorsIn(event: EngineEvent): string[] {
-  return readEvents(JSON.stringify(event)).diagnostics.map(({ message }) => message.trim());
+  return readEvents(JSON.stringify(event)).diagnostics.map(({ message }) => {
+    const hint = message.includes("unknown stack") ? "; see sharedStack, and what `pulumi stack ls --all` has" : "";
+    return `${message.trim()}${hint}`;
+  });
 }
 
 function reasonIn(stderr: string, command: string, code: number | null): string {

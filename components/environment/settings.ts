@@ -116,33 +116,6 @@ export const databaseMonitors = z.strictObject({
 
 /** Everything that may differ between environments. */
 const environment = z.strictObject({
-  env: z
-    .string()
-    .regex(
-      /^[a-z0-9][a-z0-9_./-]*$/,
-      "is not a tag's value; expected lower case letters, digits and _ . / -, such as prod",
-    )
-    .max(195, "is too long; expected at most 195 characters")
-    .optional()
-    .describe(
-      "The value of the tag `env`, on hosts and monitors and in what monitors watch: the stacks of a fleet have one. Default: the stack's name.",
-    ),
-  manageHosts: z
-    // A text of the configuration that is such reaches a program as it is written.
-    .union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")], {
-      error: "is neither; expected true or false",
-    })
-    .default(true)
-    .describe(
-      "Whether the stack makes what is on its hosts. `false`: other stacks do, which name this one as their `sharedStack`; the hosts are only what its monitors and dashboards are about, and are not contacted.",
-    ),
-  sharedStack: z
-    .string()
-    .regex(/^([^/\s]+\/){0,2}[^/\s]+$/, "is not a stack's name; expected such as organization/lookout/prod")
-    .optional()
-    .describe(
-      "The stack that has the monitors, dashboards and all else in Datadog, for several stacks of hosts: this one then declares none, and its outputs link to those. By its full name. `organization/lookout/prod`.",
-    ),
   tags: z.array(tag).default([]).describe("On every host and monitor, beside `env:<stack>`."),
   notify: recipients.describe(
     "Who is notified: handles such as `@oncall@example.com`, of everything, or by severity. A pack of monitors may have its own.",
@@ -207,6 +180,33 @@ const environment = z.strictObject({
     .optional()
     .describe(
       "Any text; another one looks at every database server again, for databases made since: `pulumi up -c lookout:recheck=$(date +%F)`.",
+    ),
+  env: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9_./-]*$/,
+      "is not a tag's value; expected lower case letters, digits and _ . / -, such as prod",
+    )
+    .max(195, "is too long; expected at most 195 characters")
+    .optional()
+    .describe(
+      "The value of the tag `env`, on hosts and monitors and in what monitors watch: the stacks of a fleet have one. Default: the stack's name.",
+    ),
+  manageHosts: z
+    // A text of the configuration that is such reaches a program as it is written.
+    .union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")], {
+      error: "is neither; expected true or false",
+    })
+    .default(true)
+    .describe(
+      "Whether the stack makes what is on its hosts. `false`: other stacks do, which name this one as their `sharedStack`; the hosts are only what its monitors and dashboards are about, and are not contacted.",
+    ),
+  sharedStack: z
+    .string()
+    .regex(/^([^/\s]+\/){0,2}[^/\s]+$/, "is not a stack's name; expected such as organization/lookout/prod")
+    .optional()
+    .describe(
+      "The stack that has the monitors, dashboards and all else in Datadog, for several stacks of hosts: this one then declares none, and its outputs link to those. By its full name. `organization/lookout/prod`.",
     ),
 });
 

@@ -85,6 +85,15 @@ export class TestDatadog {
     ).length;
   }
 
+  /** The state of each group of a monitor, by the group's name. */
+  async groupStates(monitor: number): Promise<Readonly<Record<string, string>>> {
+    const where = `${this.url}/api/v1/monitor/${monitor}?group_states=all`;
+    const { state } = (await (await fetch(where, { headers: this.headers })).json()) as {
+      state: { groups: Readonly<Record<string, { status: string }>> };
+    };
+    return Object.fromEntries(Object.entries(state.groups).map(([name, { status }]) => [name, status]));
+  }
+
   /** As a person's script would. */
   async create<T>(where: string, body: object): Promise<T> {
     const response = await fetch(this.url + where, {

@@ -97,6 +97,8 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'npm run -s lookout -- snapshot --stack STACK --dashboard databases --widget "connections in use" --last 5m --var host=db1 --mention @someone@example.com --text "this began at 03:05"':
     by("sandbox/10-datadog.test.ts", "is taken, waited for, and posted"),
   "npm run -s lookout -- drift --stack STACK": by("sandbox/22-drift.test.ts", 'lookout("drift")'),
+  "npm run -s lookout -- fleet preview": by("sandbox/24-fleet.test.ts", 'fleet.fleet("preview")'),
+  "npm run -s lookout -- fleet up --yes": by("sandbox/24-fleet.test.ts", 'fleet.fleet("up", "--yes")'),
   "npm run -s lookout -- check --live --stack STACK": by("sandbox/19-live.test.ts", "names nothing that is not there"),
   "npm run -s import -- --stack STACK --all": by("sandbox/20-import.test.ts", 'stack.npm("import", "--all")'),
   "npm run -s orphans -- --stack STACK": KILLED("by `orphans`, which names each"),

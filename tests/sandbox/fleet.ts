@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { expect } from "vitest";
+import { parse, stringify } from "yaml";
+import { cacheFolder } from "../../sandbox/cache.js";
+import { engineEnvironment } from "../../sandbox/cli/environment.js";
+import { findEngine } from "../../sandbox/engine/engine.js";
+import { findInstance, type Instance, repositoryRoot } from "../../sandbox/instance.js";
+import { TestDatadog } from "./datadog.js";
+import { TestHost } from "./host.js";
+import { INSTANCE } from "./instance.js";
+import type { Overlay, Run, Settings } from "./stack.js";
+
+/** Several stacks of one project, in a folder and with a state of their own, on fresh hosts. */
+export class TestFleet {
+  private constructor(
+    private readonly instance: Instance,
+    private readonly hosts: ReadonlyMap<string, TestHost>,
+    readonly datadog: TestDatadog,
+    readonly folder: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  static async fresh(names: readonly string[]): Promise<TestFleet> {
+    const instance = await findInstance(INSTANCE);
+    const engine = await findEngine(cacheFolder());
+    if (instance === undefined || engine === undefined) throw new Error(`the sandbox ${INSTANCE} is not up`);
+    const hosts = await Promise.all(names.map(async (name) => [name, await TestHost.fresh(instance, name)] as const));
+    const datadog = new TestDatadog(instance);
+    await datadog.clear();
+    const folder = path.join(instance.folder, "fleet");
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.mkdirSync(path.join(folder, "state"), { recursive: true, mode: 0o700 });
+    const fleet = new TestFleet(instance, new Map(hosts), datadog, folder, {
+      ...engineEnvironment(instance, engine),
+      PULUMI_BACKEND_URL: `file://${folder}/state`,
+      // Each stack has its own.
+      PULUMI_OPTION_CONFIG_FILE: undefined,
+    });
+    const options = { typescript: true, packagemanager: "npm" };
+    fleet.write("Pulumi.yaml", stringify({ name: "lookout", runtime: { name: "nodejs", options } }));
+    fleet.write("index.ts", `import { environment } from "${repositoryRoot}/lookout";\n\nexport = environment();\n`);
+    for (const name of ["tsconfig.json", "package.json", "node_modules", "checks"]) {
+      fs.symlinkSync(path.join(repositoryRoot, name), path.join(folder, name));
+    }
+    return fleet;
+  }
+
+  write(file: string, text: string): void {
+    fs.writeFileSync(path.join(this.folder, file), text, { mode: 0o600 });
+  }
+
+  host(name: string): TestHost {
+    const host = this.hosts.get(name);
+    if (host === undefined) throw new Error(`${name} is not of this test's hosts`);
+    return host;
+  }
+
+  /** Makes a stack, where it is not there yet, of these hosts of the sandbox. */
+  async declare(
+    stack: string,
+    hosts: readonly ({ name: string } & Settings)[],
+    settings: Settings,
+    keys: Partial<Overlay["datadog"]> = {},
+  ): Promise<void> {
+    const overlay = parse(fs.readFileSync(path.join(this.instance.folder, "overlay.yaml"), "utf8")) as Overlay;
+    const own = overlay.hosts.filter(({ name }) => hosts.some((host) => host.name === name));
+    const changed = { ...overlay, datadog: { ...overlay.datadog, ...keys }, hosts: own };
+    this.write(`${stack}-overlay.yaml`, stringify(changed, { lineWidth: 0 }));
+    if (!fs.existsSync(path.join(this.folder, `Pulumi.${stack}.yaml`)))
+      await this.ran("stack", "init", stack, "--no-select");
+    const file = path.join(this.folder, `Pulumi.${stack}.yaml`);
+    const kept = (fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8")) as object | null) : {}) ?? {};
+    const config = Object.fromEntries(
+      Object.entries({ notify: ["@oncall@example.com"], ...settings, hosts, overlay: `${stack}-overlay.yaml` }).map(
+        ([key, value]) => [`lookout:${key}`, value],
+      ),
+    );
+    this.write(`Pulumi.${stack}.yaml`, stringify({ ...kept, config }));
+  }
+
+  async ran(...args: string[]): Promise<string> {
+    const { code, output } = await this.spawned("pulumi", [...args, "--non-interactive", "--color", "never"]).ended;
+    expect(code, output).toBe(0);
+    return output;
+  }
+
+  async outputs<T>(stack: string): Promise<T> {
+    return JSON.parse(await this.ran("stack", "output", "--json", "--stack", stack)) as T;
+  }
+
+  /** When each stack was last begun to be brought up, by the backend's own notes; none of one that never was. */
+  updates(stack: string): number {
+    const history = path.join(this.folder, "state/.pulumi/history/lookout", stack);
+    if (!fs.existsSync(history)) return 0;
+    return fs.readdirSync(history).filter((name) => name.endsWith(".history.json")).length;
+  }
+
+  /** Of the backend, which a run holds. */
+  get locks(): string[] {
+    const folder = path.join(this.folder, "state/.pulumi/locks");
+    if (!fs.existsSync(folder)) return [];
+    return fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
+  }
+
+  /** `lookout fleet …`. */
+  async fleet(...args: string[]): Promise<Run> {
+    return this.start(...args).ended;
+  }
+
+  /** One that a test may interrupt, by its group, as a terminal does. */
+  start(...args: string[]): ReturnType<TestFleet["spawned"]> {
+    const tsx = path.join(repositoryRoot, "node_modules/.bin/tsx");
+    return this.spawned(tsx, [path.join(repositoryRoot, "cli/main.ts"), "fleet", ...args]);
+  }
+
+  private spawned(
+    program: string,
+    args: readonly string[],
+  ): { readonly child: ChildProcess; readonly ended: Promise<Run> } {
+    const child = spawn(program, args, {
+      cwd: this.folder,
+      env: this.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    }
+    const ended = new Promise<Run>((resolve, reject) => {
+      child.on("error", reject).on("close", (code) => {
+        resolve({ code, output });
+      });
+    });
+    return { child, ended };
+  }
+}
