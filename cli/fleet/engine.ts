@@ -33,6 +33,7 @@ const UPDATES = 30;
 /** The installed Pulumi, by its Automation API. */
 export class Automation implements Engine {
   readonly #running = new Set<ChildProcess>();
+  #isInterrupted = false;
 
   /** @param folder the project's. */
   constructor(readonly folder: string) {
@@ -65,6 +66,7 @@ export class Automation implements Engine {
   }
 
   interrupt(): void {
+    this.#isInterrupted = true;
     for (const child of this.#running) child.kill("SIGINT");
   }
 
@@ -127,6 +129,8 @@ export class Automation implements Engine {
   }
 
   async #run(args: readonly string[], cwd: string, variables: Record<string, string>): Promise<Printed> {
+    // Between two commands of one run, there was nobody to tell.
+    if (this.#isInterrupted && ["up", "preview"].includes(args[0] ?? "")) throw new EngineError("not begun");
     const child = spawn("pulumi", [...args, "--non-interactive"], {
       cwd,
       env: { ...process.env, ...variables, PULUMI_AUTOMATION_API: "true" },

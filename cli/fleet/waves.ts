@@ -130,7 +130,7 @@ async function soaked(
   const last = Math.max(...changed.map((at) => at?.getTime() ?? 0), 0);
   for (;;) {
     const left = last + soakMinutes * MINUTE - now().getTime();
-    if (isInterrupted()) {
+    if (isInterrupted() && left > 0) {
       return [`${name} was to be looked at for ${counted(Math.ceil(left / MINUTE), "minute")} more`];
     }
     const found = await alerts(hosts);

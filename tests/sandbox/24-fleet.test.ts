@@ -22,7 +22,7 @@ const WAVES = [
 let fleet: TestFleet;
 
 async function declare(versions: Readonly<Record<string, string>> = {}): Promise<void> {
-  const of = (stack: string) => ({ env: "prod", agent: { version: versions[stack] ?? OLD }, sharedStack: SHARED });
+  const of = (stack: string) => ({ agent: { version: versions[stack] ?? OLD }, sharedStack: SHARED });
   await fleet.declare("prod", Object.values(HOSTS), { ...of("prod"), sharedStack: undefined, manageHosts: false });
   await fleet.declare("canary", [HOSTS.db1], of("canary"));
   await fleet.declare("eu", [HOSTS.db2], of("eu"));
@@ -54,7 +54,7 @@ describe("a preview of the fleet", () => {
   });
 
   test("ends with 1 where one stack fails, and says of that one why", async () => {
-    await fleet.declare("eu", [HOSTS.db2], { env: "prod", agent: { version: "seven" }, sharedStack: SHARED });
+    await fleet.declare("eu", [HOSTS.db2], { agent: { version: "seven" }, sharedStack: SHARED });
     const { code, output } = await fleet.fleet("preview", "--json");
     expect(code).toBe(1);
     const { stacks } = JSON.parse(output) as { stacks: { stack: string; errors: string[] }[] };
@@ -224,12 +224,7 @@ describe("monitors", () => {
   test("that can't be asked stop it before anything", async () => {
     const updates = fleet.updates("prod");
     const keys = { apiKey: "0".repeat(32), appKey: "0".repeat(40) };
-    await fleet.declare(
-      "prod",
-      Object.values(HOSTS),
-      { env: "prod", agent: { version: OLD }, manageHosts: false },
-      keys,
-    );
+    await fleet.declare("prod", Object.values(HOSTS), { agent: { version: OLD }, manageHosts: false }, keys);
     const { code, output } = await fleet.fleet("up", "--yes");
     await declare();
     expect(code, output).toBe(1);

@@ -38,8 +38,11 @@ export class TestFleet {
       // Each stack has its own.
       PULUMI_OPTION_CONFIG_FILE: undefined,
     });
-    const options = { typescript: true, packagemanager: "npm" };
-    fleet.write("Pulumi.yaml", stringify({ name: "lookout", runtime: { name: "nodejs", options } }));
+    const runtime = { name: "nodejs", options: { typescript: true, packagemanager: "npm" } };
+    // docs/fleets.md: what all stacks have stands once.
+    const notify = { type: "array", items: { type: "string" }, default: ["@oncall@example.com"] };
+    const config = { env: { type: "string", default: "prod" }, notify };
+    fleet.write("Pulumi.yaml", stringify({ name: "lookout", runtime, config }));
     fleet.write("index.ts", `import { environment } from "${repositoryRoot}/lookout";\n\nexport = environment();\n`);
     for (const name of ["tsconfig.json", "package.json", "node_modules", "checks"]) {
       fs.symlinkSync(path.join(repositoryRoot, name), path.join(folder, name));
@@ -73,9 +76,10 @@ export class TestFleet {
     const file = path.join(this.folder, `Pulumi.${stack}.yaml`);
     const kept = (fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8")) as object | null) : {}) ?? {};
     const config = Object.fromEntries(
-      Object.entries({ notify: ["@oncall@example.com"], ...settings, hosts, overlay: `${stack}-overlay.yaml` }).map(
-        ([key, value]) => [`lookout:${key}`, value],
-      ),
+      Object.entries({ ...settings, hosts, overlay: `${stack}-overlay.yaml` }).map(([key, value]) => [
+        `lookout:${key}`,
+        value,
+      ]),
     );
     this.write(`Pulumi.${stack}.yaml`, stringify({ ...kept, config }));
   }

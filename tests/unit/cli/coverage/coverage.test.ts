@@ -176,3 +176,18 @@ test("as JSON each thing has its row and each moment its people", async () => {
     nobody: true,
   });
 });
+
+describe("of a fleet", () => {
+  const rowsOf = ({ rows }: Coverage) => rows.filter(({ kind }) => kind === "host" || kind === "database");
+
+  test("the shared stack has all that a stack has which makes its hosts itself, under the fleet's env", async () => {
+    const shared = rowsOf(await coverage({ env: "prod", manageHosts: false }));
+    expect(shared).toEqual(rowsOf(await coverage()));
+    expect(shared.filter(({ monitor }) => monitor === undefined)).toEqual([]);
+  });
+
+  test("a stack of hosts has none of its own, and nobody is asked for the shared one", async () => {
+    const { rows } = await coverage({ env: "prod", sharedStack: "organization/lookout/prod" });
+    expect(rows.filter(({ monitor }) => monitor !== undefined)).toEqual([]);
+  });
+});
