@@ -177,7 +177,7 @@ interface Placed {
 /** Each finds mistakes of one kind, whatever else is mistaken. */
 export const INCONSISTENCIES: readonly ((environment: Environment) => Iterable<Inconsistency>)[] = [
   ({ hosts, databaseMonitors }) => rareChecks(serversOf(hosts), databaseMonitors.noDataAfterMinutes),
-  ({ hosts, ssh }) => withoutLogin({ hosts, ssh }),
+  ({ hosts, ssh, manageHosts }) => (manageHosts ? withoutLogin({ hosts, ssh }) : []),
   unknownGroups,
   groupsInCircles,
   agentsTooOld,

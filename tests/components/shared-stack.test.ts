@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as path from "node:path";
+import { settingsSchema } from "../../components/environment/settings";
 import { recorded } from "./recorded";
 import { warningsOfEach } from "./warned";
 
@@ -75,6 +76,19 @@ describe("the shared stack", () => {
     const queries = (await plan({ manageHosts: "false" })).map(({ inputs }) => inputs.query).filter(Boolean);
     expect(queries.length).toBeGreaterThan(5);
     expect(queries.filter((query) => !/env:prod\b/.test(String(query)))).toEqual([]);
+  });
+
+  test("needs no login on the hosts, without which a stack of hosts is refused", () => {
+    const hostKey = `ssh-ed25519 ${"A".repeat(68)}`;
+    const said = {
+      ...{ notify: CONFIG.notify, agent: CONFIG.agent, hosts: [{ name: "db1", address: "192.0.2.1", hostKey }] },
+      datadog: { apiKey: "0".repeat(32), appKey: "0".repeat(40) },
+      ssh: {},
+    };
+    const wrong = (more: object) =>
+      settingsSchema.safeParse({ ...said, ...more }).error?.issues.map(({ path }) => path);
+    expect(wrong({ manageHosts: false })).toBeUndefined();
+    expect(wrong({})).toEqual([["ssh", "privateKey"]]);
   });
 
   test("is no stack of hosts, too", async () => {
