@@ -1,6 +1,6 @@
 #!/bin/sh
-# What a host has of its Agent. Run after host/library.sh, facts.sh, files.sh, and the Agent's mark.sh, apt.sh, wheels.sh and
-# foreign-files.sh with $paths, $shown and $wheel_names set, one a line. Changes nothing.
+# What a host has of its Agent. Run after host/library.sh, facts.sh, files.sh, and the Agent's mark.sh, its family's, wheels.sh
+# and foreign-files.sh with $paths, $shown and $wheel_names set, one a line. Changes nothing.
 signing_keys=/opt/datadog-signing-keys/datadog-archive-keyring.gpg
 
 digest() {
@@ -39,7 +39,7 @@ tell_foreign() {
 }
 
 cd / || exit 1
-tell package "$(package_state)" "$(installed_version)" "$(dpkg-query -W -f '${db:Status-Want}' datadog-agent 2>/dev/null || :)"
+tell package "$(family_state)" "$(family_version)" "$(! family_held || echo hold)"
 tell_files
 tell_keyring
 tell_mark

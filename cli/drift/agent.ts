@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { SECRETS_FILE } from "../../components/agent/secret-backend";
+import { FAMILY_FILES, scripts } from "../../components/agent/scripts";
 import { digestOf, type ExpectedFile, fileRows, filesAsked } from "./files";
 import { decoded, type Facts, factsNamed } from "./facts";
 import type { Question, Repair, Row } from "./row";
@@ -31,9 +32,6 @@ const MARK = "/var/lib/lookout/agent-package";
 const MANIFEST = "/var/lib/lookout/agent-files";
 const WHEELS = "/var/lib/lookout/agent-wheels";
 
-const inAgent = (...names: string[]) =>
-  names.map((name) => path.join(__dirname, "../../components/agent", `${name}.sh`));
-
 /** What a host is asked of its Agent. */
 export function agentQuestion(agent: ExpectedAgent): Question {
   const files = agentFiles(agent);
@@ -52,7 +50,9 @@ export function agentQuestion(agent: ExpectedAgent): Question {
       files: [
         path.join(__dirname, "facts.sh"),
         path.join(__dirname, "files.sh"),
-        ...inAgent("mark", "apt", "wheels", "foreign-files"),
+        ...scripts("mark"),
+        ...FAMILY_FILES,
+        ...scripts("wheels", "foreign-files"),
         path.join(__dirname, "agent.sh"),
       ],
       variables,

@@ -1,29 +1,22 @@
 #!/bin/sh
-# What the package's scripts share. Run after host/library.sh with $package_wait_seconds set.
+# Debian, Ubuntu and their kin: what family.sh says, by apt and dpkg. Run after family.sh.
+[ "$family" = apt ] || return 0
+family_programs='apt or dpkg'
 keyring=/usr/share/keyrings/datadog-archive-keyring.gpg
-list=/etc/apt/sources.list.d/datadog.list
+repository_file=/etc/apt/sources.list.d/datadog.list
+# What the package datadog-signing-keys brings: Datadog's keys, and each that follows them.
+signing_keys=/opt/datadog-signing-keys/datadog-archive-keyring.gpg
 # No questions, no restarts of other services.
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
 
-# patiently COMMAND...: again while another apt or dpkg holds a lock, as at a machine's first boot, for
-# $package_wait_seconds. apt's own option waits for dpkg's lock alone.
-patiently() {
-  waited=0
-  until "$@" >"$scratch/apt" 2>&1 </dev/null; do
-    if ! grep -q 'Could not get lock \|is another process using it?\|locked by another process' "$scratch/apt"; then
-      tail -n 5 "$scratch/apt" >&2
-      return 1
-    fi
-    [ "$waited" -lt "$package_wait_seconds" ] ||
-      fail "another apt or dpkg has held its lock for $package_wait_seconds s ($(lock_holder)); let it end, or wait longer: agent.packageWaitSeconds"
-    sleep 3
-    waited=$((waited + 3))
-  done
+# apt's own option waits for dpkg's lock alone.
+family_busy() {
+  grep -q 'Could not get lock \|is another process using it?\|locked by another process' "$1"
 }
 
 # As apt or dpkg said, else as the kernel knows.
-lock_holder() {
-  said=$(sed -n 's/.*held by \(process [0-9]* ([^)]*)\).*/\1/p; s/.*\(process with pid [0-9]*\).*/\1/p' "$scratch/apt" | head -n 1)
+family_lock_holder() {
+  said=$(sed -n 's/.*held by \(process [0-9]* ([^)]*)\).*/\1/p; s/.*\(process with pid [0-9]*\).*/\1/p' "$1" | head -n 1)
   [ -n "$said" ] || said=$(lslocks --noheadings --output PID,COMMAND,PATH 2>/dev/null |
     awk '$3 ~ "^/var/(lib/(dpkg|apt)|cache/(apt|debconf))/" { print "process " $1 " (" $2 ")"; exit }')
   printf '%s' "${said:-\'lslocks\' there names it}"
@@ -37,26 +30,123 @@ quiet_apt() {
 }
 
 only_our_list() {
-  quiet_apt -o Dir::Etc::sourcelist="$list" -o Dir::Etc::sourceparts=- -o APT::Get::List-Cleanup=0 "$@"
+  quiet_apt -o Dir::Etc::sourcelist="$repository_file" -o Dir::Etc::sourceparts=- -o APT::Get::List-Cleanup=0 "$@"
 }
 
-# package_state [PACKAGE]: dpkg's word, nothing where it knows none.
-package_state() {
-  dpkg-query -W -f '${db:Status-Status}' "${1:-datadog-agent}" 2>/dev/null | sed 's/^not-installed$//'
+apt_source() {
+  printf 'deb [signed-by=%s] %s stable 7\n' "$keyring" "$repository"
 }
 
-installed_version() {
-  [ "$(package_state)" != installed ] || dpkg-query -W -f '${Version}' datadog-agent
+family_conflicts() {
+  conflicting_sources "$(apt_source)" /etc/apt
+}
+
+# family_state [PACKAGE]: dpkg's word, nothing where it knows none.
+family_state() {
+  dpkg-query -W -f '${db:Status-Status}' "${1:-$agent_package}" 2>/dev/null | sed 's/^not-installed$//'
+}
+
+family_version() {
+  [ "$(family_state)" != installed ] || dpkg-query -W -f '${Version}' "$agent_package"
+}
+
+family_hold() {
+  apt-mark hold "$agent_package" >/dev/null
+}
+
+family_unhold() {
+  apt-mark unhold "$agent_package" >/dev/null
+}
+
+family_held() {
+  apt-mark showhold | grep -qx "$agent_package"
 }
 
 # A run that was killed, or a host that lost its power, may have left dpkg or the package half done, which apt does not
 # touch. Of other packages nothing is configured.
-finish_interrupted() {
+family_finish_interrupted() {
   # dpkg's journal: every command that may write folds it in, and this one does nothing else.
   if [ -n "$(find /var/lib/dpkg/updates -name '[0-9]*' 2>/dev/null)" ]; then patiently dpkg --set-selections || :; fi
-  case $(package_state) in
+  case $(family_state) in
     # Its files are not whole: nothing but another installation mends that.
-    half-installed) patiently dpkg --remove --force-remove-reinstreq datadog-agent || : ;;
-    unpacked | half-configured | triggers-*) patiently dpkg --configure datadog-agent || : ;;
+    half-installed) patiently dpkg --remove --force-remove-reinstreq "$agent_package" || : ;;
+    unpacked | half-configured | triggers-*) patiently dpkg --configure "$agent_package" || : ;;
   esac
+}
+
+# Minimal images lack what older versions' own scripts call, and what https needs. Without them a newer one may still do.
+family_prerequisites() {
+  set --
+  command -v adduser >/dev/null || set -- "$@" adduser
+  [ -e /etc/ssl/certs/ca-certificates.crt ] || set -- "$@" ca-certificates
+  if [ $# -gt 0 ]; then
+    come_along "$@" || { patiently quiet_apt update && come_along "$@"; } ||
+      printf '%s\n' "$lookout_host: $* can't be installed, which the Agent may need; install it from this host's own sources" >&2
+  fi
+}
+
+# come_along PACKAGE...: with what they bring, noted first.
+come_along() {
+  quiet_apt -s --no-install-recommends install "$@" >"$scratch/simulated" 2>/dev/null || return 1
+  made=$(sed -n 's/^Inst \([^ ]*\).*/made \1/p' "$scratch/simulated")
+  # shellcheck disable=SC2046 # a package's name has no white space
+  (IFS='
+'; set -f; note $made)
+  patiently quiet_apt --no-install-recommends install "$@"
+}
+
+# One armoured key as the bytes that it stands for; gpg is not on every host.
+dearmoured() {
+  awk '/^-----BEGIN/ { head = 1; next } /^-----END/ { exit } head && /^\r?$/ { head = 0; body = 1; next } body && !/^=/' "$1" |
+    base64 -d || fail "$2 is not an ASCII-armoured public key"
+}
+
+family_add_repository() {
+  : >"$scratch/keyring"
+  for body in "$scratch"/bodies/keys/*; do
+    key=$body
+    origin="the key ${body##*/}"
+    if ! grep -q '^-----BEGIN' "$body"; then
+      origin=$(cat "$body")
+      # A file of its own: apt would resume the one before.
+      key=$scratch/fetched.${body##*/}
+      patiently /usr/lib/apt/apt-helper -qq download-file "$origin" "$key" ||
+        fail "the repository's key can't be fetched from $origin; check the URL and the host's way there, or write the key itself into agent.repository.keys"
+    fi
+    dearmoured "$key" "$origin" >>"$scratch/keyring"
+  done
+  if [ -e "$signing_keys" ]; then cat "$signing_keys" >>"$scratch/keyring"; fi
+  lay "$scratch/keyring" "$keyring"
+  apt_source >"$scratch/list"
+  lay "$scratch/list" "$repository_file"
+}
+
+family_refresh() {
+  patiently only_our_list -o APT::Update::Error-Mode=any update
+}
+
+family_install() {
+  patiently only_our_list --no-install-recommends --allow-downgrades --allow-change-held-packages \
+    install "$agent_package=$1"
+}
+
+family_offers() {
+  apt-cache madison "$agent_package" | awk '{ print $3 }'
+}
+
+# With Datadog's own keys, the package that follows their rotation; it would overwrite a mirror's.
+family_after_install() {
+  ! grep -qv '^https://keys\.datadoghq\.com/' "$scratch"/bodies/keys/* || return 0
+  [ -z "$(family_state datadog-signing-keys)" ] || return 0
+  only_our_list -s install datadog-signing-keys >/dev/null 2>&1 || return 0
+  note "made datadog-signing-keys"
+  patiently only_our_list --no-install-recommends install datadog-signing-keys || :
+}
+
+family_files() {
+  dpkg-query -L "$agent_package" 2>/dev/null
+}
+
+family_removal_words() {
+  printf 'apt-get purge -y --allow-change-held-packages %s' "$*"
 }

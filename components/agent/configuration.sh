@@ -1,6 +1,6 @@
 #!/bin/sh
 # All files of the Agent, one restart if one of them changed, and the proof that it works. Run after host/library.sh,
-# host/whole.sh, apt.sh, pinned.sh and wheels.sh, with the files below $scratch/bodies/files and the secrets for their SECRET(name)
+# host/whole.sh, the family's, pinned.sh and wheels.sh, with the files below $scratch/bodies/files and the secrets for their SECRET(name)
 # on standard input. $checks says how many instances of each check must run without an error, $traces the port of declared
 # services' traces, $version the pinned one.
 config=/etc/datadog-agent
@@ -70,15 +70,15 @@ report_foreign() {
 
 # Somebody may have changed the package by hand since it was installed.
 ensure_package() {
-  if [ "$(installed_version)" != "$version" ]; then
-    [ -e "$list" ] || fail "datadog-agent is gone with its repository: somebody removed it; run pulumi up --target-replace '**::$lookout_host-package' --target-replace '**::$lookout_host-configuration'"
-    there=$(installed_version)
-    printf '%s\n' "$lookout_host: datadog-agent is ${there:+at $there, }not at the pinned $version: somebody changed it; it is put back" >&2
+  if [ "$(family_version)" != "$version" ]; then
+    [ -e "$repository_file" ] || fail "$agent_package is gone with its repository: somebody removed it; run pulumi up --target-replace '**::$lookout_host-package' --target-replace '**::$lookout_host-configuration'"
+    there=$(family_version)
+    printf '%s\n' "$lookout_host: $agent_package is ${there:+at $there, }not at the pinned $version: somebody changed it; it is put back" >&2
     : >"$owed"
     install_pinned
-  elif ! apt-mark showhold | grep -qx datadog-agent; then
-    printf '%s\n' "$lookout_host: datadog-agent was not held any more; it is held again" >&2
-    apt-mark hold datadog-agent >/dev/null
+  elif ! family_held; then
+    printf '%s\n' "$lookout_host: $agent_package was not held any more; it is held again" >&2
+    family_hold
   fi
 }
 

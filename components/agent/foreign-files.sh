@@ -1,13 +1,13 @@
 #!/bin/sh
-# What people put into the Agent's folder outlives the package, whose purge takes the folder away. Run after
-# host/library.sh.
+# What people put into the Agent's folder outlives the package, whose removal takes the folder away. Run after
+# host/library.sh and the family's.
 folder_of_agent=/etc/datadog-agent
 aside=/var/lib/lookout/agent-foreign
 
 # foreign_files: by their paths in the folder; neither the package's, nor Lookout's, nor made by the Agent as it runs.
 foreign_files() {
   {
-    dpkg-query -L datadog-agent 2>/dev/null | sed -n "s,^$folder_of_agent/,,p"
+    family_files | sed -n "s,^$folder_of_agent/,,p"
     cat /var/lib/lookout/agent-files 2>/dev/null || :
     printf '%s\n' auth_token ipc_cert.pem install_info install.json datadog.yaml
   } >"$scratch/known"

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { resourceError } from "../../user-error";
 import type { Host, HostCommand } from "../host/host";
 import { type AgentFiles, agentFiles, AgentFilesError, secretScalar } from "./render";
-import { configurationScript, type InstalledAgent, packageScript, scripts } from "./scripts";
+import { configurationScript, type InstalledAgent, packageRemovalScript, packageScript, scripts } from "./scripts";
 
 export interface HostAgentArgs extends InstalledAgent {
   host: Host;
@@ -51,10 +51,7 @@ export class HostAgent extends pulumi.ComponentResource {
       `${name}-package`,
       {
         create: packageScript(args),
-        delete: {
-          files: scripts("mark", "apt", "foreign-files", "package-remove"),
-          variables: { package_wait_seconds: args.packageWaitSeconds },
-        },
+        delete: packageRemovalScript(args),
       },
       { parent: this },
     );

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Takes the Agent, its repository and all that they left away. Run after host/library.sh, mark.sh, apt.sh and
-# foreign-files.sh.
+# Takes the Agent, its repository and all that they left away. Run after host/library.sh, mark.sh, the family's, with
+# those that remove, and foreign-files.sh.
 
 # Another entry of the stack may have taken this host over since: a host that was renamed keeps its Agent.
 leave_unless_ours() {
@@ -9,35 +9,18 @@ leave_unless_ours() {
   exit 0
 }
 
-purge_package() {
-  finish_interrupted
-  [ -n "$(package_state)" ] || return 0
-  apt-mark unhold datadog-agent >/dev/null
-  patiently quiet_apt purge datadog-agent ||
-    fail "datadog-agent can't be removed; mend what apt says above"
+remove_package() {
+  family_finish_interrupted
+  [ -n "$(family_state)" ] || return 0
+  family_unhold
+  family_remove
 }
 
 # What came along, where nothing else has come to need it.
-purge_made() {
+remove_made() {
   made=$(sed -n 's/^made //p' "$mark" | tr '\n' ' ')
-  [ -n "$made" ] || return 0
   # shellcheck disable=SC2086 # a list of names
-  others=$(quiet_apt -s purge $made | awk -v made=" $made" '/^(Purg|Remv) / && !index(made, " " $2 " ") { print $2 }')
-  if [ -n "$others" ]; then
-    printf '%s\n' "$lookout_host: ${made}came with the Agent and stay: $(printf '%s' "$others" | tr '\n' ' ')needs them" >&2
-    return 0
-  fi
-  # shellcheck disable=SC2086 # a list of names
-  patiently quiet_apt purge $made || fail "${made}can't be removed; mend what apt says above"
-}
-
-# apt keeps what it fetched of a repository under the repository's own name.
-remove_index() {
-  [ -e "$list" ] || return 0
-  index=$(apt-get indextargets -o Dir::Etc::sourcelist="$list" -o Dir::Etc::sourceparts=- --format "\$(FILENAME)" 2>/dev/null |
-    sed -n '1s/_dists_.*//p')
-  [ -z "$index" ] || rm -f "$index"_dists_*
-  rm -f /var/cache/apt/archives/datadog-agent_*.deb "$list"
+  [ -z "$made" ] || family_remove_made $made
 }
 
 # What the package makes there is its own; single-step instrumentation installs beside it, and every process loads that.
@@ -51,7 +34,7 @@ remove_packages_folder() {
   [ ! -d "$folder" ] || printf '%s\n' "$lookout_host: $folder holds more than the Agent's own, and is left: $(find "$folder" -mindepth 1 -maxdepth 1 -printf '%f ')" >&2
 }
 
-# What the package's own purge leaves, or takes too much.
+# What the package's own removal leaves, or takes too much.
 remove_remains() {
   rm -rf /opt/datadog-agent /var/log/datadog "$keyring"
   remove_packages_folder
@@ -64,8 +47,8 @@ remove_remains() {
 
 leave_unless_ours
 set_foreign_aside
-purge_package
+remove_package
 put_foreign_back
-purge_made
-remove_index
+remove_made
+family_remove_repository
 remove_remains

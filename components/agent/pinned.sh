@@ -1,16 +1,15 @@
 #!/bin/sh
-# The package at its version. Run after host/library.sh and apt.sh with $version set.
+# The package at its version. Run after host/library.sh and the family's with $version set.
 
-# install_pinned: the package at $version from our list, held.
+# install_pinned: the package at $version from our repository, held.
 install_pinned() {
-  finish_interrupted
-  if [ "$(installed_version)" != "$version" ]; then
-    patiently only_our_list -o APT::Update::Error-Mode=any update ||
-      fail "the package repository ($(cat "$list")) does not answer or is not signed by its keys; check agent.repository"
-    patiently only_our_list --no-install-recommends --allow-downgrades --allow-change-held-packages \
-      install "datadog-agent=$version" ||
-      fail "datadog-agent $version can't be installed; it offers: $(apt-cache madison datadog-agent | awk '{ printf "%s ", $3 }')"
+  family_finish_interrupted
+  if [ "$(family_version)" != "$version" ]; then
+    family_refresh ||
+      fail "the package repository ($(cat "$repository_file")) does not answer or is not signed by its keys; check agent.repository"
+    family_install "$version" ||
+      fail "$agent_package $version can't be installed; it offers: $(family_offers | tr '\n' ' ')"
   fi
-  apt-mark hold datadog-agent >/dev/null
-  [ "$(installed_version)" = "$version" ] || fail "datadog-agent is at $(installed_version), not at $version"
+  family_hold
+  [ "$(family_version)" = "$version" ] || fail "$agent_package is at $(family_version), not at $version"
 }

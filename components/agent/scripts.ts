@@ -5,8 +5,8 @@ import type { Integration } from "./integration";
 import type { AgentSettings } from "./render";
 import type { Wheel } from "./wheel";
 
-/** An Agent as it is laid on a host, whatever brings its scripts there. */
-export interface InstalledAgent extends AgentSettings {
+/** An Agent's package, as it is laid on a host. */
+export interface AgentPackage {
   /** The package's version: `1:7.70.1-1`. Pinned and held. */
   readonly version: string;
   readonly repository: {
@@ -17,16 +17,31 @@ export interface InstalledAgent extends AgentSettings {
   };
   /** How long another apt or dpkg on the host is waited for. */
   readonly packageWaitSeconds: number;
-  readonly integrations: readonly Integration[];
   /** Another text looks at the host's package and files once more. @default none */
   readonly recheck?: string | undefined;
 }
 
+/** An Agent as it is laid on a host, whatever brings its scripts there. */
+export interface InstalledAgent extends AgentSettings, AgentPackage {
+  readonly integrations: readonly Integration[];
+}
+
+/** The package manager of whatever host it is: each file but the first leaves others' hosts alone. */
+export const FAMILY_FILES: readonly string[] = scripts("family", "apt", "sources");
+
+/** Takes the package and all that it left away. */
+export function packageRemovalScript({ packageWaitSeconds }: AgentPackage): Script {
+  return {
+    files: [...scripts("mark"), ...FAMILY_FILES, ...scripts("apt-remove", "foreign-files", "package-remove")],
+    variables: { package_wait_seconds: packageWaitSeconds },
+  };
+}
+
 /** Lays the package. */
-export function packageScript(agent: InstalledAgent): Script {
+export function packageScript(agent: AgentPackage): Script {
   const { version, repository } = agent;
   return {
-    files: scripts("../host/whole", "mark", "apt", "sources", "pinned", "package"),
+    files: [...scripts("../host/whole", "mark"), ...FAMILY_FILES, ...scripts("pinned", "other-agent", "package")],
     variables: { version, repository: repository.url, ...everyRun(agent) },
     bodies: Object.fromEntries(repository.keys.map((key, i) => [`keys/${i + 1}`, key])),
   };
@@ -43,7 +58,7 @@ export function configurationScript(
   wheels: readonly Wheel[],
 ): Script {
   return {
-    files: scripts("../host/whole", "apt", "pinned", "wheels", "configuration"),
+    files: [...scripts("../host/whole"), ...FAMILY_FILES, ...scripts("pinned", "wheels", "configuration")],
     variables: {
       version: agent.version,
       ...everyRun(agent),
@@ -64,7 +79,7 @@ export function scripts(...names: string[]): string[] {
 }
 
 /** What either script is given. The last is not used there: another text is another run. */
-function everyRun({ packageWaitSeconds, recheck }: InstalledAgent): Record<string, string | number> {
+function everyRun({ packageWaitSeconds, recheck }: AgentPackage): Record<string, string | number> {
   return { package_wait_seconds: packageWaitSeconds, ...(recheck !== undefined && { recheck }) };
 }
 

@@ -290,7 +290,7 @@ describe("a cloud", () => {
     }));
     const bytes = (args: UserDataArgs) =>
       Buffer.from(text({ myMetric: {}, integrations: many }, { cloud: "aws", ...args }), "base64").length;
-    expect(bytes({})).toBeLessThan(16_200);
+    expect(bytes({})).toBeLessThan(16_384);
     expect(bytes({ proof: false })).toBeLessThan(9_000);
   });
 

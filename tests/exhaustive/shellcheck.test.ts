@@ -4,6 +4,12 @@ import { expect, test } from "vitest";
 import { agentQuestion } from "../../cli/drift/agent";
 import { serverQuestion } from "../../cli/drift/server";
 import { serviceQuestion } from "../../cli/drift/service";
+import {
+  configurationScript,
+  type InstalledAgent,
+  packageRemovalScript,
+  packageScript,
+} from "../../components/agent/scripts";
 import { mysqlUser } from "../../components/packs/mysql/user";
 import { postgresRole } from "../../components/packs/postgres/role";
 import { commandText, type Script, shellFile } from "../../components/host/script";
@@ -42,30 +48,19 @@ const traced = {
   environment_folder: "",
   ...{ wheels: "", health_url: "http://127.0.0.1:1/", health_seconds: 30, database_role: "", database_port: "" },
 };
+const installed: InstalledAgent = {
+  version: "1:7.70.1-1",
+  repository: { url: "https://apt.example.com", keys: [] },
+  packageWaitSeconds: 120,
+  integrations: [],
+  ...{ apiKey: "", site: "datadoghq.com", env: "dev", tags: [], logLevel: "info", extra: {} },
+};
 const asked = { host: "db1", secrets: {} };
 const server = { command: "", values: {}, proof: undefined };
 const role = postgresRole({});
 const user = mysqlUser({});
 
 test.each<[string, Script]>([
-  [
-    "package",
-    {
-      files: agent("../host/whole", "mark", "apt", "sources", "pinned", "package"),
-      variables: { version: "1:7.70.1-1", repository: "https://apt.example.com", package_wait_seconds: 120 },
-    },
-  ],
-  [
-    "package-remove",
-    { files: agent("mark", "apt", "foreign-files", "package-remove"), variables: { package_wait_seconds: 120 } },
-  ],
-  [
-    "configuration",
-    {
-      files: agent("../host/whole", "apt", "pinned", "wheels", "configuration"),
-      variables: { version: "1:7.70.1-1", checks: "postgres=1", traces: "8126", package_wait_seconds: 120 },
-    },
-  ],
   ["configuration-remove", { files: agent("../host/whole", "mark", "wheels", "configuration-remove") }],
   ["PostgreSQL's role", role.create],
   ["PostgreSQL's role, to be removed", role.delete],
@@ -76,10 +71,19 @@ test.each<[string, Script]>([
     "a traced service, to be removed",
     { files: tracing("local-role", "service-end", "service-remove"), variables: traced },
   ],
-  ["drift, of the Agent", agentQuestion({ ...asked, commands: [], wheels: {} }).script],
   ["drift, of a service", serviceQuestion({ ...asked, command: "", values: {}, files: {} }).script],
 ])("shellcheck finds nothing in the script of %s", (_, ofHost) => {
   shellcheck(textOf(ofHost));
+});
+
+test.each<[string, Script]>([
+  ["package", packageScript(installed)],
+  ["package-remove", packageRemovalScript(installed)],
+  ["configuration", configurationScript(installed, {}, [])],
+  ["drift, of the Agent", agentQuestion({ ...asked, commands: [], wheels: {} }).script],
+])("shellcheck finds nothing in the Agent's script of %s", (_, ofHost) => {
+  // What a family of packages has, and this script does not need.
+  shellcheck(textOf(ofHost), "SC2329", "SC2154");
 });
 
 test.each(["postgres", "mysql"] as const)("shellcheck finds nothing in the script of drift, of %s", (kind) => {

@@ -2,9 +2,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
+import { type AgentPackage, packageRemovalScript, packageScript } from "../../components/agent/scripts";
 import { commandInput, commandText, type Script } from "../../components/host/script";
 import { hostExec, resetHost } from "../../sandbox/hosts/hosts.js";
-import { findInstance, type Instance, type InstanceHost, repositoryRoot } from "../../sandbox/instance.js";
+import { findInstance, type Instance, type InstanceHost } from "../../sandbox/instance.js";
 import { INSTANCE } from "./instance.js";
 import type { Overlay } from "./stack.js";
 
@@ -56,24 +57,19 @@ async function sh(command: string): Promise<string> {
   return said;
 }
 
-const scripts = (...names: string[]) =>
-  names.map((name) => path.join(repositoryRoot, "components/agent", `${name}.sh`));
 const NOTHING: Script = { files: [] };
 const run = (script: Script) =>
   on(commandText("db1", "db1-package", "create", script), commandInput({ create: script, delete: NOTHING }, {}));
 
-/** The package's command as the Agent's component makes it. */
-const install = (over: Record<string, string | number> = {}, keys: readonly string[] = repository.keys) =>
-  run({
-    files: scripts("../host/whole", "mark", "apt", "sources", "pinned", "package"),
-    variables: { version: "1:7.70.1-1", repository: repository.url, package_wait_seconds: 120, ...over },
-    bodies: Object.fromEntries(keys.map((key, i) => [`keys/${i + 1}`, key])),
-  });
-const remove = () =>
-  run({
-    files: scripts("mark", "apt", "foreign-files", "package-remove"),
-    variables: { package_wait_seconds: 120 },
-  });
+/** The package as the stack declares it. */
+const packaged = (over: Partial<AgentPackage> = {}): AgentPackage => ({
+  version: "1:7.70.1-1",
+  repository,
+  packageWaitSeconds: 120,
+  ...over,
+});
+const install = (over: Partial<AgentPackage> = {}) => run(packageScript(packaged(over)));
+const remove = () => run(packageRemovalScript(packaged()));
 const fresh = () => resetHost(instance, host);
 
 // field/hosts.md 3
@@ -180,7 +176,7 @@ test("a host that allows unsigned repositories gets no package by another key", 
   );
   const other = await sh("cat /usr/share/keyrings/debian-archive-keyring.gpg | base64 -w64");
   const key = `-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${other}\n-----END PGP PUBLIC KEY BLOCK-----\n`;
-  const { code, said } = await install({}, [key]);
+  const { code, said } = await install({ repository: { ...repository, keys: [key] } });
   expect(code, said).toBe(1);
   expect(said).toMatch(/does not answer or is not signed by its keys; check agent\.repository/);
   expect(await sh("dpkg-query -W -f '${Status}' datadog-agent 2>/dev/null || :")).toBe("");
@@ -191,7 +187,7 @@ test("only a lock of apt's or dpkg's is waited for, as long as is set, and who h
   await fresh();
   const began = Date.now();
   // As a proxy's page says it.
-  expect((await install({ repository: "http://127.0.0.1:1/blocked-by-a-lock" })).said).toMatch(
+  expect((await install({ repository: { ...repository, url: "http://127.0.0.1:1/blocked-by-a-lock" } })).said).toMatch(
     /does not answer|can't be installed/,
   );
   expect(Date.now() - began).toBeLessThan(110_000);
@@ -200,7 +196,7 @@ import fcntl, time
 held = open("/var/lib/dpkg/lock-frontend", "w"); fcntl.lockf(held, fcntl.LOCK_EX); time.sleep(90)
 PY
 sleep 2`);
-  expect((await install({ package_wait_seconds: 3 })).said).toMatch(
+  expect((await install({ packageWaitSeconds: 3 })).said).toMatch(
     /another apt or dpkg has held its lock for 3 s \(process \d+ \(python3\)\); let it end, or wait longer: agent\.packageWaitSeconds\. Then run: pulumi up$/,
   );
 });
