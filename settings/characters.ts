@@ -13,7 +13,7 @@ const CONTROL_IN_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u
 /** Texts of more than one line, by the end of their path: each is written as what it is, or kept secret. */
 const LINES = [
   /(^|\.)privateKey$/,
-  /^agent\.repository\.keys\.\d+$/,
+  /^agent\.repository\.(?:yum\.|zypper\.)?keys\.\d+$/,
   /(^|\.)agent\.extra\./,
   /(^|\.)integrations\.\d+\.(init_config|instances)\./,
   /\.logs\.\d+\.(?!(path|source|service)$)/,

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { SECRETS_FILE } from "../../components/agent/secret-backend";
-import { FAMILY_FILES, scripts } from "../../components/agent/scripts";
+import { familyFiles, scripts } from "../../components/agent/scripts";
 import { digestOf, type ExpectedFile, fileRows, filesAsked } from "./files";
 import { decoded, type Facts, factsNamed } from "./facts";
 import type { Question, Repair, Row } from "./row";
@@ -51,7 +51,7 @@ export function agentQuestion(agent: ExpectedAgent): Question {
         path.join(__dirname, "facts.sh"),
         path.join(__dirname, "files.sh"),
         ...scripts("mark"),
-        ...FAMILY_FILES,
+        ...familyFiles(),
         ...scripts("wheels", "foreign-files"),
         path.join(__dirname, "agent.sh"),
       ],

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import * as path from "node:path";
 import type { UserDataArgs } from "../../components/environment/user-data";
+import { FAMILIES, type Family } from "../../components/agent/family";
 import { CLOUD_NAMES, type CloudName } from "../../components/user-data/clouds";
 import { stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
@@ -12,6 +13,7 @@ interface Options extends StackOptions {
   readonly apiKeyFile?: string;
   readonly inlineApiKey?: true;
   readonly withoutProof?: true;
+  readonly family?: Family;
   readonly cloud?: CloudName;
   readonly out?: string;
 }
@@ -37,6 +39,12 @@ export const userData = withStackOptions(new Command("user-data"), "whose settin
   .option("--inline-api-key", "the API key itself: whoever may read a machine's metadata reads it")
   .option("--without-proof", "half the size: no machine proves its Agent, whose checks Datadog alone then knows")
   .addOption(
+    new Option(
+      "--family <family>",
+      "the package manager of the machines' image, so that others' is left out; without it, whichever a machine has",
+    ).choices(FAMILIES),
+  )
+  .addOption(
     new Option("--cloud <cloud>", "as this cloud's API takes it, and no larger; without it, the text").choices(
       CLOUD_NAMES,
     ),
@@ -53,11 +61,11 @@ export const userData = withStackOptions(new Command("user-data"), "whose settin
     await openSettings(project.name, stack, options);
     const program = await environmentOf(project.folder);
     if (program === undefined) throw new StackError("the project's program exports no environment(…); expected it");
-    const { group, cloud } = options;
+    const { group, family, cloud } = options;
     const out = options.out === undefined ? undefined : path.resolve(options.out);
     // As the engine runs a program: its files are found from there on.
     process.chdir(project.folder);
-    const args = { group, cloud, apiKey: sourceOf(options), proof: options.withoutProof !== true };
+    const args = { group, family, cloud, apiKey: sourceOf(options), proof: options.withoutProof !== true };
     const text = userDataText(program, args);
     if (args.apiKey === "inline") console.error(`warning: ${inlineWarning(args)}`);
     write(text, out);

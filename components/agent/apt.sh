@@ -95,26 +95,15 @@ come_along() {
   patiently quiet_apt --no-install-recommends install "$@"
 }
 
-# One armoured key as the bytes that it stands for; gpg is not on every host.
-dearmoured() {
-  awk '/^-----BEGIN/ { head = 1; next } /^-----END/ { exit } head && /^\r?$/ { head = 0; body = 1; next } body && !/^=/' "$1" |
-    base64 -d || fail "$2 is not an ASCII-armoured public key"
+# apt-helper would resume what is there.
+family_fetch() {
+  rm -f "$2"
+  patiently /usr/lib/apt/apt-helper -qq download-file "$1" "$2"
 }
 
 family_add_repository() {
-  : >"$scratch/keyring"
-  for body in "$scratch"/bodies/keys/*; do
-    key=$body
-    origin="the key ${body##*/}"
-    if ! grep -q '^-----BEGIN' "$body"; then
-      origin=$(cat "$body")
-      # A file of its own: apt would resume the one before.
-      key=$scratch/fetched.${body##*/}
-      patiently /usr/lib/apt/apt-helper -qq download-file "$origin" "$key" ||
-        fail "the repository's key can't be fetched from $origin; check the URL and the host's way there, or write the key itself into agent.repository.keys"
-    fi
-    dearmoured "$key" "$origin" >>"$scratch/keyring"
-  done
+  gather_keys
+  cat "$scratch"/keys/*.gpg >"$scratch/keyring"
   if [ -e "$signing_keys" ]; then cat "$signing_keys" >>"$scratch/keyring"; fi
   lay "$scratch/keyring" "$keyring"
   apt_source >"$scratch/list"
@@ -136,7 +125,7 @@ family_offers() {
 
 # With Datadog's own keys, the package that follows their rotation; it would overwrite a mirror's.
 family_after_install() {
-  ! grep -qv '^https://keys\.datadoghq\.com/' "$scratch"/bodies/keys/* || return 0
+  ! grep -qv '^https://keys\.datadoghq\.com/' "$scratch"/bodies/keys/apt/* || return 0
   [ -z "$(family_state datadog-signing-keys)" ] || return 0
   only_our_list -s install datadog-signing-keys >/dev/null 2>&1 || return 0
   note "made datadog-signing-keys"

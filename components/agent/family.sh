@@ -2,6 +2,7 @@
 # The host's family of packages, by the package manager that owns its files. Run after host/library.sh with
 # $package_wait_seconds set, and before the files of the families, of which those of this one define:
 #   $repository_file, $keyring          what Lookout writes for the package manager
+#   family_fetch URL FILE               by what the host has for that
 #   family_conflicts                    prints files that name our repository otherwise, with which it would stop
 #   family_prerequisites                installs what minimal images lack; notes what came along
 #   family_add_repository               writes the keyring and the repository
@@ -58,6 +59,11 @@ patiently() {
     sleep 3
     waited=$((waited + 3))
   done
+}
+
+# is_older VERSION OTHER: of versions with an epoch and a release, but no letters.
+is_older() {
+  [ "$1" != "$2" ] && [ "$(printf '%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]
 }
 
 family=$(family_of_host)

@@ -1,21 +1,28 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Script } from "../host/script";
+import { FAMILIES, type Family } from "./family";
 import type { Integration } from "./integration";
 import type { AgentSettings } from "./render";
+import {
+  DATADOG_YUM,
+  DATADOG_ZYPPER,
+  fingerprintsOf,
+  type PackageRepositories,
+  type PackageRepository,
+} from "./repository";
 import type { Wheel } from "./wheel";
 
 /** An Agent's package, as it is laid on a host. */
 export interface AgentPackage {
   /** The package's version: `1:7.70.1-1`. Pinned and held. */
   readonly version: string;
-  readonly repository: {
-    /** The package repository. */
-    readonly url: string;
-    /** What signs it: URLs that the host can reach, or ASCII-armoured public keys. */
-    readonly keys: readonly string[];
-  };
-  /** How long another apt or dpkg on the host is waited for. */
+  /** @default datadog-agent */
+  readonly flavor?: string | undefined;
+  /** Whether a lower version is installed than the one that is there. @default false */
+  readonly allowDowngrade?: boolean | undefined;
+  readonly repository: PackageRepositories;
+  /** How long another package manager on the host is waited for. */
   readonly packageWaitSeconds: number;
   /** Another text looks at the host's package and files once more. @default none */
   readonly recheck?: string | undefined;
@@ -26,39 +33,89 @@ export interface InstalledAgent extends AgentSettings, AgentPackage {
   readonly integrations: readonly Integration[];
 }
 
-/** The package manager of whatever host it is: each file but the first leaves others' hosts alone. */
-export const FAMILY_FILES: readonly string[] = scripts("family", "apt", "sources");
+const FILES_OF: Readonly<Record<Family, readonly string[]>> = {
+  apt: ["apt", "sources"],
+  dnf: ["rpm", "dnf"],
+  zypper: ["rpm", "zypper"],
+};
+
+/** The package manager of whatever host it is, among these; each file but the first leaves others' hosts alone. */
+export function familyFiles(families: readonly Family[] = FAMILIES): string[] {
+  return scripts("family", ...new Set(families.flatMap((family) => FILES_OF[family])));
+}
+
+/** What takes a package away, and leaves what people put into its folder. */
+const REMOVAL = ["apt-remove", "rpm-remove", "foreign-files"];
 
 /** Takes the package and all that it left away. */
-export function packageRemovalScript({ packageWaitSeconds }: AgentPackage): Script {
+export function packageRemovalScript(agent: AgentPackage): Script {
   return {
-    files: [...scripts("mark"), ...FAMILY_FILES, ...scripts("apt-remove", "foreign-files", "package-remove")],
-    variables: { package_wait_seconds: packageWaitSeconds },
+    files: [...scripts("mark"), ...familyFiles(), ...scripts(...REMOVAL, "package-remove")],
+    variables: { package_wait_seconds: agent.packageWaitSeconds, ...flavorOf(agent) },
   };
 }
 
 /** Lays the package. */
 export function packageScript(agent: AgentPackage): Script {
-  const { version, repository } = agent;
+  return package_(agent, FAMILIES, [...REMOVAL, "downgrade", "claim", "flavor"]);
+}
+
+/** Lays the package on a machine that has none before. */
+export function firstPackageScript(agent: AgentPackage, families: readonly Family[]): Script {
+  return package_(agent, families, ["claim"]);
+}
+
+function package_(agent: AgentPackage, families: readonly Family[], before: readonly string[]): Script {
+  const { version, repository, allowDowngrade = false } = agent;
+  const of: Readonly<Record<Family, PackageRepository>> = {
+    apt: repository,
+    dnf: repository.yum ?? DATADOG_YUM,
+    zypper: repository.zypper ?? DATADOG_ZYPPER,
+  };
   return {
-    files: [...scripts("../host/whole", "mark"), ...FAMILY_FILES, ...scripts("pinned", "other-agent", "package")],
-    variables: { version, repository: repository.url, ...everyRun(agent) },
-    bodies: Object.fromEntries(repository.keys.map((key, i) => [`keys/${i + 1}`, key])),
+    files: [
+      ...scripts("../host/whole", "mark"),
+      ...familyFiles(families),
+      ...scripts("other-agent", ...before, "keys", "pinned", "package"),
+    ],
+    variables: {
+      version,
+      ...Object.fromEntries(families.map((family) => [URL_OF[family], of[family].url] as const)),
+      allow_downgrade: allowDowngrade ? "yes" : "no",
+      ...everyRun(agent),
+    },
+    bodies: Object.fromEntries(
+      families.flatMap((family) => [
+        ...of[family].keys.map((key, i) => [`keys/${family}/${i + 1}`, key] as const),
+        [`fingerprints/${family}`, fingerprintsOf(of[family]).join("\n")] as const,
+      ]),
+    ),
   };
 }
+
+/** The variable that says where each family's packages are. */
+const URL_OF: Readonly<Record<Family, string>> = {
+  apt: "repository",
+  dnf: "yum_repository",
+  zypper: "zypper_repository",
+};
 
 /**
  * Lays all of its files, and proves it.
  *
  * @param files by path below /etc/datadog-agent, with `SECRET(name)` in place of each secret.
+ * @param boot of a machine at its first boot, which has nothing yet, and the families that it may be of.
  */
 export function configurationScript(
   agent: InstalledAgent,
   files: Readonly<Record<string, string>>,
   wheels: readonly Wheel[],
+  boot?: { readonly families: readonly Family[] },
 ): Script {
+  const { families } = boot ?? { families: FAMILIES };
+  const wheelFile = boot !== undefined && wheels.length === 0 ? "no-wheels" : "wheels";
   return {
-    files: [...scripts("../host/whole"), ...FAMILY_FILES, ...scripts("pinned", "wheels", "configuration")],
+    files: [...scripts("../host/whole"), ...familyFiles(families), ...scripts("pinned", wheelFile, "configuration")],
     variables: {
       version: agent.version,
       ...everyRun(agent),
@@ -79,8 +136,18 @@ export function scripts(...names: string[]): string[] {
 }
 
 /** What either script is given. The last is not used there: another text is another run. */
-function everyRun({ packageWaitSeconds, recheck }: AgentPackage): Record<string, string | number> {
-  return { package_wait_seconds: packageWaitSeconds, ...(recheck !== undefined && { recheck }) };
+function everyRun(agent: AgentPackage): Record<string, string | number> {
+  const { packageWaitSeconds, recheck } = agent;
+  return {
+    package_wait_seconds: packageWaitSeconds,
+    ...flavorOf(agent),
+    ...(recheck !== undefined && { recheck }),
+  };
+}
+
+/** Said only where it is another than most have. */
+function flavorOf({ flavor = "datadog-agent" }: AgentPackage): Record<string, string> {
+  return flavor === "datadog-agent" ? {} : { agent_package: flavor };
 }
 
 /** How many instances of each check are declared: `postgres=2 custom_my_metric=1`. */

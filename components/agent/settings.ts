@@ -3,29 +3,32 @@ import { besideMistakes } from "../../settings/beside-mistakes";
 import { extraMistakes, referencedSecrets, saidTwice } from "./extra";
 import type { ConfigValue } from "./integration";
 import { port, seconds, url } from "../../settings/parts";
+import { packageRepositories } from "./repository";
 import { secretBackend, tooOldFor } from "./secret-backend";
 import { apm, ofAgents } from "./typed-settings";
-
-/**
- * The keys that sign Datadog's repository: the current one and those of its rotation.
- *
- * @see https://docs.datadoghq.com/agent/supported_platforms/linux/
- */
-const DATADOG_KEYS = ["CURRENT", "06462314", "C0962C7D", "F14F620E", "382E94DE"].map(
-  (name) => `https://keys.datadoghq.com/DATADOG_APT_KEY_${name}.public`,
-);
 
 /** The Agent's words, which it takes in any case, and `warning` for `warn`. */
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "critical", "off"] as const;
 
+/** The packages of the Agent that Datadog has. @see https://docs.datadoghq.com/agent/configuration/fips-compliance/ */
+const FLAVORS = ["datadog-agent", "datadog-iot-agent", "datadog-fips-agent"] as const;
+
+/** @see https://github.com/DataDog/agent-linux-install-script */
+const FIRST_FIPS_MINOR = 64;
+
+/** The release that Datadog's packages of every family have; the epoch is 1 in each. */
 const version = z
   .string()
-  .regex(/^(\d+:)?\d+\.\d+\.\d+-\d+$/, { error: "is not a package version; expected such as 1:7.70.1-1", abort: true })
-  .regex(/^(\d+:)?7\./, {
-    error: "is not of Agent 7, which alone is in the repository's `stable 7`; expected such as 1:7.70.1-1",
+  .regex(/^((\d+:)?\d+\.\d+\.\d+-\d+|\d+\.\d+\.\d+)$/, {
+    error: "is not a package version; expected such as 7.70.1 or 1:7.70.1-1",
     abort: true,
   })
-  .regex(/^1:/, "has no epoch, which every version of the repository has; expected such as 1:7.70.1-1");
+  .regex(/^(\d+:)?7\./, {
+    error: "is not of Agent 7, which alone is in the repository's `stable 7`; expected such as 7.70.1",
+    abort: true,
+  })
+  .regex(/^(1:|[\d.]+$)/, "has no epoch, which every version of the repository has; expected such as 1:7.70.1-1")
+  .transform((text) => (text.includes("-") ? text : `1:${text}-1`));
 
 const secret = z.string().min(1, "is empty; expected the secret");
 
@@ -101,28 +104,22 @@ export const agentOfHosts = z
 
 export const agent = z
   .strictObject({
-    version: version.describe("The package's version; pinned and held."),
-    repository: z
-      .strictObject({
-        url: url
-          .refine((text) => !/[?#[\]]/.test(text), "has more than an address; expected https://host/path")
-          .default("https://apt.datadoghq.com/")
-          .describe("The package repository; a mirror in an air-gapped site."),
-        keys: z
-          .array(
-            z.union([url, z.string().regex(/^-----BEGIN PGP PUBLIC KEY BLOCK-----/)], {
-              error: "is neither a URL nor an ASCII-armoured public key",
-            }),
-          )
-          .min(1)
-          .default(DATADOG_KEYS)
-          .describe("The keys that sign it: URLs that the host can reach, or ASCII-armoured keys."),
-      })
-      .prefault({}),
+    version: version.describe("The package's version, `7.70.1` or all of it, `1:7.70.1-1`; pinned and held."),
+    flavor: z
+      .enum(FLAVORS, { error: `is no package of the Agent; expected ${FLAVORS.join(", ")}` })
+      .default("datadog-agent")
+      .describe(
+        "Which package of the Agent: the IoT one has no Python and so no integrations but its own, the FIPS one validated cryptography.",
+      ),
+    allowDowngrade: z
+      .boolean()
+      .default(false)
+      .describe("Whether a version lower than the one that is there is installed; else the run stops before it."),
+    repository: packageRepositories,
     packageWaitSeconds: seconds
       .max(3600)
       .default(120)
-      .describe("How long another apt or dpkg on the host is waited for, as at a machine's first boot."),
+      .describe("How long another package manager on the host is waited for, as at a machine's first boot."),
     ddUrl: url
       .optional()
       .describe("Where the Agent sends all that it sends: a proxy in Datadog's place. Default: the site's intakes."),
@@ -155,6 +152,12 @@ export const agent = z
   })
   .check(
     agreed,
+    besideMistakes(({ version, flavor }, context) => {
+      const [, minor] = /^1:7\.(\d+)\./.exec(version) ?? [];
+      if (flavor !== "datadog-fips-agent" || Number(minor) >= FIRST_FIPS_MINOR) return;
+      const message = `has no datadog-fips-agent; expected 7.${FIRST_FIPS_MINOR} or newer`;
+      context.addIssue({ code: "custom", path: ["version"], message, input: version });
+    }),
     besideMistakes(({ version, secretBackend: backend, extra: said }, context) => {
       if (backend === undefined) return;
       const tooOld = tooOldFor(backend, version);

@@ -130,9 +130,9 @@ function connectionOf(
 
 /** What each Agent has. */
 export function ofEachAgent({ agent, datadog, recheck }: Settings) {
-  const { repository, packageWaitSeconds, secretBackend, ddUrl, apm, intakeUrls } = agent;
+  const { flavor, allowDowngrade, repository, packageWaitSeconds, secretBackend, ddUrl, apm, intakeUrls } = agent;
   return {
-    ...{ repository, packageWaitSeconds, secretBackend, recheck },
+    ...{ flavor, allowDowngrade, repository, packageWaitSeconds, secretBackend, recheck },
     intake: { all: ddUrl, traces: apm.url, ...intakeUrls },
     apiKey: pulumi.secret(datadog.apiKey),
     site: datadog.site,

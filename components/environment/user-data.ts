@@ -6,6 +6,7 @@ import { isMap } from "../../settings/map";
 import { mistakesIn, SettingsError } from "../../settings/refusal";
 import { runError } from "../../user-error";
 import { AgentFilesError } from "../agent/render";
+import type { Family } from "../agent/family";
 import type { InstalledAgent } from "../agent/scripts";
 import { type CloudName, packedFor, TooLargeError } from "../user-data/clouds";
 import { type ApiKeySource, cloudConfig, MACHINE, UserDataError } from "../user-data/cloud-config";
@@ -32,6 +33,13 @@ export interface UserDataArgs {
    * @default true
    */
   readonly proof?: boolean | undefined;
+  /**
+   * The package manager of the machines' image: `apt`, `dnf` (and yum) or `zypper`. Where it is said, the others' is left
+   * out, for which a cloud may not have room.
+   *
+   * @default whichever a machine has
+   */
+  readonly family?: Family | undefined;
   /** Whose API takes it, which says how it is packed and how large it may be. @default nobody's: the text, of any size */
   readonly cloud?: CloudName | undefined;
 }
@@ -51,7 +59,7 @@ export function userData(program: Program, args: UserDataArgs): pulumi.Output<st
 }
 
 /** @throws RunError */
-export function userDataText(program: Program, { group, apiKey, proof = true, cloud }: UserDataArgs): string {
+export function userDataText(program: Program, { group, apiKey, proof = true, family, cloud }: UserDataArgs): string {
   const refuse = (what: string): never => {
     throw runError(`the user data of ${machines(group)} ${what}`);
   };
@@ -59,7 +67,7 @@ export function userDataText(program: Program, { group, apiKey, proof = true, cl
   refuseServers(machine, refuse);
   const source = apiKey === "inline" ? { inline: settings.datadog.apiKey } : apiKey;
   try {
-    const text = cloudConfig(agentOn(program, settings, machine), { apiKey: source, proof });
+    const text = cloudConfig(agentOn(program, settings, machine), { apiKey: source, proof, family });
     return cloud === undefined ? text : packedFor(cloud, text);
   } catch (error) {
     const isSaid = [UserDataError, AgentFilesError, TooLargeError].some((one) => error instanceof one);

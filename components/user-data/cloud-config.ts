@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { agentFiles } from "../agent/render";
-import { configurationScript, type InstalledAgent, packageScript } from "../agent/scripts";
+import { FAMILIES, type Family } from "../agent/family";
+import { configurationScript, firstPackageScript, type InstalledAgent } from "../agent/scripts";
 import { yaml } from "../agent/yaml";
 import { hostScript, LOCK_SECONDS, quote, type Script, shellFile, valueWords } from "../host/script";
 import { withoutComments } from "./python";
@@ -30,19 +31,25 @@ const FOLDER = "/run/lookout-user-data";
  * @param agent without a hostname, which each machine's Agent finds out; its texts may have {@link MACHINE}.
  * @param options.apiKey none where the Agent fetches its key itself.
  * @param options.proof whether the machine proves its Agent as hosts do; half of the text.
+ * @param options.family the package manager of the machines' image; without one the text has them all.
  * @returns a cloud-config.
  * @throws UserDataError, AgentFilesError
  * @see https://cloudinit.readthedocs.io/en/latest/reference/modules.html#write-files for why the folder is in /run
  */
 export function cloudConfig(
   agent: InstalledAgent,
-  { apiKey, proof }: { readonly apiKey: ApiKeySource | undefined; readonly proof: boolean },
+  {
+    apiKey,
+    proof,
+    family,
+  }: { readonly apiKey: ApiKeySource | undefined; readonly proof: boolean; readonly family?: Family | undefined },
 ): string {
   const { files, secrets, wheels } = agentFiles(agent, agent.integrations);
+  const families = family === undefined ? FAMILIES : [family];
   const key = keyOf(Object.keys(secrets), apiKey);
   const bodies = Object.fromEntries(files.map(({ path, body }) => [path, body]));
-  const package_ = packageScript(agent);
-  const configuration = withShortProof(configurationScript(agent, bodies, wheels), proof);
+  const package_ = firstPackageScript(agent, families);
+  const configuration = withShortProof(configurationScript(agent, bodies, wheels, { families }), proof);
   const boot = [
     shellFile(path.join(__dirname, "boot.sh")).replace("@SECONDS@", String(LOCK_SECONDS)),
     ...key.boot,

@@ -42,7 +42,7 @@ export function packedFor(name: CloudName, text: string): string {
   if (bytes.length > mostBytes) {
     const packed = isPacked ? ` (gzip of ${Buffer.byteLength(text)})` : "";
     throw new TooLargeError(
-      `has ${bytes.length} bytes${packed}; ${words} takes ${mostBytes}. Leave the proof out, half of it ` +
+      `has ${bytes.length} bytes${packed}; ${words} takes ${mostBytes}. Name the package manager of their image (family, --family), leave the proof out, half of it ` +
         "(proof: false, --without-proof), declare fewer integrations, or lay the text where the machines alone read it, " +
         "and hand them `#include` and its URL",
     );

@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
-import { configurationScript, packageScript } from "../../components/agent/scripts";
+import { FAMILIES } from "../../components/agent/family";
+import { configurationScript, firstPackageScript } from "../../components/agent/scripts";
 import { userData, type UserDataArgs, userDataText } from "../../components/environment/user-data";
 import { environment, pack, z } from "../../lookout";
 
@@ -116,7 +117,10 @@ describe("the settings of a group", () => {
       ...{ version: "1", repository: { url: "", keys: [] }, packageWaitSeconds: 1 },
     };
     const { script = "" } = written(text());
-    const called = [...packageScript(agent).files, ...configurationScript(agent, {}, []).files];
+    const called = [
+      ...firstPackageScript(agent, FAMILIES).files,
+      ...configurationScript(agent, {}, [], { families: FAMILIES }).files,
+    ];
     for (const name of called.map((one) => path.basename(one, ".sh"))) {
       const first = fs.readFileSync(called.find((one) => one.endsWith(`/${name}.sh`)) ?? "", "utf8");
       const [functionName] = /^\w+\(\)/m.exec(first) ?? ["set -eu"];
@@ -274,9 +278,9 @@ describe("what can't be user data", () => {
 
 describe("a cloud", () => {
   test.each(["aws", "azure", "openstack"] as const)("%s takes it as gzip in base64, always the same", (cloud) => {
-    const packed = text({}, { cloud });
-    expect(strFromU8(gunzipSync(Buffer.from(packed, "base64")))).toBe(text());
-    expect(text({}, { cloud })).toBe(packed);
+    const packed = text({}, { cloud, family: "apt" });
+    expect(strFromU8(gunzipSync(Buffer.from(packed, "base64")))).toBe(text({}, { family: "apt" }));
+    expect(text({}, { cloud, family: "apt" })).toBe(packed);
   });
 
   test("Google's takes the text", () => {
@@ -284,12 +288,13 @@ describe("a cloud", () => {
   });
 
   test("AWS takes an Agent with integrations, packs and a check of its own", () => {
-    const many = ["nginx", "haproxy", "redisdb", "process", "http_check"].map((name) => ({
+    const many = ["nginx", "haproxy", "redisdb"].map((name) => ({
       name,
       instances: [{ url: `http://127.0.0.1/${name}`, tags: ["a:b"] }],
     }));
     const bytes = (args: UserDataArgs) =>
-      Buffer.from(text({ myMetric: {}, integrations: many }, { cloud: "aws", ...args }), "base64").length;
+      Buffer.from(text({ myMetric: {}, integrations: many }, { cloud: "aws", family: "apt", ...args }), "base64")
+        .length;
     expect(bytes({})).toBeLessThan(16_384);
     expect(bytes({ proof: false })).toBeLessThan(9_000);
   });
@@ -302,7 +307,7 @@ describe("a cloud", () => {
     );
     const nginx = { name: "nginx", instances: [{ words: noise }] };
     expect(refused({ integrations: [nginx] }, { cloud: "aws" })).toMatch(
-      /^the user data of the group web has \d{5} bytes \(gzip of \d{5,6}\); AWS EC2 takes 16384\. Leave the proof out/,
+      /^the user data of the group web has \d{5} bytes \(gzip of \d{5,6}\); AWS EC2 takes 16384\. Name the package manager of their image \(family, --family\), leave the proof out/,
     );
     expect(text({ integrations: [nginx] }, { cloud: "azure" })).toMatch(/^H4sI/);
   });

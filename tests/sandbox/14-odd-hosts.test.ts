@@ -149,7 +149,7 @@ test.each(["", "had /o", "had /opt\nhost db1"])(
     expect((await install()).said).toContain("an Agent is here already, and not by Lookout");
     await sh(`rm ${KEYRING}`);
     expect(await install()).toMatchObject({ code: 0 });
-    expect(await sh(`cat ${MARK}`)).toBe("had /opt\nhad /opt/datadog-packages\nhost db1\nend");
+    expect(await sh(`cat ${MARK}`)).toBe("had /opt\nhad /opt/datadog-packages\nhost db1\nversion 1:7.70.1-1\nend");
     expect(await remove()).toMatchObject({ code: 0 });
     await sh("test -d /opt/datadog-packages/theirs");
   },
