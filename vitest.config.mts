@@ -38,6 +38,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: "families",
+          include: ["tests/families/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+        },
+      },
+      {
+        test: {
           name: "servers",
           include: ["tests/servers/**/*.test.ts"],
           globalSetup: "tests/servers/setup.ts",

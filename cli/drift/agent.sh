@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a host has of its Agent. Run after host/library.sh, facts.sh, files.sh, and the Agent's mark.sh, its family's, wheels.sh
-# and foreign-files.sh with $paths, $shown and $wheel_names set, one a line. Changes nothing.
+# and foreign-files.sh with $paths, $shown and $wheel_names set, one a line, and what the package's script has. Changes nothing.
 signing_keys=/opt/datadog-signing-keys/datadog-archive-keyring.gpg
 
 digest() {
@@ -19,6 +19,17 @@ tell_keyring() {
     fi
   fi
   tell keyring "$(digest <"$keyring")" "$rest"
+}
+
+# Where the host itself makes its repository's text, it says whether that is there.
+tell_repository() {
+  [ "$family" != apt ] || return 0
+  if [ ! -e "$repository_file" ]; then
+    tell repository "$(encoded "$repository_file")" missing
+  elif ! "${family}_repository" | cmp -s - "$repository_file"; then
+    tell repository "$(encoded "$repository_file")" differs
+  fi
+  [ -s "$keyring" ] || tell repository "$(encoded "$keyring")" missing
 }
 
 tell_mark() {
@@ -40,8 +51,10 @@ tell_foreign() {
 
 cd / || exit 1
 tell package "$(family_state)" "$(family_version)" "$(! family_held || echo hold)"
+tell family "$family"
 tell_files
 tell_keyring
+tell_repository
 tell_mark
 if [ -e /var/lib/lookout/agent-files ]; then tell manifest "$(base64 -w 0 /var/lib/lookout/agent-files)"; fi
 if [ -e "$wheels" ]; then tell wheels "$(base64 -w 0 "$wheels")"; fi

@@ -15,6 +15,8 @@ export interface ExpectedAgent {
   readonly package?: {
     readonly version: string;
     readonly repository: string;
+    /** Words of its script that say more: the other families' repositories, the flavor. */
+    readonly more?: Readonly<Record<string, string>>;
     /** Armoured keys, or the URLs from which the host fetched them. */
     readonly keys: readonly string[];
   };
@@ -42,6 +44,9 @@ export function agentQuestion(agent: ExpectedAgent): Question {
     shown: asked.shown,
     wheel_names: Object.keys(agent.wheels).map(wheelName).join("\n"),
     package_wait_seconds: 0,
+    ...agent.package?.more,
+    version: agent.package?.version ?? "",
+    repository: agent.package?.repository ?? "",
   };
   return {
     name: agent.commands.at(-1) ?? "",
@@ -105,7 +110,12 @@ export function agentRows(agent: ExpectedAgent, facts: Facts): Row[] {
     .map((file): Row => ({ host, what: file, verdict: "left", declared: "nothing", found: "somebody else's file" }));
   return [
     ...(agent.package === undefined ? [] : packageRows(host, agent.package, facts, drift)),
-    ...fileRows(host, agentFiles(agent), facts, repair),
+    ...fileRows(
+      host,
+      agentFiles(agent).filter(({ path: file }) => file !== LIST || isApt(facts)),
+      facts,
+      repair,
+    ),
     ...(agent.files === undefined
       ? []
       : [
@@ -122,25 +132,35 @@ type Drift = (what: string, declared: string, found: string) => Row;
 
 function packageRows(
   host: string,
-  { version, keys }: NonNullable<ExpectedAgent["package"]>,
+  { version, keys, more = {} }: NonNullable<ExpectedAgent["package"]>,
   facts: Facts,
   drift: Drift,
 ): Row[] {
   const [[state = "", installed = "", want = ""] = []] = factsNamed(facts, "package");
+  const { agent_package: name = "datadog-agent" } = more;
   const rows: Row[] = [];
-  if (state !== "installed") rows.push(drift("package datadog-agent", version, state === "" ? "not installed" : state));
+  if (state !== "installed") rows.push(drift(`package ${name}`, version, state === "" ? "not installed" : state));
   else {
-    if (installed !== version) rows.push(drift("package datadog-agent", version, installed));
-    if (want !== "hold") rows.push(drift("hold of datadog-agent", "held", "not held"));
+    if (installed !== version) rows.push(drift(`package ${name}`, version, installed));
+    if (want !== "hold") rows.push(drift(`hold of ${name}`, "held", "not held"));
   }
   const [[mark = "", whose] = []] = factsNamed(facts, "mark");
   if (mark !== "ours") {
     const other = mark === "other" ? `of the host ${decoded(whose)}` : mark === "cut" ? "cut off" : "missing";
     rows.push(drift(MARK, `of the host ${host}`, other));
   }
-  const keyring = keyringFound(keys, facts);
+  for (const [file, found = ""] of factsNamed(facts, "repository")) {
+    rows.push(drift(decoded(file), "as the stack has it", found));
+  }
+  const keyring = isApt(facts) ? keyringFound(keys, facts) : undefined;
   if (keyring !== undefined) rows.push(drift(KEYRING, keyring.declared, keyring.found));
   return rows;
+}
+
+/** What apt reads is compared here, line by line; a host of another family compares its own. */
+function isApt(facts: Facts): boolean {
+  const [[family = "apt"] = []] = factsNamed(facts, "family");
+  return family === "apt";
 }
 
 /**

@@ -118,11 +118,16 @@ function agentOf(commands: readonly Ran[]): ExpectedAgent {
     readonly keys?: readonly string[];
     readonly wheels?: Readonly<Record<string, string>>;
   };
-  const { version = "", repository = "" } = installed?.values ?? {};
+  const { version = "", repository = "", ...said } = installed?.values ?? {};
+  const more = Object.fromEntries(
+    Object.entries(said).filter(([name]) => ["yum_repository", "zypper_repository", "agent_package"].includes(name)),
+  );
   return {
     host: commands[0]?.host ?? "",
     commands: [installed, configured].flatMap((one) => (one === undefined ? [] : [one.name])),
-    ...(installed !== undefined && { package: { version, repository, keys: keys ?? [] } }),
+    ...(installed !== undefined && {
+      package: { version, repository, keys: keys ?? [], ...(Object.keys(more).length > 0 && { more }) },
+    }),
     ...(configured !== undefined && files !== undefined && { files }),
     secrets: configured?.secrets ?? {},
     wheels: wheels ?? {},

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resourceError } from "../../user-error";
 import type { Host, HostCommand } from "../host/host";
+import { flavorMistake } from "./flavor";
 import { type AgentFiles, agentFiles, AgentFilesError, secretScalar } from "./render";
 import { configurationScript, type InstalledAgent, packageRemovalScript, packageScript, scripts } from "./scripts";
 
@@ -34,7 +35,8 @@ export class HostAgent extends pulumi.ComponentResource {
       ...(wheels.length > 0 && { wheels: Object.fromEntries(wheels) }),
     };
     super("lookout:agent:HostAgent", name, shown, opts);
-    if (written.mistake !== undefined) throw resourceError(written.mistake, this);
+    const mistake = written.mistake ?? flavorMistake(args.flavor, args.integrations);
+    if (mistake !== undefined) throw resourceError(mistake, this);
 
     const installed = this.package(name, args);
     const configured = this.configuration(name, args, written, installed);

@@ -113,9 +113,14 @@ export function configurationScript(
   boot?: { readonly families: readonly Family[] },
 ): Script {
   const { families } = boot ?? { families: FAMILIES };
+  const proof = agent.flavor === "datadog-iot-agent" ? ["own-proof"] : [];
   const wheelFile = boot !== undefined && wheels.length === 0 ? "no-wheels" : "wheels";
   return {
-    files: [...scripts("../host/whole"), ...familyFiles(families), ...scripts("pinned", wheelFile, "configuration")],
+    files: [
+      ...scripts("../host/whole"),
+      ...familyFiles(families),
+      ...scripts("pinned", wheelFile, ...proof, "configuration"),
+    ],
     variables: {
       version: agent.version,
       ...everyRun(agent),

@@ -3,15 +3,13 @@ import { besideMistakes } from "../../settings/beside-mistakes";
 import { extraMistakes, referencedSecrets, saidTwice } from "./extra";
 import type { ConfigValue } from "./integration";
 import { port, seconds, url } from "../../settings/parts";
+import { FLAVORS } from "./flavor";
 import { packageRepositories } from "./repository";
 import { secretBackend, tooOldFor } from "./secret-backend";
 import { apm, ofAgents } from "./typed-settings";
 
 /** The Agent's words, which it takes in any case, and `warning` for `warn`. */
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "critical", "off"] as const;
-
-/** The packages of the Agent that Datadog has. @see https://docs.datadoghq.com/agent/configuration/fips-compliance/ */
-const FLAVORS = ["datadog-agent", "datadog-iot-agent", "datadog-fips-agent"] as const;
 
 /** @see https://github.com/DataDog/agent-linux-install-script */
 const FIRST_FIPS_MINOR = 64;

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { flavorMistake } from "../agent/flavor";
 import { agentFiles } from "../agent/render";
 import { FAMILIES, type Family } from "../agent/family";
 import { configurationScript, firstPackageScript, type InstalledAgent } from "../agent/scripts";
@@ -45,6 +46,8 @@ export function cloudConfig(
   }: { readonly apiKey: ApiKeySource | undefined; readonly proof: boolean; readonly family?: Family | undefined },
 ): string {
   const { files, secrets, wheels } = agentFiles(agent, agent.integrations);
+  const mistake = flavorMistake(agent.flavor, agent.integrations);
+  if (mistake !== undefined) throw new UserDataError(`can't be: ${mistake}`);
   const families = family === undefined ? FAMILIES : [family];
   const key = keyOf(Object.keys(secrets), apiKey);
   const bodies = Object.fromEntries(files.map(({ path, body }) => [path, body]));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { agent as agentSchema } from "../../../components/agent/settings";
 import { mistakes } from "../../../settings/mistakes";
 import { settingsSchema } from "../../../components/environment/settings";
 
@@ -163,6 +164,26 @@ test("what only sounds like a secret is none", () => {
     proxy: { https: "http://10.0.0.1:3128", no_proxy: ["a@b"] },
   };
   expect(found(settings({ extra }))).toEqual([]);
+});
+
+test.each(["7.70.1", "1:7.70.1-1"])("the version %s is the package's 1:7.70.1-1", (version) => {
+  expect(found(settings({ version }))).toEqual([]);
+  expect(agentSchema.parse({ version }).version).toBe("1:7.70.1-1");
+});
+
+test("the FIPS flavor is of 7.64 and newer, and there is no other than Datadog's", () => {
+  expect(found(settings({ version: "7.63.2", flavor: "datadog-fips-agent" }))).toEqual([
+    expect.stringContaining("has no datadog-fips-agent; expected 7.64 or newer"),
+  ]);
+  expect(found(settings({ version: "7.64.0", flavor: "datadog-fips-agent" }))).toEqual([]);
+  expect(found(settings({ flavor: "datadog-dogstatsd" })).join()).toContain("is no package of the Agent; expected");
+});
+
+test("a key's fingerprint has all of its digits", () => {
+  const repository = { keys: ["https://mirror.example.com/key"], fingerprints: ["B01082D3"] };
+  expect(found(settings({ repository: { yum: repository } }))).toEqual([
+    expect.stringMatching(/agent\.repository\.yum\.fingerprints\[0\] .*expected all of its 40 digits/),
+  ]);
 });
 
 // field/hosts.md 16

@@ -66,7 +66,7 @@ test("eight mistakes in one file are eight lines with their paths", () => {
     ],
   };
   expect(found(values).sort()).toEqual([
-    'agent.version "latest" is not a package version; expected such as 1:7.70.1-1',
+    'agent.version "latest" is not a package version; expected such as 7.70.1 or 1:7.70.1-1',
     'hosts[1].adress unknown key; did you mean "address"?',
     "hosts[1].databases[0].port 543210 is not a port; expected 1 to 65535",
     'notify[0] "oncall@example.com" is not a handle; expected @name without white space',
