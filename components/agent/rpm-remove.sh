@@ -19,9 +19,10 @@ family_remove_made() {
 }
 
 family_remove_repository() {
-  rm -f "$repository_file"
+  rm -f "$repository_file" "$keyring"
   rm -rf /var/cache/dnf/datadog-* /var/cache/dnf/datadog.solv /var/cache/dnf/datadog-filenames.solvx \
     /var/cache/libdnf5/datadog-* /var/cache/yum/*/*/datadog /var/lib/yum/repos/*/*/datadog /var/lib/dnf/repos/datadog-* \
     /var/cache/zypp/raw/datadog /var/cache/zypp/solv/datadog /var/cache/zypp/packages/datadog
-  rmdir --ignore-fail-on-non-empty "${keyring%/*}" 2>/dev/null || :
+  # No SUSE has them before.
+  rmdir --ignore-fail-on-non-empty "${keyring%/*}" /etc/pki 2>/dev/null || :
 }

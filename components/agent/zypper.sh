@@ -10,11 +10,11 @@ family_busy() {
   grep -q 'the lock of rpm is held\|System management is locked' "$1"
 }
 
-# What it says is of the host's language only where LC_ALL is not C. Above 100 it is done, and says something beside.
+# Of its codes these say that it is done, and something beside, such as that a restart is due.
 quiet_zypper() {
   code=0
   without_lock zypper --non-interactive "$@" || code=$?
-  [ "$code" -eq 0 ] || [ "$code" -ge 100 ]
+  case $code in 0 | 10[0-3] | 106 | 107) ;; *) return "$code" ;; esac
 }
 
 # Older ones respect the first of several keys, but they are all in one file, and with rpm.

@@ -34,7 +34,7 @@ const MARK = "/var/lib/lookout/agent-package";
 /** Everything but what a package manager writes about itself, as it does of any package. */
 const TREE =
   "find / -xdev ! -path '/proc/*' ! -path '/dev/*' ! -path '/run/*' ! -path '/tmp/*' ! -path '/var/log/*' " +
-  "! -path '/var/cache/*' ! -path '/var/lib/rpm/*' ! -path '/var/lib/dnf/*' ! -path '/var/lib/zypp/*' ! -path '/root/.gnupg*' | sort";
+  "! -path '/var/cache/*' ! -path '/var/lib/rpm/*' ! -path '/var/lib/dnf/*' ! -path '/var/lib/zypp*' ! -path '/var/lib/YaST2*' ! -path '/etc/*shadow-' ! -path '/root/.gnupg*' | sort";
 
 describe.each([
   {

@@ -215,6 +215,35 @@ test.each([
   );
 });
 
+test("a package goes up when it is declared, is held against the host's upgrades, and goes down only when that is asked for", async () => {
+  await fresh();
+  const installed = () => sh("dpkg-query -W -f '${Status} ${Version}' datadog-agent");
+  expect(await install()).toMatchObject({ code: 0 });
+  await sh("apt-get -qq update && apt-get -qq -y upgrade");
+  expect(await installed()).toBe("hold ok installed 1:7.70.1-1");
+  expect(await install({ version: "1:7.71.0-1" })).toMatchObject({ code: 0 });
+  expect(await installed()).toBe("hold ok installed 1:7.71.0-1");
+  const before = await sh(`cat ${LIST} ${MARK}`);
+  const { code, said } = await install();
+  expect(code).toBe(1);
+  expect(said).toMatch(
+    /^db1: datadog-agent is at 1:7\.71\.0-1 here, and the stack's 1:7\.70\.1-1 is lower; nothing was changed/,
+  );
+  expect(await sh(`cat ${LIST} ${MARK}`)).toBe(before);
+  expect(await install({ allowDowngrade: true })).toMatchObject({ code: 0 });
+  expect(await installed()).toBe("hold ok installed 1:7.70.1-1");
+});
+
+test("a fetched key that has none of the expected fingerprints is not trusted", async () => {
+  await fresh();
+  const { code, said } = await install({ repository: { ...repository, fingerprints: ["A".repeat(40)] } });
+  expect(code, said).toBe(1);
+  expect(said).toMatch(
+    /the key 1 has the fingerprint [0-9A-F]{40}, which is none of those expected; it is not trusted/,
+  );
+  expect((await on(`ls ${KEYRING}`)).said).not.toMatch(/^\//m);
+});
+
 // field/agent.md 23
 test("what a minimal image lacks comes along, or is named; what came along goes again", async () => {
   await fresh();
