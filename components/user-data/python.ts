@@ -1,11 +1,13 @@
 /**
- * Python without the lines that are comments alone, and with nothing in its docstrings: they stay as statements, since one
- * may be all that a class has. Only of sources that have no other text between three quotes.
+ * Python as short as it may be: without comments and empty lines, without docstrings but for one that is all that a class
+ * has, and indented by one space. Only of sources that have no other text between three quotes, indented by four.
  */
 export function withoutComments(source: string): string {
   return source
     .replaceAll(/^( *)"""[^]*?"""$/gm, '$1""')
     .split("\n")
-    .filter((line) => !/^\s*#/.test(line))
-    .join("\n");
+    .filter((line) => !/^\s*(#|$)/.test(line))
+    .map((line) => line.replace(/^ +/, (indent) => " ".repeat(indent.length / 4)))
+    .join("\n")
+    .replaceAll(/^( *)""\n(?=\1\S)/gm, "");
 }

@@ -29,6 +29,10 @@ printf '%s\\n' "systemctl $*" >>asked
 [ "$1" != restart ] || [ ! -e status.restarted ] || mv status.restarted status
 [ ! -e "$1" ] || cat "$1"
 """
+JOURNALCTL = """#!/bin/sh
+cd "$(dirname "$0")" || exit 1
+[ ! -e journal ] || cat journal
+"""
 
 
 class FakeHost:
@@ -40,7 +44,11 @@ class FakeHost:
         self._capsys = capsys
         self.folder.mkdir()
         (self.config / "conf.d").mkdir(parents=True)
-        for name, text in (("datadog-agent", AGENT), ("systemctl", SYSTEMCTL)):
+        for name, text in (
+            ("datadog-agent", AGENT),
+            ("systemctl", SYSTEMCTL),
+            ("journalctl", JOURNALCTL),
+        ):
             (self.folder / name).write_text(text)
             (self.folder / name).chmod(0o755)
         self.write("datadog.yaml", "api_key: 00000000000000000000000000000000\nsite: datadoghq.com\n")

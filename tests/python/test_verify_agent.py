@@ -159,6 +159,18 @@ def test_an_agent_that_does_not_run_is_said_with_its_units_state(host, state):
     )
 
 
+def test_the_last_that_an_agent_said_is_shown(host):
+    host.prints("status", "status-down.txt", "Error: connection refused\n", 255)
+    host.says("is-active", "failed", exits=3)
+    host.says("journal", "Error: cannot read\nbad key 00000000000000000000000000000000\n")
+    secret = host.folder / "secrets"
+    secret.mkdir()
+    (secret / "api_key").write_text('"00000000000000000000000000000000"')
+    _, lines = host.proof(f"--secrets={secret}")
+    assert lines[0].endswith("read 'journalctl -u datadog-agent' there, which ends:")
+    assert lines[1:] == ["  Error: cannot read", "  bad key ********"]
+
+
 def test_a_unit_that_has_failed_is_not_waited_for(host, monkeypatch):
     from proof import agent
 

@@ -24,7 +24,9 @@ def prove_agent(settings: Settings):
         status, why = wait_for_status(settings)
         failures = key_failures(status, settings) if status else []
     if status is None:
-        return None, [f"the Agent does not answer ({why}); read 'journalctl -u datadog-agent' there"]
+        said = commands.run(commands.JOURNAL, STATUS_SECONDS).stdout.splitlines()
+        ends = "\n  ".join([", which ends:", *(line[:200] for line in said)]) if said else ""
+        return None, [f"the Agent does not answer ({why}); read 'journalctl -u datadog-agent' there{ends}"]
     return status, failures
 
 

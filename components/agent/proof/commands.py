@@ -13,6 +13,8 @@ except ImportError:
 
 AGENT = "/usr/bin/datadog-agent"
 CONFIG = Path("/etc/datadog-agent")
+# The last that the Agent's own processes said: systemd's words say only that they ended.
+JOURNAL = ["journalctl", "--quiet", "--boot", "--output=cat", "--lines=5", "_SYSTEMD_UNIT=datadog-agent.service"]
 AS_AGENT = ["runuser", "-u", "dd-agent", "--"]
 
 

@@ -11,7 +11,7 @@ remove_service() {
   # Before its files, so that what stands in the way is said while all else is still there.
   [ -z "$database_role" ] || remove_local_role
   if [ -e "$unit" ]; then
-    rm -f "$unit" "$unit.new"
+    rm -f "$unit" "$unit.lookout"
     systemctl daemon-reload
     systemctl reset-failed "$service" 2>/dev/null || :
   fi
