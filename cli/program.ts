@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { adoption } from "./adoption/command";
 import { ci } from "./ci/command";
 import { coverage } from "./coverage/command";
 import { check } from "./check/command";
@@ -31,6 +32,7 @@ export const lookout = new Command("lookout")
   .addCommand(snapshot)
   .addCommand(importCommand)
   .addCommand(orphans)
+  .addCommand(adoption)
   .addCommand(drift)
   .addCommand(hostKeys)
   .addCommand(fleet)

@@ -27,7 +27,7 @@ export interface ExpectedAgent {
   readonly wheels: Readonly<Record<string, string>>;
 }
 
-const CONFIG = "/etc/datadog-agent";
+export const AGENT_FOLDER = "/etc/datadog-agent";
 const LIST = "/etc/apt/sources.list.d/datadog.list";
 const KEYRING = "/usr/share/keyrings/datadog-archive-keyring.gpg";
 const MARK = "/var/lib/lookout/agent-package";
@@ -77,7 +77,7 @@ export function agentFiles({ package: its, files = {}, secrets }: ExpectedAgent)
     isSecret: false,
   };
   const own = Object.entries(files).map(([file, text]) => ({
-    path: `${CONFIG}/${file}`,
+    path: `${AGENT_FOLDER}/${file}`,
     owner: "dd-agent:dd-agent",
     mode: file === SECRETS_FILE ? "400" : "640",
     ...filled(text, file.endsWith(".yaml") ? secrets : {}),
@@ -106,8 +106,8 @@ export function agentRows(agent: ExpectedAgent, facts: Facts): Row[] {
   const drift: Drift = (what, declared, found) => ({ host, what, verdict: "drift", declared, found, repair });
   const left = factsNamed(facts, "foreign")
     .map(([encoded]) => decoded(encoded))
-    .filter((file) => agent.files?.[file.slice(CONFIG.length + 1)] === undefined)
-    .map((file): Row => ({ host, what: file, verdict: "left", declared: "nothing", found: "somebody else's file" }));
+    .filter((file) => agent.files?.[file.slice(AGENT_FOLDER.length + 1)] === undefined)
+    .map((file): Row => ({ host, what: file, verdict: "left", declared: "nothing", found: meaningOf(file) }));
   return [
     ...(agent.package === undefined ? [] : packageRows(host, agent.package, facts, drift)),
     ...fileRows(
@@ -126,6 +126,14 @@ export function agentRows(agent: ExpectedAgent, facts: Facts): Row[] {
         ]),
     ...left,
   ];
+}
+
+/** What somebody else's file does there. */
+function meaningOf(file: string): string {
+  if (file === `${AGENT_FOLDER}/environment`) return "somebody else's file: decides over datadog.yaml";
+  if (file.startsWith(`${AGENT_FOLDER}/managed/`))
+    return "a policy of Fleet Automation: decides over the stack's files";
+  return "somebody else's file";
 }
 
 type Drift = (what: string, declared: string, found: string) => Row;

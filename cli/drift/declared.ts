@@ -44,21 +44,50 @@ const SERVERS: Readonly<Record<string, ServerKind>> = {
 
 /** What each host was made to have, by the state alone: neither the program nor its settings are asked. */
 export function declaredIn(state: readonly StateResource[]): Declared {
+  const { hosts, unread, gone } = ranIn(state);
+  return {
+    hosts: hosts.map(({ host, all }) => hostOf(host, all)),
+    ...{ unread, gone },
+  };
+}
+
+/** An Agent, and how its host is reached. */
+export interface ReachedAgent {
+  readonly host: string;
+  readonly connection: Connection;
+  readonly sudoPassword: string | undefined;
+  readonly agent: ExpectedAgent;
+  /** Whether one that is there already is taken over. */
+  readonly adopts: boolean;
+}
+
+/** The Agents alone. */
+export function agentsIn(state: readonly StateResource[]): ReachedAgent[] {
+  return ranIn(state).hosts.map(({ host, all }) => {
+    const agent = agentOf(all.filter(({ component }) => component?.type === AGENT));
+    const { connection, sudoPassword } = all[0];
+    return { host, connection, sudoPassword, agent, adopts: all.some(({ values }) => values.adopt === "yes") };
+  });
+}
+
+interface RanOnHosts extends Pick<Declared, "unread" | "gone"> {
+  readonly hosts: readonly { readonly host: string; readonly all: readonly [Ran, ...Ran[]] }[];
+}
+
+function ranIn(state: readonly StateResource[]): RanOnHosts {
   const components = new Map(state.map((resource) => [resource.urn, resource]));
   const unread: string[] = [];
   const gone = new Set<string>();
-  const hosts = new Map<string, Ran[]>();
+  const hosts = new Map<string, [Ran, ...Ran[]]>();
   for (const resource of state) {
     if (resource.type !== "command:remote:Command" || resource.delete === true) continue;
     const ran = ranOf(resource, components.get(resource.parent ?? ""));
     if (ran === undefined || !isKnown(ran)) unread.push(nameOf(resource.urn));
     else if (resource.retainOnDelete === true) gone.add(ran.host);
-    else hosts.set(ran.host, [...(hosts.get(ran.host) ?? []), ran]);
+    else hosts.set(ran.host, [...(hosts.get(ran.host) ?? []), ran] as [Ran, ...Ran[]]);
   }
   return {
-    hosts: [...hosts]
-      .sort(inOrder)
-      .flatMap(([host, [first, ...others]]) => (first === undefined ? [] : [hostOf(host, [first, ...others])])),
+    hosts: [...hosts].sort(inOrder).map(([host, all]) => ({ host, all })),
     unread: unread.sort(),
     gone: [...gone].sort(),
   };

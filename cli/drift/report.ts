@@ -31,13 +31,18 @@ const COLOURS = { drift: "red", unknown: "yellow", left: "dim" } as const;
 /** More of a file's lines are in the JSON. */
 const MOST_LINES = 6;
 
+/** How a table says it. */
+interface Said {
+  readonly words: Readonly<Record<Row["verdict"], string>>;
+  /** Of each row. */
+  readonly mostLines: number;
+}
+
 /** A table of what is otherwise, and what to type. */
-export function reportText(report: Report, { columns, colour }: Terminal): string {
+export function reportText(report: Report, terminal: Terminal): string {
   const { rows, unread, gone, repair } = report;
-  const paint = ({ verdict }: Row) =>
-    colour ? styleText(COLOURS[verdict], WORDS[verdict], { validateStream: false }) : WORDS[verdict];
   const blocks = [
-    ...(rows.length > 0 ? [table(rows, columns, colour, paint)] : []),
+    ...(rows.length > 0 ? [table(rows, terminal, { words: WORDS, mostLines: MOST_LINES })] : []),
     verdict(report),
     ...(gone.length > 0 ? [`Not asked, for they are declared to be gone: ${listInWords(gone)}.`] : []),
     ...(unread.length > 0
@@ -48,7 +53,10 @@ export function reportText(report: Report, { columns, colour }: Terminal): strin
   return `${blocks.join("\n")}\n`;
 }
 
-function table(rows: readonly Row[], columns: number, colour: boolean, paint: (row: Row) => string): string {
+/** Rows of hosts, as wide as the terminal. */
+export function table(rows: readonly Row[], { columns, colour }: Terminal, { words, mostLines }: Said): string {
+  const paint = ({ verdict }: Row) =>
+    colour ? styleText(COLOURS[verdict], words[verdict], { validateStream: false }) : words[verdict];
   const longest = (texts: readonly string[], most: number) =>
     Math.min(most, Math.max(...texts.map(({ length }) => length)));
   const verdictWidth = 12;
@@ -65,7 +73,7 @@ function table(rows: readonly Row[], columns: number, colour: boolean, paint: (r
     wrapAnsi(printable(text), (widths[column] ?? 16) - 2, { hard: true, trim });
   for (const row of rows) {
     const cells = [paint(row), row.host, row.what, row.declared].map((text, column) => wrapped(text, column));
-    const lines = (row.lines ?? []).slice(0, MOST_LINES).map((line) => wrapped(line, 4, false));
+    const lines = (row.lines ?? []).slice(0, mostLines).map((line) => wrapped(line, 4, false));
     drawn.push([...cells, [wrapped(row.found, 4), ...lines].join("\n")]);
   }
   return drawn.toString();

@@ -20,20 +20,26 @@ export async function settingsOf(
   return loadSettings(accessSchema);
 }
 
-/** Makes the stack's configuration this process's, with its secrets, which the engine opens and hands over on a pipe. */
-export async function openSettings(
+/** Makes the stack's configuration this process's, with its secrets. */
+export async function openSettings(project: string, stack: string, options: Partial<StackOptions> = {}): Promise<void> {
+  const config = await openConfig(project, stack, options);
+  // As for a program, though none runs: no engine listens.
+  pulumi.runtime.resetOptions(project, ownName(stack), 1, "", "", false, "");
+  pulumi.runtime.setAllConfig({ ...config });
+}
+
+/** The stack's configuration by full name, with its secrets, which the engine opens and hands over on a pipe. */
+export async function openConfig(
   project: string,
   stack: string,
   { config = [], configPath, configFile }: Partial<StackOptions> = {},
-): Promise<void> {
+): Promise<Readonly<Record<string, string>>> {
   const file = configFile === undefined ? [] : ["--config-file", configFile];
   const answer = await pulumiPrints(["config", "--json", "--show-secrets", "--stack", stack, ...file]);
   const kept = Object.entries(JSON.parse(answer) as Record<string, { value?: string }>);
   const said = Object.entries(assigned(config, project, configPath === true));
   const values = [...kept, ...said.map(([key, value]) => [key, { value: configText(value) }] as const)];
-  // As for a program, though none runs: no engine listens.
-  pulumi.runtime.resetOptions(project, ownName(stack), 1, "", "", false, "");
-  pulumi.runtime.setAllConfig(Object.fromEntries(values.map(([key, { value = "" }]) => [key, value])));
+  return Object.fromEntries(values.map(([key, { value = "" }]) => [key, value]));
 }
 
 /** The resources that a stack's state has, those that wait for their deletion among them. */

@@ -4,6 +4,8 @@ import { environment, type HostExample } from "./environment";
 import type { StackOptions } from "./options";
 import { type Registration, registrationsOf } from "./program";
 import { type Project, projectOf } from "./project";
+import { ownName } from "./stacks";
+import { warnedOf } from "./warnings";
 
 /** A stack that can be run without engine, host, key or network. */
 export interface OfflineStack {
@@ -33,6 +35,25 @@ export async function offlineStack(
   const env = config["lookout:env"] ?? stack;
   const run = () => registrationsOf(program, { project, stack, config, answer: answers(env) });
   return { project: found, stack, env, hosts, run };
+}
+
+/**
+ * What a program registers with a stack's own configuration, its secrets among it; no provider is asked, and what a preview
+ * would warn of is not said.
+ *
+ * @param config by full name, as the engine hands it on.
+ * @throws what the program throws.
+ */
+export async function openRun(
+  { name }: Pick<Project, "name">,
+  stack: string,
+  program: () => Promise<unknown>,
+  config: Readonly<Record<string, string>>,
+): Promise<readonly Registration[]> {
+  const own = ownName(stack);
+  const answer = answers(config["lookout:env"] ?? own);
+  const run = () => registrationsOf(program, { project: name, stack: own, config, answer });
+  return (await warnedOf(run)).result;
 }
 
 const MONITOR = "datadog:index/monitor:Monitor";

@@ -8,7 +8,7 @@ check_host() {
     fail "there is none of apt-get, dnf, yum and zypper here; Lookout installs the Agent by one of these"
   conflicting=$(family_conflicts | tr '\n' ' ')
   [ -z "$conflicting" ] ||
-    fail "the repository $repository is among this host's sources with other keys ($conflicting), and $family stops where one repository has two; take it out there"
+    fail "the repository $repository is among this host's sources with other keys ($conflicting), and $family stops where one repository has two; take it out there, or say agent.adopt: true"
   mark_is_whole || check_for_other_agent
 }
 
@@ -18,7 +18,7 @@ note() {
   case ${1-} in version*) kept='no other' ;; esac
   install -d -m 0755 "${mark%/*}"
   {
-    ! mark_is_whole || grep "^had \|^made \|^$kept" "$mark" || :
+    ! mark_is_whole || grep "^had \|^made \|^adopted \|^$kept" "$mark" || :
     for line in "$@"; do printf '%s\n' "$line"; done
     printf 'host %s\nend\n' "$lookout_host"
   } | sort -u | sed '/^end$/d; $a end' >"$scratch/mark"

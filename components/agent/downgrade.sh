@@ -6,10 +6,10 @@
 check_version() {
   there=$(family_version)
   if [ -z "$there" ] || ! is_older "$version" "$there" || [ "$allow_downgrade" = yes ]; then return 0; fi
-  laid=$(sed -n 's/^version //p' "$mark")
+  laid=$(sed -n 's/^version //p' "$mark" 2>/dev/null || :)
   if [ -n "$laid" ] && ! is_older "$version" "$laid"; then return 0; fi
   fail "$agent_package is at $there here, and the stack's $version is lower; nothing was changed. Declare agent.version $there, or, where the older one is meant, agent.allowDowngrade: true"
 }
 
-# Another's Agent is told of by other-agent.sh.
-if [ -n "$family" ] && mark_is_whole; then check_version; fi
+# Another's Agent, where it is not to be taken over, is told of by other-agent.sh.
+if [ -n "$family" ] && { mark_is_whole || [ "${adopt-}" = yes ]; }; then check_version; fi

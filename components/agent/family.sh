@@ -16,6 +16,8 @@
 #   family_finish_interrupted           mends what a killed run left
 #   family_files                        prints the package's files
 #   family_removal_words PACKAGE...     prints the command by which a person removes packages
+#   family_sources                      prints files that name our repository, our own among them
+#   family_disable_source FILE          turns off its entries of our repository
 #   family_busy FILE                    whether this output says that another holds a lock
 #   family_lock_holder FILE             prints who, as that output or the kernel knows
 # and those of apt-remove.sh and its like:

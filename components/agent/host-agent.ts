@@ -3,7 +3,13 @@ import { resourceError } from "../../user-error";
 import type { Host, HostCommand } from "../host/host";
 import { flavorMistake } from "./flavor";
 import { type AgentFiles, agentFiles, AgentFilesError, secretScalar } from "./render";
-import { configurationScript, type InstalledAgent, packageRemovalScript, packageScript, scripts } from "./scripts";
+import {
+  configurationRemovalScript,
+  configurationScript,
+  type InstalledAgent,
+  packageRemovalScript,
+  packageScript,
+} from "./scripts";
 
 export interface HostAgentArgs extends InstalledAgent {
   host: Host;
@@ -69,7 +75,7 @@ export class HostAgent extends pulumi.ComponentResource {
       `${name}-configuration`,
       {
         create: configurationScript(args, files, wheels),
-        delete: { files: scripts("../host/whole", "mark", "wheels", "configuration-remove") },
+        delete: configurationRemovalScript(),
         secrets: Object.fromEntries(
           Object.entries(secrets).map(([secret, value]) => [secret, pulumi.output(value).apply(secretScalar)]),
         ),

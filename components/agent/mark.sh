@@ -1,7 +1,8 @@
 #!/bin/sh
 # The mark of a host's Agent. Run after host/library.sh.
-# Says whose the package is: lines "host NAME", "had FOLDER" for what was there before and may go with the package, and
-# "made PACKAGE" for what came along, "version VERSION" of what was laid last. "end" is its last: one that was cut off says nothing, and nothing followed it.
+# Says whose the package is: lines "host NAME", "had FOLDER" for what was there before and may go with the package, "made
+# PACKAGE" for what came along, "version VERSION" of what was laid last, and "adopted package" or "adopted files" where an
+# Agent was taken over. "end" is its last: one that was cut off says nothing, and nothing followed it.
 mark=/var/lib/lookout/agent-package
 
 # Marks of before 2026-12 end with the line "host NAME".

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Takes the Agent, its repository and all that they left away. Run after host/library.sh, mark.sh, the family's, with
-# those that remove, and foreign-files.sh.
+# Takes the Agent, its repository and all that they left away; one that was here before is given back. Run after
+# host/library.sh, mark.sh, the family's, with those that remove, foreign-files.sh and adopted.sh.
 
 # Another entry of the stack may have taken this host over since: a host that was renamed keeps its Agent.
 leave_unless_ours() {
@@ -36,19 +36,30 @@ remove_packages_folder() {
 
 # What the package's own removal leaves, or takes too much.
 remove_remains() {
-  rm -rf /opt/datadog-agent /var/log/datadog "$keyring"
+  rm -rf /opt/datadog-agent /var/log/datadog
   remove_packages_folder
   if grep -qxs 'had /opt' "$mark"; then install -d -m 0755 /opt; fi
   if id dd-agent >/dev/null 2>&1; then userdel dd-agent; fi
   if getent group dd-agent >/dev/null; then groupdel dd-agent; fi
-  rm -f "$mark"
-  rmdir --ignore-fail-on-non-empty "${mark%/*}" 2>/dev/null || :
 }
 
 leave_unless_ours
-set_foreign_aside
-remove_package
-put_foreign_back
+if package_stays; then
+  give_package_back
+else
+  set_foreign_aside
+  remove_package
+  put_foreign_back
+fi
 remove_made
-family_remove_repository
-remove_remains
+# Where the repository was before, so was what was fetched of it.
+if package_stays; then rm -f "$repository_file"; else family_remove_repository; fi
+rm -f "$keyring"
+package_stays || remove_remains
+if is_adopted; then
+  package_stays || give_leftovers_back
+  give_sources_back
+fi
+rm -f "$mark"
+rm -rf "$adopted"
+rmdir --ignore-fail-on-non-empty "${mark%/*}" 2>/dev/null || :

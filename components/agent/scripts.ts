@@ -22,6 +22,8 @@ export interface AgentPackage {
   /** Whether a lower version is installed than the one that is there. @default false */
   readonly allowDowngrade?: boolean | undefined;
   readonly repository: PackageRepositories;
+  /** Whether an Agent that is there already is taken over. @default false */
+  readonly adopt?: boolean | undefined;
   /** How long another package manager on the host is waited for. */
   readonly packageWaitSeconds: number;
   /** Another text looks at the host's package and files once more. @default none */
@@ -47,17 +49,22 @@ export function familyFiles(families: readonly Family[] = FAMILIES): string[] {
 /** What takes a package away, and leaves what people put into its folder. */
 const REMOVAL = ["apt-remove", "rpm-remove", "foreign-files"];
 
+/** What is known of an Agent that is not Lookout's, and how it is taken over. */
+const ADOPTION = ["foreign-files", "adopted", "apt-adopt", "adopt"];
+export const ADOPTION_FILES: readonly string[] = scripts(...ADOPTION);
+
 /** Takes the package and all that it left away. */
 export function packageRemovalScript(agent: AgentPackage): Script {
   return {
-    files: [...scripts("mark"), ...familyFiles(), ...scripts(...REMOVAL, "package-remove")],
+    files: [...scripts("mark"), ...familyFiles(), ...scripts(...REMOVAL, "adopted", "package-remove")],
     variables: { package_wait_seconds: agent.packageWaitSeconds, ...flavorOf(agent) },
   };
 }
 
 /** Lays the package. */
 export function packageScript(agent: AgentPackage): Script {
-  return package_(agent, FAMILIES, [...REMOVAL, "downgrade", "claim", "flavor"]);
+  const adoption = agent.adopt === true ? [...ADOPTION, "adoption"] : [];
+  return package_(agent, FAMILIES, [...REMOVAL, "downgrade", ...adoption, "claim", "flavor"]);
 }
 
 /** Lays the package on a machine that has none before. */
@@ -66,7 +73,7 @@ export function firstPackageScript(agent: AgentPackage, families: readonly Famil
 }
 
 function package_(agent: AgentPackage, families: readonly Family[], before: readonly string[]): Script {
-  const { version, repository, allowDowngrade = false } = agent;
+  const { version, repository, adopt, allowDowngrade = false } = agent;
   const of: Readonly<Record<Family, PackageRepository>> = {
     apt: repository,
     dnf: repository.yum ?? DATADOG_YUM,
@@ -82,6 +89,8 @@ function package_(agent: AgentPackage, families: readonly Family[], before: read
       version,
       ...Object.fromEntries(families.map((family) => [URL_OF[family], of[family].url] as const)),
       allow_downgrade: allowDowngrade ? "yes" : "no",
+      // Seen in the plan; the script has the files of an adoption, or has not.
+      ...(adopt === true && { adopt: "yes" }),
       ...everyRun(agent),
     },
     bodies: Object.fromEntries(
@@ -132,6 +141,13 @@ export function configurationScript(
       ...Object.fromEntries(wheels.map(({ file, content }) => [`wheels/${file}`, content])),
       ...proofBodies(),
     },
+  };
+}
+
+/** Takes its files away. */
+export function configurationRemovalScript(): Script {
+  return {
+    files: scripts("../host/whole", "mark", "foreign-files", "adopted", "wheels", "configuration-remove"),
   };
 }
 

@@ -91,6 +91,7 @@ const agreed = besideMistakes<{
 export const agentOfHosts = z
   .strictObject({
     version: version.optional().describe("Default: `agent.version`."),
+    adopt: z.boolean().optional().describe("Default: `agent.adopt`."),
     logLevel: logLevel.optional().describe("Default: `agent.logLevel`."),
     ...ofAgents,
     apm: z.strictObject(apm).optional(),
@@ -114,6 +115,12 @@ export const agent = z
       .default(false)
       .describe("Whether a version lower than the one that is there is installed; else the run stops before it."),
     repository: packageRepositories,
+    adopt: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Take over an Agent that is on the host already; it is given back, with its files as they were, at destroy.",
+      ),
     packageWaitSeconds: seconds
       .max(3600)
       .default(120)

@@ -77,14 +77,14 @@ export function onHosts(settings: Settings, circumstances: Circumstances): OnHos
     ...everywhere(settings),
     ...integrations,
   ]);
-  const hosts = declared.map(({ name, host, agentVersion, agent, services, tags }, i) => ({
+  const hosts = declared.map(({ name, host, agentVersion, adopt, agent, services, tags }, i) => ({
     name,
     host,
     services,
     agent: new HostAgent(name, {
       host,
       ...ofEachAgent(settings),
-      ...{ version: agentVersion, ...agent },
+      ...{ version: agentVersion, adopt, ...agent },
       hostname: name,
       env,
       tags,
@@ -168,6 +168,7 @@ export function agentOf(
   const extra = takesTraces === true ? merged(said, { apm_config: { receiver_port: all.apm.port } }) : said;
   return {
     agentVersion: own?.version ?? all.version,
+    adopt: own?.adopt ?? all.adopt,
     agent: {
       logLevel: own?.logLevel ?? all.logLevel,
       extra: withHostReferences(extra, host),

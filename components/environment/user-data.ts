@@ -140,7 +140,7 @@ function refuseServers({ databases, services }: Machine, refuse: (what: string) 
 }
 
 function agentOn(program: Program, settings: Settings, machine: Machine): InstalledAgent {
-  const { agentVersion, agent } = agentOf(machine, settings.agent);
+  const { agentVersion, adopt, agent } = agentOf(machine, settings.agent);
   const env = envOf(settings);
   const tags = [`env:${env}`, ...settings.tags];
   const circumstances = {
@@ -150,7 +150,7 @@ function agentOn(program: Program, settings: Settings, machine: Machine): Instal
   };
   return {
     ...ofEachAgent(settings),
-    ...{ version: agentVersion, ...agent },
+    ...{ version: agentVersion, adopt, ...agent },
     env,
     tags: [...tags, ...machine.tags],
     integrations: [...everywhere(settings), ...integrationsOn(machine, settings, circumstances)],

@@ -101,6 +101,23 @@ test("a host is reached by its own key where it has one, and its bastion by its 
   expect(connections[0]).not.toHaveProperty("proxy");
 });
 
+test("an Agent that is there is taken over where its host says so, or else its group, or all", async () => {
+  const adopting = async (config: object) =>
+    (await plan(config))
+      .filter(({ name }) => name.endsWith("-package"))
+      .map(({ inputs }) => (inputs as { create: string }).create.includes("\nadopt=yes"));
+  const all = { ...CONFIG.agent, adopt: true };
+  const hosts = (agent: object) => [{ name: "db1", agent }];
+  // The overlay's db2 says nothing.
+  expect(await adopting({})).toEqual([false, false]);
+  expect(await adopting({ hosts: hosts({ adopt: true }) })).toEqual([true, false]);
+  expect(await adopting({ defaults: { agent: { adopt: true } }, hosts: hosts({ adopt: false }) })).toEqual([
+    false,
+    true,
+  ]);
+  expect(await adopting({ agent: all, hosts: hosts({ adopt: false }) })).toEqual([false, true]);
+});
+
 test("a host's Agent has its own version, level and settings, and what is said of all beside them", async () => {
   const agent = {
     ...{ version: "1:7.70.1-1", logLevel: "warn", secrets: { a: "all's", b: "all's" } },

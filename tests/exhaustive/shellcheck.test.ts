@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import { adoptionQuestion } from "../../cli/adoption/rows";
 import { agentQuestion } from "../../cli/drift/agent";
 import { serverQuestion } from "../../cli/drift/server";
 import { serviceQuestion } from "../../cli/drift/service";
 import {
+  configurationRemovalScript,
   configurationScript,
   type InstalledAgent,
   packageRemovalScript,
@@ -41,7 +43,6 @@ test("shellcheck finds nothing in what make begins with", () => {
   shellcheck(shellFile(path.join(COMPONENTS, "../build/node.sh")));
 });
 
-const agent = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "agent", `${name}.sh`));
 const tracing = (...names: string[]) => names.map((name) => path.join(COMPONENTS, "packs/services", `${name}.sh`));
 const traced = {
   ...{ service: "shop", user: "shop", folder: "/opt/lookout/shop", code_digest: "1", environment_digest: "2" },
@@ -61,7 +62,6 @@ const role = postgresRole({});
 const user = mysqlUser({});
 
 test.each<[string, Script]>([
-  ["configuration-remove", { files: agent("../host/whole", "mark", "wheels", "configuration-remove") }],
   ["PostgreSQL's role", role.create],
   ["PostgreSQL's role, to be removed", role.delete],
   ["MySQL's user", user.create],
@@ -78,9 +78,12 @@ test.each<[string, Script]>([
 
 test.each<[string, Script]>([
   ["package", packageScript(installed)],
+  ["package, with an adoption", packageScript({ ...installed, adopt: true })],
   ["package-remove", packageRemovalScript(installed)],
   ["configuration", configurationScript(installed, {}, [])],
+  ["configuration-remove", configurationRemovalScript()],
   ["drift, of the Agent", agentQuestion({ ...asked, commands: [], wheels: {} }).script],
+  ["adoption", adoptionQuestion({ ...asked, commands: [], wheels: {} }, () => undefined).script],
 ])("shellcheck finds nothing in the Agent's script of %s", (_, ofHost) => {
   // What a family of packages has, and this script does not need.
   shellcheck(textOf(ofHost), "SC2329", "SC2154");

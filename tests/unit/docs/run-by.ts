@@ -96,6 +96,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   'pulumi config set lookout:recheck "$(date +%F)" --stack STACK': KILLED('"config", "set", "lookout:recheck"'),
   'npm run -s lookout -- snapshot --stack STACK --dashboard databases --widget "connections in use" --last 5m --var host=db1 --mention @someone@example.com --text "this began at 03:05"':
     by("sandbox/10-datadog.test.ts", "is taken, waited for, and posted"),
+  "npm run -s lookout -- adoption --stack STACK": by("sandbox/25-adoption.test.ts", 'lookout("adoption"'),
   "npm run -s lookout -- drift --stack STACK": by("sandbox/22-drift.test.ts", 'lookout("drift")'),
   "npm run -s lookout -- fleet preview": by("sandbox/24-fleet.test.ts", 'fleet.fleet("preview")'),
   "npm run -s lookout -- fleet up --yes": by("sandbox/24-fleet.test.ts", 'fleet.fleet("up", "--yes")'),

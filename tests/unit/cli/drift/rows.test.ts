@@ -113,6 +113,14 @@ test("keys that the package datadog-signing-keys brings are no drift, nor what w
   expect(agentRows(fetched, but(["keyring", "x", ""]))).toEqual([]);
 });
 
+test.each([
+  ["environment", "somebody else's file: decides over datadog.yaml"],
+  ["managed/datadog-agent/stable/datadog.yaml", "a policy of Fleet Automation: decides over the stack's files"],
+])("what decides over the stack's files is said: %s", (file, found) => {
+  const theirs = `/etc/datadog-agent/${file}`;
+  expect(told(agentRows(AGENT, [...FACTS, ["foreign", base64(theirs)]]))).toEqual([["left", theirs, "nothing", found]]);
+});
+
 test("somebody else's file is said and left; of the stack's own none is somebody else's", () => {
   const theirs = "/etc/datadog-agent/conf.d/redisdb.d/conf.yaml";
   expect(told(agentRows(AGENT, [...FACTS, ["foreign", base64(theirs)], ["foreign", base64(YAML)]]))).toEqual([
