@@ -1,10 +1,12 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { resourceError } from "../../user-error";
+import { bundle, bundlePlace, type CopiedScripts, copiedInput, copiedScripts, copiedText } from "./bundle";
 import { type ConnectionArgs, connectionInputs, whereOf } from "./connection";
 import { explainFailure, type Where } from "./failure";
 import { printedByScript, runAgain } from "./mark";
 import { commandInput, commandText, type Scripts, ScriptTooLongError } from "./script";
+import { temporaryFile } from "./temporary";
 
 export interface HostArgs extends ConnectionArgs {
   /** What SSH connects to: an address or a name; of a machine that the same stack makes, its output. */
@@ -13,6 +15,12 @@ export interface HostArgs extends ConnectionArgs {
   readonly user: string;
   /** What sudo asks the user for. @default it asks for nothing */
   readonly sudoPassword?: pulumi.Input<string> | undefined;
+  /**
+   * Whether the commands' scripts are copied there, out of the state. Where not, each command's input has them.
+   *
+   * @default true
+   */
+  readonly sftp?: boolean | undefined;
   /** Another text lays everything anew. @default as it was laid */
   readonly rebuilt?: string | undefined;
   /** The machine is no more: its commands stay as the state has them, and are forgotten, not undone. @default false */
@@ -38,6 +46,10 @@ export class Host extends pulumi.ComponentResource {
   private readonly identity: readonly pulumi.Input<string>[];
   private readonly sudoPassword: pulumi.Input<string> | undefined;
   private readonly keeping: pulumi.CustomResourceOptions;
+  /** What brings the scripts there; none where each command's input has them. */
+  private readonly copy: pulumi.Resource | undefined;
+  private readonly copied: CopiedScripts[] = [];
+  private copiedAll = false;
 
   constructor(
     private readonly host: string,
@@ -60,43 +72,97 @@ export class Host extends pulumi.ComponentResource {
       );
     }
     this.failure = failureHook(host, whereOf(host, args));
+    this.copy = args.sftp === false ? undefined : this.copyOfScripts();
     this.registerOutputs({ address: this.address });
   }
 
   /** A command on this host. Another address replaces it, and the old host is cleaned first. */
   command(name: string, args: HostCommandArgs, opts: pulumi.CustomResourceOptions): HostCommand {
     this.commands.push(name);
+    const { create, delete: remove, input } = this.sent(name, args);
     return new HostCommand(
       name,
       { host: this.host, again: () => runAgain(this.commands) },
       {
         connection: this.connection,
-        create: this.text(name, "create", args),
-        delete: this.text(name, "delete", args),
-        stdin: this.input(args),
+        create,
+        delete: remove,
+        stdin: this.input(args, input),
         triggers: [...this.identity, ...(args.identity ?? [])],
         addPreviousOutputInEnv: false,
         logging: command.remote.Logging.Stderr,
       },
-      { ...opts, ...this.keeping, deleteBeforeReplace: true, hooks: { onError: [this.failure] } },
+      {
+        ...opts,
+        ...this.keeping,
+        ...(this.copy !== undefined && { dependsOn: allOf(opts.dependsOn, this.copy) }),
+        deleteBeforeReplace: true,
+        hooks: { onError: [this.failure] },
+      },
     );
   }
 
-  private text(name: string, what: keyof Scripts, scripts: Scripts): string {
+  /** A command's texts, and what its input is of its secrets. */
+  private sent(name: string, scripts: Scripts): Sent {
     try {
-      return commandText(this.host, name, what, scripts[what]);
+      return this.copy === undefined ? this.sentWhole(name, scripts) : this.sentByDigest(name, scripts);
     } catch (error) {
       if (error instanceof ScriptTooLongError) throw resourceError(error.message, this);
       throw error;
     }
   }
 
-  private input(args: HostCommandArgs): pulumi.Output<string> {
-    const { secrets = {} } = args;
+  private input({ secrets = {} }: HostCommandArgs, inputOf: Sent["input"]): pulumi.Output<string> {
     const whole = pulumi
       .all([pulumi.all(secrets), this.sudoPassword])
-      .apply(([known, sudoPassword]) => commandInput(args, known, { sudoPassword }));
+      .apply(([known, sudoPassword]) => inputOf(known, sudoPassword));
     return pulumi.secret(whole);
+  }
+
+  private sentWhole(name: string, scripts: Scripts): Sent {
+    return {
+      create: commandText(this.host, name, "create", scripts.create),
+      delete: commandText(this.host, name, "delete", scripts.delete),
+      input: (secrets, sudoPassword) => commandInput(scripts, secrets, { sudoPassword }),
+    };
+  }
+
+  private sentByDigest(name: string, scripts: Scripts): Sent {
+    if (this.copiedAll) throw new Error(`${this.host}: ${name} is declared after the host's scripts were copied`);
+    const copied = copiedScripts(name, scripts);
+    this.copied.push(copied);
+    return {
+      create: copiedText(this.host, copied, "create", scripts),
+      delete: copiedText(this.host, copied, "delete", scripts),
+      input: copiedInput,
+    };
+  }
+
+  /**
+   * The scripts of all commands, in one file, of which the state keeps the digest. It is written once the program, which
+   * declares a host and all of its commands in one go, has come to its end or waits.
+   */
+  private copyOfScripts(): pulumi.Resource {
+    const file = new Promise<string>((resolve, reject) => {
+      setImmediate(() => {
+        this.copiedAll = true;
+        try {
+          resolve(temporaryFile(this.host, bundle(this.copied)));
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
+    });
+    return new command.remote.CopyToRemote(
+      `${this.host}-scripts`,
+      {
+        connection: this.connection,
+        source: file.then((path) => new pulumi.asset.FileAsset(path)),
+        remotePath: bundlePlace(this.host),
+        triggers: [...this.identity],
+      },
+      { parent: this, ...this.keeping, hooks: { onError: [this.failure] } },
+    );
   }
 }
 
@@ -107,6 +173,20 @@ function failureHook(host: string, where: Promise<Where>): pulumi.ErrorHook {
     if (explanation !== undefined) await pulumi.log.error(explanation);
     return false;
   });
+}
+
+/** What of a command differs with how its scripts come to the host. */
+interface Sent {
+  readonly create: string;
+  readonly delete: string;
+  readonly input: (secrets: Readonly<Record<string, string>>, sudoPassword: string | undefined) => string;
+}
+
+function allOf(
+  some: pulumi.ResourceOptions["dependsOn"],
+  one: pulumi.Resource,
+): NonNullable<pulumi.ResourceOptions["dependsOn"]> {
+  return pulumi.output(some).apply((resources) => [one, ...[resources ?? []].flat()]);
 }
 
 /** A command that has succeeded where its script came to its end, whatever its login's exit code says. */

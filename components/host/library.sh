@@ -15,6 +15,10 @@ exec 3>&1 >"$scratch/output" </dev/null
 finish() {
   lookout_code=$?
   if [ "$lookout_code" -eq 0 ] && [ -e "$scratch/output" ]; then
+    ! command -v record_script >/dev/null || record_script || {
+      rm -rf "$scratch"
+      exit 1
+    }
     printf '\nlookout ran: %s\n' "$(tail -n 1 "$scratch/output")" >&3
   fi
   rm -rf "$scratch"
@@ -29,7 +33,7 @@ fail() {
 # read_secrets: each into a file of its own, in memory, for root only.
 read_secrets() {
   mkdir "$scratch/secrets"
-  sed '1,/^secrets$/d; $d' "$scratch/input" >"$scratch/lines"
+  sed -n '/^secrets$/,$p' "$scratch/input" | sed '1d; /^bundle$/,$d; $d' >"$scratch/lines"
   while read -r name value; do
     printf '%s' "$value" | base64 -d >"$scratch/secrets/$name"
   done <"$scratch/lines"

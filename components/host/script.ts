@@ -42,13 +42,23 @@ export class ScriptTooLongError extends Error {}
  * @throws ScriptTooLongError
  */
 export function commandText(host: string, name: string, what: keyof Scripts, script: Script): string {
-  const words = [
-    `set -- ${[host, what, name].map(word).join(" ")}`,
-    // Not used on the host: that another script or file goes there is seen in the plan.
-    `script=${digest(JSON.stringify([script.files.map(shellFile), script.bodies])).slice(0, 12)}`,
-    ...valueWords(script),
-  ];
-  const text = `${words.join(" \\\n")}\n${shellFile(path.join(__dirname, "text.sh"))}`;
+  // Not used on the host: that another script or file goes there is seen in the plan.
+  const which = digest(JSON.stringify([script.files.map(shellFile), script.bodies])).slice(0, 12);
+  return commandTextOf([host, what, name], script, which, "text.sh");
+}
+
+/**
+ * @param which the script, as it is known on the host, or in the plan.
+ * @param end the shell file that a text ends with.
+ */
+export function commandTextOf(
+  [host, what, name]: readonly [host: string, what: keyof Scripts, name: string],
+  script: Script,
+  which: string,
+  end: string,
+): string {
+  const words = [`set -- ${[host, what, name].map(word).join(" ")}`, `script=${which}`, ...valueWords(script)];
+  const text = `${words.join(" \\\n")}\n${shellFile(path.join(__dirname, end))}`;
   if (Buffer.byteLength(text) > LONGEST_TEXT) {
     throw new ScriptTooLongError(
       `the values of ${name} have ${Buffer.byteLength(text)} bytes; a host's shell takes at most ${LONGEST_TEXT}: ` +
@@ -82,21 +92,33 @@ export function commandInput(
   { sudoPassword, lockSeconds = LOCK_SECONDS }: Entry = {},
 ): string {
   const lines = [
-    ...(sudoPassword === undefined ? [] : [`sudo ${base64(sudoPassword)}`]),
-    `login ${base64(loginScript(lockSeconds))}`,
+    ...sudoLines(sudoPassword),
+    `login ${base64(loginScript(lockSeconds, shellFile(path.join(__dirname, "receive.sh"))))}`,
     `script ${compressed(hostScript({ create: scripts.create, delete: scripts.delete }))}`,
-    "secrets",
-    ...secretsInput(secrets).split("\n").slice(0, -1),
-    "",
+    secretLines(secrets),
   ].join("\n");
   return `${lines}end ${digest(lines)}\n`;
 }
 
-/** What the login shell runs of the input. */
-function loginScript(lockSeconds: number): string {
+/** What of a command's input comes first, and never reaches root's shell. */
+export function sudoLines(sudoPassword: string | undefined): string[] {
+  return sudoPassword === undefined ? [] : [`sudo ${base64(sudoPassword)}`];
+}
+
+/** Of a command's input. */
+export function secretLines(secrets: Readonly<Record<string, string>>): string {
+  return `secrets\n${secretsInput(secrets)}`;
+}
+
+/**
+ * What the login shell runs.
+ *
+ * @param receive what root's shell runs first.
+ */
+export function loginScript(lockSeconds: number, receive: string): string {
   return shellFile(path.join(__dirname, "become-root.sh"))
     .replaceAll("@SECONDS@", String(lockSeconds))
-    .replaceAll("@RECEIVE@", () => quote(shellFile(path.join(__dirname, "receive.sh"))));
+    .replaceAll("@RECEIVE@", () => quote(receive));
 }
 
 /** What root runs: all scripts, of which the second word names one. A file that several have is there once. */
@@ -163,7 +185,7 @@ export function shellFile(file: string): string {
   return text;
 }
 
-function digest(text: string): string {
+export function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
@@ -174,7 +196,7 @@ function base64(text: string): string {
 const compressions = new Map<string, string>();
 
 /** Once for all hosts that have the same text. */
-function compressed(text: string): string {
+export function compressed(text: string): string {
   const key = digest(text);
   const known = compressions.get(key);
   if (known !== undefined) return known;

@@ -61,8 +61,8 @@ const TEXTS = [
 
 /** What a command's text ends with, and which script it is: the one is always the same, the other changes with it. */
 const COMMANDS = [
-  { what: /^input=\$\(cat\)[^]*$/m, short: "<components/host/text.sh>" },
-  { what: /^script=[0-9a-f]{12}/m, short: "script=<digest>" },
+  { what: /^s=lookout\/scripts[^]*$/m, short: "<components/host/text-copied.sh>" },
+  { what: /^script=[0-9a-f]{32}/m, short: "script=<digest>" },
 ];
 
 /** A resource's URN, the older ones that are still its own, and its inputs below; text keeps its lines. */
@@ -79,6 +79,8 @@ function readable(registrations: readonly Registration[]): string {
 }
 
 function input(key: string, value: unknown): string {
+  // A file of the run's own: of what is in it the commands' texts have the digests.
+  if (pulumi.asset.Asset.isInstance(value)) return `  ${key}: <file>\n`;
   const text = typeof value === "string" ? abridged(value) : JSON.stringify(value, abridgedEntry, 2);
   return text.includes("\n") ? `  ${key}:\n${lines(text)}\n` : `  ${key}: ${text}\n`;
 }

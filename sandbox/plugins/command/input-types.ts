@@ -1,9 +1,9 @@
 import type { CheckFailure } from "../rpc/provider.js";
-import { isObject, unknown, withoutSecrets, type Properties, type Value } from "../rpc/value.js";
+import { Asset, isObject, unknown, withoutSecrets, type Properties, type Value } from "../rpc/value.js";
 
 /** Names and types of the official plugin's Go program, as its messages show them. */
 type GoType =
-  "string" | "float64" | "int" | "bool" | "[]interface {}" | "map[string]string" | "remote.Logging" | Struct;
+  "string" | "float64" | "int" | "bool" | "[]interface {}" | "map[string]string" | "remote.Logging" | "types.AssetOrArchive" | Struct;
 
 interface Struct {
   readonly name: string;
@@ -43,6 +43,17 @@ const commandInputs: Struct = {
     addPreviousOutputInEnv: "bool",
   },
 };
+
+const copyInputs: Struct = {
+  name: "remote.CopyToRemoteInputs",
+  required: ["connection", "source", "remotePath"],
+  fields: { connection, triggers: "[]interface {}", source: "types.AssetOrArchive", remotePath: "string" },
+};
+
+/** {@link checkCommandInputs} of what is copied; an archive is what the stand-in does not take. */
+export function checkCopyInputs(inputs: Properties): CheckFailure[] {
+  return [...structFailures(copyInputs, inputs)];
+}
 
 /** What the official plugin says of inputs that it cannot decode; a value that is not known yet passes. */
 export function checkCommandInputs(inputs: Properties): CheckFailure[] {
@@ -96,6 +107,8 @@ function accepts(type: GoType, value: Value): boolean {
       return typeof value === "number";
     case "bool":
       return typeof value === "boolean";
+    case "types.AssetOrArchive":
+      return value instanceof Asset;
     case "[]interface {}":
       return Array.isArray(value);
     default:

@@ -44,14 +44,14 @@ export const remoteCommand: ResourceType = {
 };
 
 /** The official plugin sees no change in a connection of which nothing is known. */
-function withoutOpen(properties: Properties, inputs: Properties): Properties {
+export function withoutOpen(properties: Properties, inputs: Properties): Properties {
   const { connection, ...others } = properties;
   const isOpen = withoutSecrets(inputs.connection ?? null) === unknown;
   return isOpen || connection === undefined ? others : { ...others, connection };
 }
 
 /** Of a connection that the official plugin could not read for want of a number or a credential, nothing is known. */
-function foreseen(inputs: Properties): Properties {
+export function foreseen(inputs: Properties): Properties {
   const { connection } = withoutSecrets(inputs) as Properties;
   const isOpen = isObject(connection) && openNames.some((name) => connection[name] === unknown);
   return isOpen ? { ...inputs, connection: new Secret(unknown) } : inputs;

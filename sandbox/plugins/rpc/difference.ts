@@ -1,5 +1,5 @@
 import type { Difference, PropertyChange } from "./provider.js";
-import { isObject, Secret, unknown, type Properties, type Value } from "./value.js";
+import { Asset, isObject, Secret, unknown, type Properties, type Value } from "./value.js";
 
 /**
  * Compares two sets of inputs as the Pulumi provider SDKs do: lists by position, objects by name, secrets as a whole.
@@ -54,6 +54,8 @@ function* valueChanges(path: string, old: Value, now: Value): Generator<Change> 
   else if (Array.isArray(old) && Array.isArray(now)) yield* arrayChanges(path, old, now);
   else if (old instanceof Secret && now instanceof Secret) {
     if (!isSame(old.value, now.value)) yield [path, "update"];
+  } else if (old instanceof Asset && now instanceof Asset) {
+    if (old.of.hash === undefined || old.of.hash !== now.of.hash) yield [path, "update"];
   } else if (old !== now || now === unknown) yield [path, kindOf(old, now)];
 }
 

@@ -1,10 +1,10 @@
 import structProto, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 
 /**
- * A property's value as the engine and a plugin exchange it. Everything is plain JSON except {@link Secret} and
- * {@link unknown}, which travel as sentinels in the protocol and as these two types here.
+ * A property's value as the engine and a plugin exchange it. Everything is plain JSON except {@link Secret},
+ * {@link Asset} and {@link unknown}, which travel as sentinels in the protocol and as these types here.
  */
-export type Value = null | boolean | number | string | Value[] | Properties | Secret | Unknown;
+export type Value = null | boolean | number | string | Value[] | Properties | Secret | Asset | Unknown;
 
 export interface Properties {
   [name: string]: Value;
@@ -13,6 +13,11 @@ export interface Properties {
 /** A value that the engine encrypts in state and shows as `[secret]`. */
 export class Secret {
   constructor(readonly value: Value) {}
+}
+
+/** A file or a text by what it holds. Of what a state has of it the engine sends the digest alone. */
+export class Asset {
+  constructor(readonly of: { readonly hash?: string; readonly path?: string; readonly text?: string }) {}
 }
 
 /** Type of {@link unknown}. */
@@ -41,9 +46,10 @@ const unknownSentinels = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
 
+const assetSignature = "c44067f5952c0a294b673a41bacd8c17";
+
 /** What else a signature can announce; this stand-in's resource types take none of them. */
 const refusedSignatures = new Map<JsonValue, string>([
-  ["c44067f5952c0a294b673a41bacd8c17", "an asset"],
   ["0def7320c3a5731c473e5ecbe6d01bc7", "an archive"],
   ["5cf8f73096256a8f31e491e813e4eb8e", "a resource reference"],
 ]);
@@ -54,6 +60,7 @@ export function isObject(value: Value | undefined): value is Properties {
     value !== null &&
     !Array.isArray(value) &&
     !(value instanceof Secret) &&
+    !(value instanceof Asset) &&
     !(value instanceof Unknown)
   );
 }
@@ -94,6 +101,14 @@ function fromWire(value: JsonValue, path: string): Value {
     const inner = value.value === undefined ? unknown : fromWire(value.value, path);
     return value.secret === true ? new Secret(inner) : inner;
   }
+  if (signature === assetSignature) {
+    const { hash, path: file, text } = value as { hash?: string; path?: string; text?: string };
+    return new Asset({
+      ...(hash !== undefined && { hash }),
+      ...(file !== undefined && { path: file }),
+      ...(text !== undefined && { text }),
+    });
+  }
   if (signature !== undefined) throw new Error(refusal(path, signature));
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fromWire(inner, `${path}.${name}`)]));
 }
@@ -106,6 +121,7 @@ function refusal(path: string, signature: JsonValue): string {
 function toWire(value: Value): Value {
   if (value instanceof Unknown) return unknownString;
   if (value instanceof Secret) return { [signatureKey]: secretSignature, value: toWire(value.value) };
+  if (value instanceof Asset) return { [signatureKey]: assetSignature, ...value.of };
   if (Array.isArray(value)) return value.map(toWire);
   if (isObject(value)) return mapValues(value, toWire);
   return value;
