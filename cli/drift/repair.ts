@@ -14,9 +14,12 @@ export function repairCommand(stack: string, rows: readonly Row[], now: Date): s
   const again = [...named("again")].filter((name) => !anew.has(name));
   if (anew.size + again.length === 0) return undefined;
   const urn = (name: string) => `'**:Command::${name}'`;
+  // Other scripts come with their host's copy of them; a host without one is no mistake.
+  const hosts = new Set(rows.flatMap(({ host, repair }) => (repair === undefined ? [] : [host])));
   return [
     `pulumi up --stack ${stack}`,
     ...(again.length > 0 ? [`--config lookout:recheck=${now.toISOString().slice(0, 19)}`] : []),
+    ...[...hosts].map((host) => `--target '**:CopyToRemote::${host}-scripts'`),
     ...again.map((name) => `--target ${urn(name)}`),
     ...[...anew].map((name) => `--target-replace ${urn(name)}`),
   ].join(" ");

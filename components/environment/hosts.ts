@@ -118,10 +118,10 @@ function connectionOf(
   host: Omit<HostArgs, "attempts" | "attemptSeconds" | "bastion"> & Pick<Reached, "bastion">,
   { attempts, attemptSeconds, sudoPassword, ...everyones }: Settings["ssh"],
 ): HostArgs {
-  const { address, port, user, hostKey, bastion, rebuilt, gone } = host;
+  const { address, port, user, hostKey, bastion, sftp, rebuilt, gone } = host;
   const login = loginOf(host, everyones);
   return {
-    ...{ address, port, user, hostKey, rebuilt, gone, attempts, attemptSeconds, ...login },
+    ...{ address, port, user, hostKey, sftp, rebuilt, gone, attempts, attemptSeconds, ...login },
     // Of all hosts some may be logged in to as root.
     sudoPassword: user === "root" ? undefined : (host.sudoPassword ?? sudoPassword),
     ...(bastion && { bastion: { ...bastion, ...loginOf(bastion, login) } }),

@@ -42,6 +42,12 @@ const datadog = z.strictObject({
 const ofHosts = {
   ...reach,
   acceptUnknownHostKey: z.boolean().default(false).describe("Accept any key. Warned of at each preview."),
+  sftp: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Copy the commands' scripts there by SFTP. `false`, where sshd has none: each command brings its own, which the state keeps, 150 KB a host.",
+    ),
   tags: z.array(tag).default([]).describe("Beside `env` and the environment's tags."),
   databases: databases.default([]).describe("Database servers that the host's Agent monitors."),
   integrations: integrations.describe("More of the Agent's integrations, of any check, in the Agent's own words."),

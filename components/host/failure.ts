@@ -132,6 +132,16 @@ function unreached(error: string, place: Place): string | undefined {
       "or set privateKey"
     );
   }
+  if (/subsystem request failed|version packet/.test(error)) {
+    return (
+      "the login works and its SFTP, by which the scripts come, does not; set Subsystem sftp internal-sftp in its " +
+      "sshd_config, let ~/.bashrc print nothing and not exit, or set sftp: false of this host"
+    );
+  }
+  const [copying] = /failed to (?:stat|create|write|copy) [^]*/.exec(error) ?? [];
+  if (copying !== undefined) {
+    return `the scripts can't be copied into the home of ${place.user} (${copying.trim()}); make room there, and let the user write in it, or set sftp: false of this host`;
+  }
   if (error.includes("unable to authenticate")) return refused(place);
   if (error.includes("connection refused")) {
     return "nothing listens there; check that sshd runs (systemctl status ssh) and its port";

@@ -34,7 +34,14 @@ test("shellcheck finds nothing in what carries the scripts", () => {
   shellcheck(`input=\n${shellFile(path.join(COMPONENTS, "host/become-root.sh"))}`, "SC2016");
   shellcheck(shellFile(path.join(COMPONENTS, "host/receive.sh")).replace(/^\. .*$/m, ""));
   // What both forms of a bundle begin with; SC2329, SC2317: called by library.sh.
-  shellcheck(`scratch=\n${["stored", "receive"].map((name) => shellFile(path.join(COMPONENTS, `host/${name}.sh`))).join("\n").replace(/^\. .*$/m, "")}`, "SC2329", "SC2317");
+  shellcheck(
+    `scratch=\n${["stored", "receive"]
+      .map((name) => shellFile(path.join(COMPONENTS, `host/${name}.sh`)))
+      .join("\n")
+      .replace(/^\. .*$/m, "")}`,
+    "SC2329",
+    "SC2317",
+  );
   shellcheck(shellFile(path.join(COMPONENTS, "host/copied.sh")));
   shellcheck(`set -- db1 create db1-package script=1\n${shellFile(path.join(COMPONENTS, "host/text-copied.sh"))}`);
 });

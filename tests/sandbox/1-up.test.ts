@@ -124,7 +124,8 @@ describe("the first up", () => {
     const before = await seen();
     expect(await stack.up()).toMatch(/Resources:\n\s+\d+ unchanged/);
     expect(await seen()).toEqual(before);
-    expect((before.logins[0] ?? 0) - loginsBefore).toBe(4);
+    // The copy of the scripts, then the commands.
+    expect((before.logins[0] ?? 0) - loginsBefore).toBe(5);
   });
 
   test("a preview and a refresh expect no changes", async () => {

@@ -56,6 +56,8 @@ describe("a stopped PostgreSQL and a changed password", () => {
 describe("a login that ends well and runs nothing", () => {
   beforeEach(async () => {
     stack = await TestStack.fresh();
+    // It would be seen by SFTP already.
+    stack.settings = { defaults: { sftp: false } };
   });
 
   test.each([
@@ -86,6 +88,7 @@ describe("a login that ends well and runs nothing", () => {
 describe("a login or sudo of another kind", () => {
   beforeAll(async () => {
     stack = await TestStack.fresh();
+    stack.settings = { defaults: { sftp: false } };
   });
 
   test.each([
@@ -117,5 +120,36 @@ describe("a login or sudo of another kind", () => {
     await stack.host.sh("echo 'Defaults secure_path=/nowhere' >/etc/sudoers.d/zz-test");
     await stack.up();
     await stack.host.sh("rm /etc/sudoers.d/zz-test");
+  });
+});
+
+describe("a host without SFTP", () => {
+  beforeAll(async () => {
+    stack = await TestStack.fresh();
+  });
+
+  test.each([
+    ["since its sshd has none", "sed -i 's/^Subsystem/#&/' /etc/ssh/sshd_config && systemctl reload ssh"],
+    ["since its .bashrc prints something", "sed -i '1i echo Welcome to this machine' ~admin/.bashrc"],
+  ])("%s, is named, with what to do about it", async (_, prepare) => {
+    await stack.host.sh(`cp ~admin/.bashrc /root/bashrc; ${prepare}`);
+    const { code, output } = await stack.tryUp();
+    expect(code).not.toBe(0);
+    expect(output).toMatch(
+      /db1 \(admin@.*\): the login works and its SFTP, .* or set sftp: false of this host\. Then run: pulumi up/,
+    );
+    expect(await stack.host.sh("ls -d /etc/datadog-agent /var/lib/lookout 2>/dev/null || :")).toBe("");
+    await stack.host.sh(
+      "cp /root/bashrc ~admin/.bashrc; sed -i 's/^#Subsystem/Subsystem/' /etc/ssh/sshd_config; systemctl reload ssh",
+    );
+  });
+
+  test("is laid where the settings say that it has none, and taken back", async () => {
+    await stack.host.sh("sed -i '1i echo Welcome to this machine' ~admin/.bashrc");
+    stack.settings = { defaults: { sftp: false } };
+    await stack.up();
+    expect(await stack.host.sh("ls ~admin/.lookout-db1 /var/lib/lookout/scripts 2>/dev/null || :")).toBe("");
+    await stack.destroy();
+    expect(await stack.host.sh("ls -d /etc/datadog-agent /var/lib/lookout 2>/dev/null || :")).toBe("");
   });
 });

@@ -3,7 +3,15 @@ import { Asset, isObject, unknown, withoutSecrets, type Properties, type Value }
 
 /** Names and types of the official plugin's Go program, as its messages show them. */
 type GoType =
-  "string" | "float64" | "int" | "bool" | "[]interface {}" | "map[string]string" | "remote.Logging" | "types.AssetOrArchive" | Struct;
+  | "string"
+  | "float64"
+  | "int"
+  | "bool"
+  | "[]interface {}"
+  | "map[string]string"
+  | "remote.Logging"
+  | "types.AssetOrArchive"
+  | Struct;
 
 interface Struct {
   readonly name: string;

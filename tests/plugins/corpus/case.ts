@@ -59,6 +59,8 @@ export interface HostBehaviour {
   /** Has nobody's key. @default false */
   readonly refusesLogin?: boolean;
   readonly password?: string;
+  /** What it does with files: takes them, refuses them, or has no SFTP. @default taken */
+  readonly files?: "taken" | "refused" | "none";
 }
 
 export interface Answer {
@@ -78,6 +80,8 @@ export const rigText = {
   hostKey: "<host key>",
   privateKey: "<private key>",
   otherKey: "<another key>",
+  /** A file here, whose content is its name. */
+  file: "<file>",
   apiUrl: "<datadog>",
   apiKey: "<api key>",
   appKey: "<app key>",

@@ -1,6 +1,6 @@
 import { Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
 import { rigText, type Case, type HostBehaviour, type Step } from "./case.js";
-import { command, connection } from "./specimens.js";
+import { command, connection, copy, file, textToCopy } from "./specimens.js";
 
 /** What a command is besides its inputs: a session on a host, with all that can become of one. */
 export const commandCases: readonly Case[] = [
@@ -67,6 +67,19 @@ export const commandCases: readonly Case[] = [
   connecting("pinned-rsa-host-key", {}, { hostKeyTypes: ["rsa", "ed25519"] }),
   connecting("defaults", { port: rigText.port, user: null, hostKey: null }),
 
+  copying("another-text", [
+    { given: copied({ source: textToCopy("one\n") }) },
+    { up: copied({ source: textToCopy("two\n") }) },
+  ]),
+  copying("into-a-folder", [
+    { up: copied({ remotePath: "folder" }) },
+    { up: copied({ source: textToCopy("one\n"), remotePath: "folder" }) },
+  ]),
+  copying("below-new-folders", [{ up: copied({ remotePath: "new/newer/file" }) }]),
+  copying("refused", [{ up: copied({}) }], { files: "refused" }),
+  copying("a-text-refused", [{ up: copied({ source: textToCopy("one\n") }) }], { files: "refused" }),
+  copying("without-sftp", [{ up: copied({}) }], { files: "none" }),
+
   // The stack deletes first and then makes anew; the engine asks for a deletion of a host that is gone, too.
   course(
     "delete/host-is-gone",
@@ -76,6 +89,14 @@ export const commandCases: readonly Case[] = [
     },
   ),
 ];
+
+function copied(over: Properties): Properties {
+  return { ...copy.inputs, source: file, ...over };
+}
+
+function copying(name: string, steps: readonly Step[], host?: HostBehaviour): Case {
+  return { ...copy, name: `copy/${name}`, steps, ...(host && { host }) };
+}
 
 function at(extra: Properties = {}): Secret {
   const inputs = Object.entries<Value>({ ...connection, dialErrorLimit: 0, perDialTimeout: 8, ...extra });

@@ -1,4 +1,5 @@
-import { Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
+import { createHash } from "node:crypto";
+import { Asset, Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
 import { type Case, type HostBehaviour, rigText } from "./case.js";
 import { moreMonitors } from "./monitors.js";
 import { notificationRule, notificationRuleByState } from "./notification-rules.js";
@@ -54,6 +55,38 @@ export const command: Specimen = {
   // Name servers differ.
   never: { "connection.host": ["too long"] },
   host: { answers: [{ stdout: "made\n" }] },
+};
+
+/** As the engine hands it over: with the digest of what is in it. */
+export const file = new Asset({ path: rigText.file, hash: digestOf(rigText.file) });
+
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+export const textToCopy = (text: string): Asset => new Asset({ text, hash: digestOf(text) });
+
+export const copy: Specimen = {
+  name: "copy",
+  plugin: "command",
+  type: "command:remote:CopyToRemote",
+  inputs: {
+    connection: new Secret({ ...connection, dialErrorLimit: 0, perDialTimeout: 8 }),
+    source: file,
+    remotePath: ".lookout-db1",
+    triggers: ["192.0.2.11"],
+  },
+  others: {
+    source: textToCopy("another text\n"),
+    connection: new Secret({ ...connection, user: "root" }),
+    "connection.host": "localhost",
+    "connection.port": 1,
+    "connection.user": "root",
+    "connection.privateKey": rigText.otherKey,
+    "connection.hostKey": `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`,
+  },
+  // Name servers differ.
+  never: { "connection.host": ["too long"] },
 };
 
 export const password: Specimen = {
@@ -286,6 +319,7 @@ const dashboardOfTeam: Specimen = {
 
 export const specimens: readonly Specimen[] = [
   command,
+  copy,
   password,
   monitor,
   monitorOfAnomalies,

@@ -5,7 +5,7 @@ import { registered } from "../../components/recorded.js";
 import { environmentOf, NOW, STACKS } from "../../plans/environment.js";
 import { fromPlain, type Plain } from "../drive/plain.js";
 import type { Case } from "./case.js";
-import { connection, firstMonitorId } from "./specimens.js";
+import { connection, file, firstMonitorId } from "./specimens.js";
 
 /** A resource that the stack declares in one of its environments. */
 export interface Declared {
@@ -78,6 +78,8 @@ function fromProtocol(value: unknown): Value {
   if (Array.isArray(value)) return value.map(fromProtocol);
   if (typeof value !== "object" || value === null) return fromPlain(value as Plain);
   const fields = value as Record<string, unknown>;
+  // What is in it is no plugin's business.
+  if (fields.__pulumiAsset === true) return file;
   if (signatureKey in fields) return new Secret(fromProtocol(fields.value));
   return Object.fromEntries(
     Object.entries(fields)

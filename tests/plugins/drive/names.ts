@@ -1,4 +1,4 @@
-import { Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
+import { Asset, Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
 import { isPlainObject, type Plain } from "./plain.js";
 
 /** What differs from run to run, by the name that a case and a recording have for it. */
@@ -23,6 +23,7 @@ export class Names {
     if (typeof value === "string") return this.#fillText(value);
     if (typeof value === "number") return this.#actual.get(String(value)) ?? value;
     if (value instanceof Secret) return new Secret(this.fill(value.value));
+    if (value instanceof Asset) return new Asset(this.fill({ ...value.of }) as Asset["of"]);
     if (Array.isArray(value)) return value.map((one) => this.fill(one));
     if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
     const entries = Object.entries(value as Properties);

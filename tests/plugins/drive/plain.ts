@@ -1,4 +1,4 @@
-import { Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
+import { Asset, Secret, type Properties, type Value } from "../../../sandbox/plugins/rpc/value.js";
 import { unknown } from "../../../sandbox/plugins/rpc/value.js";
 
 /** What a recording can hold: JSON. */
@@ -7,6 +7,7 @@ export type PlainObject = Record<string, Plain>;
 
 const secretMark = "[secret]";
 const unknownMark = "[unknown]";
+const assetMark = "[asset]";
 
 /** A property's value for a reader: `[secret] text`, `{"[secret]": {…}}`, `[unknown]`. */
 export function toPlain(value: Value): Plain {
@@ -15,6 +16,7 @@ export function toPlain(value: Value): Plain {
     const inner = toPlain(value.value);
     return typeof inner === "string" ? `${secretMark} ${inner}` : { [secretMark]: inner };
   }
+  if (value instanceof Asset) return { [assetMark]: { ...value.of } };
   if (Array.isArray(value)) return value.map(toPlain);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value as Properties).filter(([name]) => name !== bridgeNotes);
@@ -32,6 +34,7 @@ export function fromPlain(plain: Plain): Value {
   }
   if (Array.isArray(plain)) return plain.map(fromPlain);
   if (!isPlainObject(plain)) return plain;
+  if (assetMark in plain) return new Asset(plain[assetMark] as Asset["of"]);
   if (secretMark in plain) return new Secret(fromPlain(plain[secretMark] ?? null));
   return Object.fromEntries(Object.entries(plain).map(([name, inner]) => [name, fromPlain(inner)]));
 }

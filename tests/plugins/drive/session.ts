@@ -1,9 +1,11 @@
+import * as path from "node:path";
 import { Secret, type Properties } from "../../../sandbox/plugins/rpc/value.js";
 import type { PluginName } from "../../../sandbox/plugins/versions.js";
 import { rigText, type Case, type Step } from "../corpus/case.js";
 import { longText } from "../corpus/variations.js";
 import { Course } from "./course.js";
 import { keys, WatchedDatadog } from "./datadog.js";
+import { fileToCopy } from "./file.js";
 import { Names } from "./names.js";
 import { changes, toPlain, type PlainObject } from "./plain.js";
 import { Plugin, PluginError } from "./plugin.js";
@@ -149,6 +151,8 @@ export class Session {
     names.set(rigText.hostKey, host.hostKey);
     names.set(rigText.privateKey, privateKeys.own);
     names.set(rigText.otherKey, privateKeys.other);
+    names.set(rigText.file, fileToCopy());
+    names.show(path.basename(fileToCopy()), "<the file's name>");
     return names;
   }
 }

@@ -22,11 +22,12 @@ export class WatchedHost {
 
   static async start(behaviour: HostBehaviour = {}): Promise<WatchedHost> {
     const events: string[] = [];
-    const { listens = true, refusesLogin = false, answers = [], ...options } = behaviour;
+    const { listens = true, refusesLogin = false, answers = [], files = "taken", ...options } = behaviour;
     if (!listens) return new WatchedHost(await closedPort(), user.public, () => Promise.resolve(), events);
     const remaining = [...answers];
     const server = await startServer({
       ...options,
+      files,
       authorizedKey: refusesLogin ? generateKey().public : user.public,
       observe: (event) => events.push(event),
       run: (command, channel, connection) => {

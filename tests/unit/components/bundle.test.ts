@@ -187,7 +187,7 @@ describe("a script that is lost", () => {
   test("is said, with what to type, and nothing is changed", () => {
     const { status, stderr, stdout } = new Command("db1-package", "one").run("create");
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toBe(`db1: the script of db1-package is gone. ${advice}\n`);
+    expect(stderr).toBe(`db1: no script of db1-package. ${advice.replace("Then run", "Run")}\n`);
   });
 
   test.each(["login", "script"])("also where its %s alone is another one", (part) => {

@@ -17,6 +17,12 @@ test.each([
   ["dial tcp 192.0.2.1:22: i/o timeout", /no answer; .*firewall/],
   ["dial tcp 192.0.2.1:22: connect: no route to host", /no answer/],
   ["dial tcp: lookup db9.example.com: no such host", /name is unknown/],
+  ["ssh: subsystem request failed", /its SFTP, .*, does not; .* or set sftp: false/],
+  ["error receiving version packet from server: packet too long", /let ~\/\.bashrc print nothing/],
+  [
+    "failed to create remote file .lookout-db1: permission denied",
+    /home of admin \(failed to create remote file \.lookout-db1: permission denied\); /,
+  ],
 ])("%s names host, meaning and remedy", (error, words) => {
   expect(explainFailure(error, WHERE)).toMatch(/^db1 \(admin@192\.0\.2\.1:22\): /);
   expect(explainFailure(error, WHERE)).toMatch(words);

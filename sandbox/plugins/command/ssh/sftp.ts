@@ -17,9 +17,7 @@ export class RemoteFiles {
   async writeText(text: string, place: string): Promise<void> {
     const there = await this.#stat(place);
     if (there?.isDirectory() === true) {
-      throw new Error(
-        `remote path ${place} is a directory; when using a text asset, remotePath must be a file path`,
-      );
+      throw new Error(`remote path ${place} is a directory; when using a text asset, remotePath must be a file path`);
     }
     await this.#makeFolder(place);
     await this.#write(place, Buffer.from(text), `failed to write text content to remote path ${place}`);
@@ -102,5 +100,9 @@ function wordsOf({ code, message }: SftpError): string {
 
 /** Why there is no SFTP, in Go's words. */
 function unopened(message: string): string {
-  return message.includes("Unable to start subsystem") ? "ssh: subsystem request failed" : message;
+  if (message.includes("Unable to start subsystem")) return "ssh: subsystem request failed";
+  const problem = /exceed|too long|length/.test(message)
+    ? "packet too long"
+    : "server unexpectedly closed connection: unexpected EOF";
+  return `error receiving version packet from server: ${problem}`;
 }

@@ -7,6 +7,7 @@ import ssh2, {
   type ServerChannel,
   type ServerConfig,
   type Session,
+  type SFTPWrapper,
 } from "ssh2";
 
 /** An SSH server on loopback. */
@@ -37,7 +38,9 @@ export interface TestServerOptions {
   readonly drops?: number;
   /** @default a real shell, as whoever runs the tests */
   readonly run?: (command: string, channel: ServerChannel, connection: Connection) => void;
-  /** Told of each login and each `env` request. */
+  /** What becomes of files: they are told of, or refused, or there is no SFTP. @default there is none */
+  readonly files?: "taken" | "refused" | "none";
+  /** Told of each login, each `env` request and each file. */
   readonly observe?: (event: string, connection: Connection) => void;
 }
 
@@ -154,10 +157,57 @@ function serveSession(session: Session, connection: Connection, options: TestSer
     // ssh2 hands over no answer function where the client asked for none.
     ((accepted ? accept : reject) as (() => void) | undefined)?.();
   });
+  if (options.files !== undefined && options.files !== "none") {
+    const isRefused = options.files === "refused";
+    session.on("sftp", (accept) => {
+      serveFiles(accept(), isRefused, (event) => observe?.(event, connection));
+    });
+  }
   session.on("exec", (accept, _reject, { command }) => {
     const channel = accept();
     if (options.run) options.run(command, channel, connection);
     else runInShell(command, channel, environment, options.name);
+  });
+}
+
+/** Of a home with a folder, `folder`, and nothing else. */
+function serveFiles(sftp: SFTPWrapper, isRefused: boolean, observe: (event: string) => void): void {
+  const { STATUS_CODE } = ssh2.utils.sftp;
+  const folders = new Set([".", "/", "folder"]);
+  const written = new Map<string, Buffer[]>();
+  // As sftp-server ends with its input.
+  sftp.on("end", () => {
+    sftp.end();
+  });
+  const attributes = { mode: 0o40755, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 };
+  sftp.on("STAT", (id, place) => {
+    if (folders.has(place)) sftp.attrs(id, attributes);
+    else sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
+  });
+  sftp.on("LSTAT", (id) => {
+    sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
+  });
+  sftp.on("MKDIR", (id, place) => {
+    folders.add(place);
+    observe(`sftp makes ${place}`);
+    sftp.status(id, STATUS_CODE.OK);
+  });
+  sftp.on("OPEN", (id, place) => {
+    if (isRefused) {
+      sftp.status(id, STATUS_CODE.PERMISSION_DENIED);
+      return;
+    }
+    written.set(place, []);
+    sftp.handle(id, Buffer.from(place));
+  });
+  sftp.on("WRITE", (id, handle, _offset, data) => {
+    written.get(handle.toString())?.push(data);
+    sftp.status(id, STATUS_CODE.OK);
+  });
+  sftp.on("CLOSE", (id, handle) => {
+    const place = handle.toString();
+    observe(`sftp ${place}: ${Buffer.concat(written.get(place) ?? []).toString()}`);
+    sftp.status(id, STATUS_CODE.OK);
   });
 }
 

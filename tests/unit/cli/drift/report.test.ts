@@ -29,11 +29,12 @@ test("the command runs again what can be, makes anew what must be, each once, an
     row("left"),
   ];
   expect(repairCommand("prod", rows, new Date("2026-11-30T01:02:03Z"))).toBe(
-    "pulumi up --stack prod --config lookout:recheck=2026-11-30T01:02:03 --target '**:Command::db1-package' " +
+    "pulumi up --stack prod --config lookout:recheck=2026-11-30T01:02:03 " +
+      "--target '**:CopyToRemote::db1-scripts' --target '**:Command::db1-package' " +
       "--target '**:Command::db1-configuration' --target-replace '**:Command::db1-flask'",
   );
   expect(repairCommand("prod", rows.slice(2), new Date())).toBe(
-    "pulumi up --stack prod --target-replace '**:Command::db1-flask'",
+    "pulumi up --stack prod --target '**:CopyToRemote::db1-scripts' --target-replace '**:Command::db1-flask'",
   );
   expect(repairCommand("prod", [row("left"), row("unknown")], new Date())).toBeUndefined();
 });
