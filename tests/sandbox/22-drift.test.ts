@@ -113,7 +113,9 @@ describe("drift", () => {
       "db1 /etc/datadog-agent/conf.d/redisdb.d/conf.yaml: nothing > somebody else's file",
     ]);
     expect(JSON.stringify(rows)).not.toContain(secret.replaceAll('"', ""));
-    expect(repair).toMatch(/^pulumi up --stack dev --config lookout:recheck=\S+ --target '\*\*:Command::db1-package'/);
+    expect(repair).toMatch(
+      /^pulumi up --stack dev --config lookout:recheck=\S+ --target '\*\*:CopyToRemote::db\d-scripts' .*--target '\*\*:Command::db1-package'/,
+    );
 
     const text = await stack.lookout("drift");
     expect(text.code).toBe(2);

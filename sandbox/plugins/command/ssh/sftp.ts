@@ -95,6 +95,7 @@ function promised<T>(call: (done: (error: Error | null | undefined, value?: T) =
 function wordsOf({ code, message }: SftpError): string {
   if (code === 2) return "file does not exist";
   if (code === 3) return "permission denied";
+  if (message === "No response from server") return "connection lost";
   return code === 4 ? `sftp: "${message}" (SSH_FX_FAILURE)` : message;
 }
 
