@@ -28,8 +28,8 @@ vi.mock("node:fs", async (original) => {
     ...real,
     readFileSync: ((file: string, ...options: [BufferEncoding]) => {
       const text = real.readFileSync(file, ...options);
-      return /host\/(copied|stored|text-copied)\.sh$/.test(file)
-        ? text.replaceAll("/var/lib/", `${root}/var/lib/`).replaceAll(/\/run\/(?=lookout\/|\$s)/g, `${root}/run/`)
+      return /host\/(copied|stored|text-copied|receive)\.sh$/.test(file)
+        ? text.replaceAll("/var/lib/", `${root}/var/lib/`).replaceAll(/\/run\/(?=lookout[/.]|\$s)/g, `${root}/run/`)
         : text;
     }) as typeof real.readFileSync,
   };
