@@ -143,15 +143,9 @@ export class Host extends pulumi.ComponentResource {
    * declares a host and all of its commands in one go, has come to its end or waits.
    */
   private copyOfScripts(): pulumi.Resource {
-    const file = new Promise<string>((resolve, reject) => {
-      setImmediate(() => {
-        this.copiedAll = true;
-        try {
-          resolve(temporaryFile(this.host, bundle(this.copied)));
-        } catch (error) {
-          reject(error as Error);
-        }
-      });
+    const file = new Promise((resolve) => setImmediate(resolve)).then(() => {
+      this.copiedAll = true;
+      return temporaryFile(this.host, bundle(this.copied));
     });
     return new command.remote.CopyToRemote(
       `${this.host}-scripts`,
