@@ -73,6 +73,8 @@ const STEPS: readonly (readonly Part[])[] = [
       command: ["sh", "tests/application.sh", report("application")],
       report: report("application"),
     },
+    // The package managers of other distributions, in root directories of their own.
+    vitest("families"),
   ],
   // Each has hosts of its own, and waits for them most of the time.
   [endToEnd(0), endToEnd(1), vitest("servers")],
