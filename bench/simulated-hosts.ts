@@ -35,7 +35,7 @@ export async function simulatedHosts(count: number, seconds: number): Promise<Si
     });
   };
   const servers: TestServer[] = [];
-  for (let i = 0; i < count; i++) servers.push(await startServer({ authorizedKey: key.public, run }));
+  for (let i = 0; i < count; i++) servers.push(await startServer({ authorizedKey: key.public, run, files: "taken" }));
   return {
     declared: servers.map(({ host, port, hostKeys }, i) => ({
       ...{ name: `db${i + 1}`, address: host, port, user: "admin", hostKey: hostKeys.ed25519 },

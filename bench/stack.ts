@@ -70,11 +70,11 @@ export class BenchStack {
     return this.run(project, ["up", "--yes", "--skip-preview", "--parallel", String(parallel)], {});
   }
 
-  /** Of the state, as it is after a run. */
+  /** Of the state, compressed or not. */
   get stateFile(): string {
     const [found] = fs
       .readdirSync(path.join(this.folder, "state"), { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(`/${STACK}.json`) && file.includes("/stacks/"));
+      .filter((file) => new RegExp(`/stacks/.*/${STACK}\\.json(\\.gz|\\.zst)?$`).test(file));
     if (found === undefined) throw new Error("there is no state yet");
     return path.join(this.folder, "state", found);
   }

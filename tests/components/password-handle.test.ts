@@ -24,6 +24,8 @@ test.each([
       return Promise.resolve();
     });
     expect(integrations).toMatchObject([{ name, instances: [{ password: "ENC[vault/db1]" }], dependsOn: [] }]);
-    expect(registrations.filter(({ type }) => type === "command:remote:Command" || type.startsWith("random:"))).toEqual([]);
+    expect(registrations.filter(({ type }) => type === "command:remote:Command" || type.startsWith("random:"))).toEqual(
+      [],
+    );
   },
 );

@@ -1,7 +1,7 @@
 import structProto from "google-protobuf/google/protobuf/struct_pb.js";
 import { expect, test } from "vitest";
 
-import { hasUnknowns, marshal, Secret, unknown, unmarshal, withoutSecrets } from "./value.js";
+import { Asset, hasUnknowns, marshal, Secret, unknown, unmarshal, withoutSecrets } from "./value.js";
 
 const signature = "4dabf18193072939515e22adb298388d";
 const wire = (plain: Record<string, never>) => structProto.Struct.fromJavaScript(plain);
@@ -29,10 +29,17 @@ test("an unknown of any type is unknown", () => {
   expect(sent({ port: number })).toEqual({ port: unknown });
 });
 
-test("an asset is refused at its path", () => {
-  const asset = { [signature]: "c44067f5952c0a294b673a41bacd8c17", text: "body" };
-  expect(() => sent({ files: [{ source: asset }] })).toThrow(
-    "files[0].source is an asset, which this local stand-in does not take",
+test("an asset comes as what it holds, and goes back as the same", () => {
+  const asset = { [signature]: "c44067f5952c0a294b673a41bacd8c17", hash: "ab", path: "/tmp/x" };
+  const source = new Asset({ hash: "ab", path: "/tmp/x" });
+  expect(sent({ source: asset })).toEqual({ source });
+  expect(marshal({ source }).toJavaScript()).toEqual({ source: asset });
+});
+
+test("an archive is refused at its path", () => {
+  const archive = { [signature]: "0def7320c3a5731c473e5ecbe6d01bc7", path: "/tmp/x" };
+  expect(() => sent({ files: [{ source: archive }] })).toThrow(
+    "files[0].source is an archive, which this local stand-in does not take",
   );
 });
 
