@@ -12,6 +12,7 @@ import { Muting } from "../downtimes/muting";
 import { Named } from "../named";
 import { NearMisses } from "../near-misses";
 import { dashboards } from "./dashboards";
+import { withoutCallStacks } from "./call-stacks";
 import { namesOfIntegrations, namesOfSettings } from "./declared-names";
 import { allDowntimes } from "./downtimes";
 import { sayOnlyWhatFailed } from "./engine-stopped";
@@ -62,6 +63,7 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
   const run = async () => {
     sayOnlyWhatFailed();
     withoutPromiseStacks();
+    withoutCallStacks();
     checkRawResources(said);
     const { settings, machines, packs, answers, nearMisses, shown } = said();
     await shown;
