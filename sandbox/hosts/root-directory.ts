@@ -6,7 +6,7 @@ import { machineSources } from "./apt-sources.js";
 import { cachedFolder } from "../cache.js";
 import { run } from "../command.js";
 
-/** Which Debian a host is: `unstable` is the stable one with database servers of unstable. */
+/** Which Debian a host is: `unstable` is the stable one with apt, dpkg and database servers of unstable. */
 export type Release = "bookworm" | "trixie" | "unstable";
 
 interface Contents {
@@ -14,7 +14,7 @@ interface Contents {
   readonly base: string;
   readonly servers: readonly string[];
   /** From unstable, with what they need of it: its own systemd no longer starts where cgroups are of version 1. */
-  readonly unstableServers?: readonly string[];
+  readonly fromUnstable?: readonly string[];
 }
 
 /** PostgreSQL 15 and MariaDB 10.11 with Redis 7.0, 17 and 11.8, 18 and MySQL 9. */
@@ -24,7 +24,7 @@ const contents: Readonly<Record<Release, Contents>> = {
   unstable: {
     base: "trixie",
     servers: [],
-    unstableServers: ["postgresql-18", "postgresql-18-pgaudit", "mysql-server"],
+    fromUnstable: ["apt", "dpkg", "postgresql-18", "postgresql-18-pgaudit", "mysql-server"],
   },
 };
 
@@ -63,7 +63,7 @@ export async function ensureRootDirectory(
   return path.join(folder, "root");
 }
 
-async function build(folder: string, { base, servers, unstableServers = [] }: Contents): Promise<void> {
+async function build(folder: string, { base, servers, fromUnstable = [] }: Contents): Promise<void> {
   const { lines, configuration } = await machineSources(base);
   const access = path.join(folder, "access");
   const options = path.join(access, "apt.conf");
@@ -85,27 +85,27 @@ async function build(folder: string, { base, servers, unstableServers = [] }: Co
       `--aptopt=${options}`,
       ...leftOut.map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
       `--setup-hook=mkdir -p "$1/etc/apt/preferences.d" && cp -r "${logins}" "$1/etc/apt/" && cp "${preferences}" "$1/etc/apt/preferences.d/unstable"`,
-      ...(unstableServers.length === 0 ? [] : [`--customize-hook=${installFromUnstable(unstableServers)}`]),
+      ...(fromUnstable.length === 0 ? [] : [`--customize-hook=${installFromUnstable(fromUnstable)}`]),
       `--customize-hook=sh "${customize}" "$1"`,
       base,
       path.join(folder, "root"),
       "-",
     ],
-    { input: `${[...lines, ...(await unstableSources(unstableServers))].join("\n")}\n`, timeoutSeconds: 900 },
+    { input: `${[...lines, ...(await unstableSources(fromUnstable))].join("\n")}\n`, timeoutSeconds: 900 },
   );
   await rm(access, { recursive: true });
 }
 
-function installFromUnstable(servers: readonly string[]): string {
+function installFromUnstable(names: readonly string[]): string {
   return (
     'APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get --quiet --yes --target-release=unstable --no-install-recommends ' +
-    `-o DPkg::Chroot-Directory="$1" install ${servers.join(" ")}`
+    `-o DPkg::Chroot-Directory="$1" install ${names.join(" ")}`
   );
 }
 
 /** Unstable has no updates and no security archive. */
-async function unstableSources(servers: readonly string[]): Promise<string[]> {
-  if (servers.length === 0) return [];
+async function unstableSources(names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return [];
   const { lines } = await machineSources("sid");
   return lines.filter((line) => line.endsWith(" sid main") && !line.includes("security"));
 }

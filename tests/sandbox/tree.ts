@@ -19,7 +19,7 @@ const BY_NATURE = [
   "/var/lib/dpkg/status-old", // dpkg's status before its last change
   "/var/lib/dpkg/triggers/Lock",
   "/var/lib/mysql/", // a server's own files; its accounts are compared beside
-  "/var/lib/postgresql/15/main/", // likewise its roles
+  ...["15", "17", "18"].map((version) => `/var/lib/postgresql/${version}/main/`), // likewise its roles
   "/var/lib/private/",
   "/var/lib/sudo/",
   "/var/lib/systemd/", // timers, random seed
@@ -28,7 +28,7 @@ const BY_NATURE = [
 ];
 
 /** Path, kind, mode, owner, group and content of everything on the host's own file system. */
-export async function tree(host: TestHost): Promise<Map<string, string>> {
+export async function tree(host: Pick<TestHost, "sh">): Promise<Map<string, string>> {
   const list = await host.sh(`
     find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /tmp \\) -prune -o \\
       -not -type f -printf '%p\\t%M %u %g %l\\n'
