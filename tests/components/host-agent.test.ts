@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { HostAgent, type HostAgentArgs } from "../../components/agent/host-agent";
 import { Host } from "../../components/host/host";
 import { ANY_HOST } from "./any-host";
@@ -33,4 +33,27 @@ test("the proof is told how many instances of each check are declared", async ()
 test("the proof looks at the port for traces where services are declared, and only there", async () => {
   expect(await configuration({ apm: { port: 8127 } })).toContain("\ntraces=8127\n");
   expect(await configuration({})).not.toContain("traces=");
+});
+
+describe("the IoT Agent, which has no Python", () => {
+  const with_ = async (...integrations: HostAgentArgs["integrations"]) =>
+    configuration({ flavor: "datadog-iot-agent", integrations });
+
+  test.each([
+    ["a pack's integration", { name: "postgres", instances: [{ port: 5432 }] }, "postgres"],
+    ["a check of one's own", { name: "custom_x", instances: [{}], source: "class X: pass" }, "custom_x"],
+    ["the source of one without instances", { name: "custom_y", instances: [], source: "class Y: pass" }, "custom_y"],
+  ])("stops the preview with %s", async (_, integration, name) => {
+    await expect(with_(integration)).rejects.toThrow(
+      `datadog-iot-agent has no Python and can't run ${name}; take them out, or another agent.flavor`,
+    );
+  });
+
+  test("has its own checks and logs, and no wheel of a proof by Python", async () => {
+    const integrations = [
+      { name: "disk", instances: [{}] },
+      { name: "nginx", instances: [], logs: [{ type: "file", path: "/var/log/nginx/access.log" }] },
+    ];
+    expect(await with_(...integrations)).toContain("agent_package=datadog-iot-agent");
+  });
 });
