@@ -120,7 +120,7 @@ function quoted(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.path.some((part) => SECRET.includes(String(part)))) return "";
   if (HOLDING_SECRETS.includes(String(issue.path.at(-1)))) return "";
   // Where it does not belong, too.
-  if (credentialIn(nameAt(issue.path), value) !== undefined) return "";
+  if (credentialIn(nameAt(issue.path), value) !== undefined || issue.message.includes("a password")) return "";
   // A message that quotes the words itself.
   if (issue.message.startsWith('"') || !["string", "number", "boolean"].includes(typeof value)) return "";
   const text = JSON.stringify(value);

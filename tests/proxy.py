@@ -25,7 +25,10 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command == "GET":
+            self.wfile.write(body)
+
+    do_HEAD = do_GET
 
     def log_request(self, code="-", size="-"):
         print(f"{code} {self.path}", flush=True)

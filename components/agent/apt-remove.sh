@@ -2,6 +2,10 @@
 # How apt takes away what it brought. Run after apt.sh.
 [ "$family" = apt ] || return 0
 
+family_unhold() {
+  apt-mark unhold "$agent_package" >/dev/null
+}
+
 family_remove() {
   patiently quiet_apt purge "$agent_package" ||
     fail "$agent_package can't be removed; mend what apt says above"

@@ -19,7 +19,7 @@ family_lock_holder() {
   said=$(sed -n 's/.*held by \(process [0-9]* ([^)]*)\).*/\1/p; s/.*\(process with pid [0-9]*\).*/\1/p' "$1" | head -n 1)
   [ -n "$said" ] || said=$(lslocks --noheadings --output PID,COMMAND,PATH 2>/dev/null |
     awk '$3 ~ "^/var/(lib/(dpkg|apt)|cache/(apt|debconf))/" { print "process " $1 " (" $2 ")"; exit }')
-  printf '%s' "${said:-\'lslocks\' there names it}"
+  printf '%s' "${said:-'lslocks' there names it}"
 }
 
 # Whatever the host's own apt.conf allows, an unsigned package is none.
@@ -52,10 +52,6 @@ family_version() {
 
 family_hold() {
   apt-mark hold "$agent_package" >/dev/null
-}
-
-family_unhold() {
-  apt-mark unhold "$agent_package" >/dev/null
 }
 
 family_held() {
@@ -130,10 +126,6 @@ family_after_install() {
   only_our_list -s install datadog-signing-keys >/dev/null 2>&1 || return 0
   note "made datadog-signing-keys"
   patiently only_our_list --no-install-recommends install datadog-signing-keys || :
-}
-
-family_files() {
-  dpkg-query -L "$agent_package" 2>/dev/null
 }
 
 family_removal_words() {

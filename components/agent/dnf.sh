@@ -4,10 +4,18 @@
 dnf=$(dnf_of_host)
 family_programs="$dnf or rpm"
 repository_file=/etc/yum.repos.d/datadog.repo
-repository=${yum_repository-}
+repository=${yum_repository-$(as_laid baseurl)}
+repository_proxy=${repository_proxy-$(as_laid proxy)}
 
+# As dnf says it, microdnf, yum, dnf5, which waits for the first of its locks by itself, and rpm below them.
 family_busy() {
-  grep -qi 'the lock of rpm is held\|holding the yum lock\|another copy is running\|Waiting for process with pid\|lock.*held by PID\|Failed to obtain .*lock' "$1"
+  grep -q \
+    -e 'the lock of rpm is held' \
+    -e '^\(cachedir\|metadata\|RPMDB\|log\) already locked by [0-9]' \
+    -e '\[process\] already locked by ' \
+    -e 'another copy is running as pid\|Another app is currently holding the yum lock' \
+    -e 'Failed to obtain rpm transaction lock' \
+    -e "can't create transaction lock on .*(Resource temporarily unavailable)" "$1"
 }
 
 quiet_dnf() {
@@ -23,7 +31,7 @@ only_our_repository() {
 dnf_repository() {
   printf '%s\n' '[datadog]' 'name=Datadog, Inc.' "baseurl=$repository" enabled=1 gpgcheck=1 \
     "repo_gpgcheck=$(! grep -qs '^VERSION_ID="\?8\.1"\?$' /etc/os-release && echo 1 || echo 0)" \
-    priority=1 "includepkgs=$agent_package-${version#*:}" "gpgkey=file://$keyring"
+    priority=1 ${repository_proxy:+"proxy=$repository_proxy"} "includepkgs=$agent_package-${version#*:}" "gpgkey=file://$keyring"
 }
 
 family_conflicts() {

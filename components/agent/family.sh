@@ -12,15 +12,15 @@
 #   family_after_install                what else comes with the package
 #   family_state [PACKAGE]              "installed", another word for what is half there, or nothing
 #   family_version                      the installed version with its epoch, or nothing
-#   family_hold, family_unhold, family_held
+#   family_hold, family_held
 #   family_finish_interrupted           mends what a killed run left
-#   family_files                        prints the package's files
 #   family_removal_words PACKAGE...     prints the command by which a person removes packages
 #   family_sources                      prints files that name our repository, our own among them
 #   family_disable_source FILE          turns off its entries of our repository
 #   family_busy FILE                    whether this output says that another holds a lock
 #   family_lock_holder FILE             prints who, as that output or the kernel knows
 # and those of apt-remove.sh and its like:
+#   family_unhold                       of zypper.sh and dnf.sh themselves
 #   family_remove                       the package, which is there, with its configuration
 #   family_remove_made PACKAGE...       what came along, where nothing else needs it
 #   family_remove_repository            the repository, and what was fetched of it

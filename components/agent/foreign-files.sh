@@ -4,10 +4,17 @@
 folder_of_agent=/etc/datadog-agent
 aside=/var/lib/lookout/agent-foreign
 
+package_files() {
+  case $family in
+    apt) dpkg-query -L "$agent_package" 2>/dev/null ;;
+    *) rpm -ql "$agent_package" 2>/dev/null ;;
+  esac
+}
+
 # foreign_files: by their paths in the folder; neither the package's, nor Lookout's, nor made by the Agent as it runs.
 foreign_files() {
   {
-    family_files | sed -n "s,^$folder_of_agent/,,p"
+    package_files | sed -n "s,^$folder_of_agent/,,p"
     cat /var/lib/lookout/agent-files 2>/dev/null || :
     printf '%s\n' auth_token ipc_cert.pem install_info install.json datadog.yaml
   } >"$scratch/known"

@@ -54,7 +54,7 @@ fi
 remove_made
 # Where the repository was before, so was what was fetched of it.
 if package_stays; then rm -f "$repository_file"; else family_remove_repository; fi
-rm -f "$keyring"
+rm -f "$keyring" /etc/apt/apt.conf.d/95lookout-datadog
 package_stays || remove_remains
 if is_adopted; then
   package_stays || give_leftovers_back

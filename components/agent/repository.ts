@@ -16,6 +16,8 @@ export interface PackageRepositories extends PackageRepository {
   readonly yum?: PackageRepository;
   /** @default Datadog's */
   readonly zypper?: PackageRepository;
+  /** The way to them and to the URLs of their keys: `http://HOST:PORT`. @default the host's own */
+  readonly proxy?: string | undefined;
 }
 
 const keyUrls = (kind: string, names: readonly string[]) =>
@@ -89,6 +91,20 @@ const keys = (defaults: readonly string[]) =>
 const address = (theirs: string) =>
   url.refine((text) => !/[?#[\]]/.test(text), "has more than an address; expected https://host/path").default(theirs);
 
+/** In files that everybody on the host reads, since package managers are asked by everybody; and in the plan. */
+const proxy = z
+  .string()
+  .regex(/^(?![a-z]*:?\/*[^/]*@)/i, {
+    error:
+      "has a user or a password, which everybody on the host could read; expected a proxy that knows hosts by their addresses, or one on the host itself that logs in",
+    abort: true,
+  })
+  .regex(/^https?:\/\/[a-z0-9.-]+:\d{1,5}\/?$/i, "is not a proxy's address with its port; expected http://host:port")
+  .optional()
+  .describe(
+    "The way to these repositories alone and to their keys' URLs, of every family: `http://host:port`, without a login. Default: the host's own.",
+  );
+
 const rpm = (theirs: PackageRepository, of: string) =>
   z
     .strictObject({
@@ -106,6 +122,7 @@ export const packageRepositories = z
     ),
     keys: keys(APT_KEYS),
     fingerprints,
+    proxy,
     yum: rpm(DATADOG_YUM, "The one of hosts with dnf or yum."),
     zypper: rpm(DATADOG_ZYPPER, "The one of hosts with zypper."),
   })

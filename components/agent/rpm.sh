@@ -5,8 +5,14 @@ keyring=/etc/pki/rpm-gpg/RPM-GPG-KEY-datadog
 # Signed packages of before 6.14; Datadog's own script takes it out, too.
 OLD_KEY=gpg-pubkey-4172a230-55dd14f6
 
-# No proxy and no retry but those of the host's own configuration.
-family_fetch() {
+# as_laid KEY: what the repository's file says, for a script that is not told.
+as_laid() {
+  sed -n "s/^$1=//p" "$repository_file" 2>/dev/null | head -n 1
+}
+
+# No proxy but the stack's and no retry but those of the host's own configuration.
+family_fetch() (
+  [ -z "$repository_proxy" ] || export http_proxy="$repository_proxy" https_proxy="$repository_proxy" no_proxy=
   if command -v curl >/dev/null; then
     curl --fail --silent --show-error --location --max-time 60 --output "$2" "$1" >&2
   elif command -v wget >/dev/null; then
@@ -21,7 +27,7 @@ family_fetch() {
     printf '%s\n' "$lookout_host: there is none of curl, wget and python3 to fetch it" >&2
     return 1
   fi
-}
+)
 
 family_prerequisites() { :; }
 
@@ -68,7 +74,7 @@ rpm_lock_holder() {
 family_lock_holder() {
   said=$(sed -n 's/.*held by \(process .*\)/\1/p; s/.*[Pp][Ii][Dd] \([0-9]*\).*/process \1/p' "$1" | head -n 1)
   case $said in *' ('*) ;; 'process '*) said="$said ($(cat "/proc/${said#process }/comm" 2>/dev/null))" ;; esac
-  printf '%s' "${said:-\'lslocks\' there names it}"
+  printf '%s' "${said:-'lslocks' there names it}"
 }
 
 # write_keyring: what was gathered, for rpm, which checks packages, and for what reads the repository.
@@ -103,8 +109,4 @@ another_file() {
   for file in "$1"/*.repo; do
     if [ -f "$file" ] && [ "$file" != "$repository_file" ] && grep -q '^\[datadog\]' "$file"; then printf '%s\n' "$file"; fi
   done
-}
-
-family_files() {
-  rpm -ql "$agent_package" 2>/dev/null
 }

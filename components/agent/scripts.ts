@@ -64,16 +64,20 @@ export function packageRemovalScript(agent: AgentPackage): Script {
 /** Lays the package. */
 export function packageScript(agent: AgentPackage): Script {
   const adoption = agent.adopt === true ? [...ADOPTION, "adoption"] : [];
-  return package_(agent, FAMILIES, [...REMOVAL, "downgrade", ...adoption, "claim", "flavor"]);
+  const script = package_(agent, FAMILIES, [...REMOVAL, "downgrade", ...adoption, "claim", "flavor", "apt-proxy"]);
+  // A proxy is said where there is none, too: one of before is taken away.
+  const said = { allow_downgrade: agent.allowDowngrade === true ? "yes" : "no", repository_proxy: "" };
+  return { ...script, variables: { ...said, ...script.variables } };
 }
 
 /** Lays the package on a machine that has none before. */
 export function firstPackageScript(agent: AgentPackage, families: readonly Family[]): Script {
-  return package_(agent, families, ["claim"]);
+  const proxy = agent.repository.proxy !== undefined && families.includes("apt") ? ["apt-proxy"] : [];
+  return package_(agent, families, ["claim", ...proxy]);
 }
 
 function package_(agent: AgentPackage, families: readonly Family[], before: readonly string[]): Script {
-  const { version, repository, adopt, allowDowngrade = false } = agent;
+  const { version, repository, adopt } = agent;
   const of: Readonly<Record<Family, PackageRepository>> = {
     apt: repository,
     dnf: repository.yum ?? DATADOG_YUM,
@@ -88,7 +92,7 @@ function package_(agent: AgentPackage, families: readonly Family[], before: read
     variables: {
       version,
       ...Object.fromEntries(families.map((family) => [URL_OF[family], of[family].url] as const)),
-      allow_downgrade: allowDowngrade ? "yes" : "no",
+      ...(repository.proxy !== undefined && { repository_proxy: repository.proxy }),
       // Seen in the plan; the script has the files of an adoption, or has not.
       ...(adopt === true && { adopt: "yes" }),
       ...everyRun(agent),

@@ -3,11 +3,12 @@
 [ "$family" = zypper ] || return 0
 family_programs='zypper or rpm'
 repository_file=/etc/zypp/repos.d/datadog.repo
-repository=${zypper_repository-}
+repository=${zypper_repository-$(as_laid baseurl)}
+repository_proxy=${repository_proxy-$(as_laid proxy)}
 locks=/etc/zypp/locks
 
 family_busy() {
-  grep -q 'the lock of rpm is held\|System management is locked' "$1"
+  grep -q 'the lock of rpm is held\|System management is locked by the application with pid' "$1"
 }
 
 # Of its codes these say that it is done, and something beside, such as that a restart is due.
@@ -20,7 +21,7 @@ quiet_zypper() {
 # Older ones respect the first of several keys, but they are all in one file, and with rpm.
 zypper_repository() {
   printf '%s\n' '[datadog]' 'name=Datadog, Inc.' enabled=1 autorefresh=1 "baseurl=$repository" type=rpm-md gpgcheck=1 \
-    repo_gpgcheck=1 "gpgkey=file://$keyring"
+    repo_gpgcheck=1 ${repository_proxy:+"proxy=$repository_proxy"} "gpgkey=file://$keyring"
 }
 
 family_conflicts() {

@@ -101,7 +101,7 @@ export class RpmHost {
   script(script: Script, beside = ":"): Ran {
     const nothing: Script = { files: [] };
     return this.run(
-      `${beside} >/dev/null 2>&1 </dev/null & beside=$!; ${beside === ":" ? "" : "sleep 1; "}(${commandText("web1", "web1-package", "create", script)})
+      `${beside} >/dev/null 2>&1 </dev/null & beside=$!; ${beside === ":" ? "" : "sleep 3; "}(${commandText("web1", "web1-package", "create", script)})
       code=$?; kill "$beside" 2>/dev/null; exit "$code"`,
       commandInput({ create: script, delete: nothing }, {}),
     );

@@ -1,13 +1,21 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type AgentPackage, packageRemovalScript, packageScript } from "../../components/agent/scripts";
+import {
+  type AgentPackage,
+  familyFiles,
+  packageRemovalScript,
+  packageScript,
+  scripts,
+} from "../../components/agent/scripts";
+import type { Script } from "../../components/host/script";
+import { type ExpectedAgent, agentQuestion } from "../../cli/drift/agent";
+import { factsOf } from "../../cli/drift/facts";
+import { type Served, type ServedProxy, serve, serveProxy } from "../serve";
 import { ensureRpmRoot, type Ran, RpmHost } from "./root";
 
 let root: string;
-let server: ChildProcess;
-let url: string;
+let served: Served;
 let key: string;
 let fingerprint: string;
 
@@ -16,21 +24,18 @@ beforeAll(async () => {
   const folder = path.join(root, "srv/rpm");
   key = fs.readFileSync(path.join(folder, "key.asc"), "utf8");
   fingerprint = fs.readFileSync(path.join(folder, "fingerprint"), "utf8").trim();
-  // A process of its own: this one waits for what it runs.
-  server = spawn("python3", ["-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", folder, "0"], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  url = await new Promise<string>((resolve) => {
-    server.stdout?.once("data", (line: Buffer) => {
-      resolve(`http://127.0.0.1:${/port (\d+)/.exec(line.toString())?.[1] ?? ""}`);
-    });
-  });
+  served = await serve(folder, "127.0.0.1");
 });
 afterAll(() => {
-  server.kill();
+  served.stop();
 });
 
+/** The proxy says it a moment later. */
+const asked = ({ asked: urls }: ServedProxy, what: RegExp, from = 0) =>
+  expect.poll(() => urls.slice(from).some((one) => what.test(one)), { timeout: 10_000 }).toBe(true);
+
 const MARK = "/var/lib/lookout/agent-package";
+const KEYRING = "/etc/pki/rpm-gpg/RPM-GPG-KEY-datadog";
 /** Everything but what a package manager writes about itself, as it does of any package. */
 const TREE =
   "find / -xdev ! -path '/proc/*' ! -path '/dev/*' ! -path '/run/*' ! -path '/tmp/*' ! -path '/var/log/*' " +
@@ -41,17 +46,26 @@ describe.each([
     family: "dnf" as const,
     file: "/etc/yum.repos.d/datadog.repo",
     upgradeAll: "dnf -y --releasever=9 upgrade",
+    refresh: "dnf -y --releasever=9 makecache",
+    unhold: (host: RpmHost) => host.sh("sed -i /^includepkgs=/d /etc/yum.repos.d/datadog.repo"),
     other: "/etc/yum.repos.d/other.repo",
     lock: "dnf or rpm",
+    // As another dnf holds it: its id in the file, for as long as it lives.
+    holdOwn: "exec sh -c 'mkdir -p /var/cache/dnf; echo $$ > /var/cache/dnf/metadata_lock.pid; exec sleep 60'",
+    holder: "sleep",
   },
   {
     family: "zypper" as const,
     file: "/etc/zypp/repos.d/datadog.repo",
     upgradeAll: "zypper --non-interactive update",
+    refresh: "zypper --non-interactive refresh",
+    unhold: (host: RpmHost) => host.sh("zypper --non-interactive removelock datadog-agent"),
     other: "/etc/zypp/repos.d/other.repo",
     lock: "zypper or rpm",
+    holdOwn: "(sleep 60 | zypper --non-interactive shell)",
+    holder: "zypper",
   },
-])("a host with $family", ({ family, file, upgradeAll, other, lock }) => {
+])("a host with $family", ({ family, file, upgradeAll, refresh, unhold, other, lock, holdOwn, holder }) => {
   let host: RpmHost;
   beforeEach(() => {
     host = new RpmHost(root, family);
@@ -61,7 +75,7 @@ describe.each([
   });
 
   const packaged = (over: Partial<AgentPackage> = {}, keys = [key], fingerprints?: string[]): AgentPackage => {
-    const repository = { url: `${url}/repository/`, keys, fingerprints };
+    const repository = { url: `${served.url}/repository/`, keys, fingerprints };
     return {
       version: "1:7.70.1-1",
       repository: { url: "http://127.0.0.1:1/", keys: [key], yum: repository, zypper: repository },
@@ -73,6 +87,23 @@ describe.each([
   const installed = () => host.sh("rpm -qa 'datadog*' --queryformat '%{NAME} %{EPOCH}:%{VERSION}-%{RELEASE};'");
   const works = ({ code, said }: Ran) => {
     expect({ code, said: code === 0 ? "" : said }).toEqual({ code: 0, said: "" });
+  };
+
+  /** What `lookout drift` says of it. */
+  const drifted = ({ repository, version } = packaged()) => {
+    const kind = family === "dnf" ? "yum" : "zypper";
+    const more = { [`${kind}_repository`]: repository[kind]?.url ?? "" };
+    const agent: ExpectedAgent = {
+      ...{ host: "web1", commands: ["web1-package"], secrets: {}, wheels: {} },
+      package: { version, repository: repository.url, keys: [key], more },
+    };
+    const { script, rows } = agentQuestion(agent);
+    const { code, said } = host.script(script);
+    const [, printed] = /^lookout ran: (\S+)$/m.exec(said) ?? [];
+    expect({ code, said: printed === undefined ? said : "" }).toEqual({ code: 0, said: "" });
+    return rows(factsOf(printed ?? "")).map(
+      ({ what, verdict, declared, found }) => `${verdict} ${what}: ${declared}, ${found}`,
+    );
   };
 
   test("has the package at its version, which no upgrade of the host changes, and gives it back whole", () => {
@@ -150,7 +181,7 @@ describe.each([
   });
 
   test("trusts keys by their fingerprints, and no repository that another signs", () => {
-    const fetched = [`${url}/key.asc`];
+    const fetched = [`${served.url}/key.asc`];
     const refused = install({}, fetched, ["A".repeat(40)]);
     expect(refused.code).toBe(1);
     expect(refused.said).toContain(`has the fingerprint ${fingerprint}, which is none of those expected`);
@@ -176,16 +207,107 @@ describe.each([
     expect(host.sh(`ls ${file} ${MARK} 2>/dev/null || :`)).toBe("");
   });
 
-  test("waits for rpm's lock, and says who holds it", () => {
+  test("waits for rpm's lock and the package manager's own, and says who holds them", () => {
     works(install());
     const lockOf = host.sh("rpm --eval '%{_dbpath}'");
     const holding = `exec python3 -c 'import fcntl, time
 f = open("${lockOf}/.rpm.lock", "w"); fcntl.lockf(f, fcntl.LOCK_EX); time.sleep(60)'`;
-    const { said } = host.script(packageScript(packaged({ version: "1:7.71.0-1", packageWaitSeconds: 3 })), holding);
-    expect(said).toMatch(
+    const held = (by: string) =>
+      host.script(packageScript(packaged({ version: "1:7.71.0-1", packageWaitSeconds: 3 })), by).said;
+    const words = (process: string) =>
       new RegExp(
-        `another ${lock} has held its lock for 3 s \\(process \\d+ \\(python3\\)\\); let it end, or wait longer`,
-      ),
-    );
+        `another ${lock} has held its lock for 3 s \\(process \\d+ \\(\\S*${process}\\)\\); let it end, or wait`,
+      );
+    expect(held(holding)).toMatch(words("python3"));
+    expect(held(holdOwn)).toMatch(words(holder));
+    works(install({ version: "1:7.71.0-1" }));
+    expect(installed()).toBe("datadog-agent 1:7.71.0-1;");
+  });
+
+  test("reaches repository and keys by a proxy that nothing else goes by, as the host's own refresh does", async () => {
+    const proxy = await serveProxy(served, "127.0.0.1");
+    try {
+      // No name that anybody else resolves.
+      const repository = { url: "http://packages.invalid/repository/", keys: ["http://packages.invalid/key.asc"] };
+      const over = { repository: { ...packaged().repository, yum: repository, zypper: repository } };
+      const proxied = { repository: { ...over.repository, proxy: proxy.url } };
+      expect(install(over).said).toMatch(
+        /the repository's key can't be fetched from http:\/\/packages\.invalid\/key\.asc/,
+      );
+      works(install(proxied));
+      expect(installed()).toBe("datadog-agent 1:7.70.1-1;");
+      const text = host.sh(`cat ${file}`);
+      expect(text).toContain(`\nproxy=${proxy.url}\n`);
+      expect(drifted(packaged(proxied))).toEqual([]);
+      works(install({ ...proxied, version: "1:7.71.0-1" }));
+      await asked(proxy, /^http:\/\/packages\.invalid\/repository\/datadog-agent-7\.71\.0-1\.noarch\.rpm$/);
+
+      host.sh("rm -rf /var/cache/dnf/datadog-* /var/cache/zypp/*/datadog");
+      host.sh(`printf '[other]\\nname=x\\nbaseurl=${served.url}/repository/\\ngpgcheck=0\\n' > ${other}`);
+      const before = proxy.asked.length;
+      works(host.run(refresh));
+      await asked(proxy, /repomd\.xml$/, before);
+      expect(proxy.asked.filter((one) => !one.startsWith("http://packages.invalid/"))).toEqual([]);
+      host.sh(`rm ${other}`);
+
+      works(install({ ...over, repository: packaged().repository, version: "1:7.71.0-1" }));
+      expect(host.sh(`cat ${file}`)).not.toContain("proxy");
+    } finally {
+      proxy.stop();
+    }
+  });
+
+  test("is held again by a script that is told the version alone, with the rest of the repository as it was", () => {
+    works(install());
+    const text = host.sh(`cat ${file}`);
+    unhold(host);
+    // Not a command's whole script: the configuration's goes on with the Agent, which a stand-in of a package has not.
+    const again: Script = {
+      files: [...scripts("../host/whole"), ...familyFiles(), path.join(__dirname, "hold.sh")],
+      variables: { package_wait_seconds: 30, version: "1:7.70.1-1" },
+    };
+    works(host.script(again));
+    expect(host.sh(`cat ${file}`)).toBe(text);
+    works(host.run(upgradeAll));
+    expect(installed()).toBe("datadog-agent 1:7.70.1-1;");
+  });
+
+  describe("asked for drift", () => {
+    test("it says nothing of a host as the stack made it, and changes nothing", () => {
+      works(install());
+      const before = host.sh(TREE);
+      expect(drifted()).toEqual([]);
+      expect(host.sh(TREE)).toBe(before);
+    });
+
+    test.each([
+      [
+        "another version, without the hold",
+        () => {
+          unhold(host);
+          host.sh("rpm -U /srv/rpm/repository/datadog-agent-7.71.0-1.noarch.rpm");
+        },
+        ["drift package datadog-agent: 1:7.70.1-1, 1:7.71.0-1", "drift hold of datadog-agent: held, not held"],
+      ],
+      ["no package", () => host.sh("rpm -e datadog-agent"), ["drift package datadog-agent: 1:7.70.1-1, not installed"]],
+      [
+        "another repository",
+        () => host.sh(`sed -i 's/^enabled=1/enabled=0/' ${file}`),
+        [`drift ${file}: as the stack has it, differs`],
+      ],
+      [
+        "no repository and no key",
+        () => host.sh(`rm ${file} ${KEYRING}`),
+        [`drift ${file}: as the stack has it, missing`, `drift ${KEYRING}: as the stack has it, missing`],
+      ],
+      ["no mark", () => host.sh(`rm ${MARK}`), [`drift ${MARK}: of the host web1, missing`]],
+    ])("it names %s, which the next run puts back", (_, change, rows) => {
+      works(install());
+      change();
+      expect(drifted()).toEqual(expect.arrayContaining(rows));
+      if (rows[0]?.includes(MARK) === true) return;
+      works(install());
+      expect(drifted()).toEqual([]);
+    });
   });
 });

@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AgentPackage, packageRemovalScript, packageScript } from "../../components/agent/scripts";
 import { commandInput, commandText, type Script } from "../../components/host/script";
@@ -9,9 +10,10 @@ import { sshArguments } from "../../sandbox/hosts/login.js";
 import { findInstance, type Instance, type InstanceHost } from "../../sandbox/instance.js";
 import { TestHost } from "../sandbox/host.js";
 import { differences, tree } from "../sandbox/tree.js";
-import { serve, type Served } from "../serve.js";
+import { serve, type Served, serveProxy } from "../serve.js";
 
 const LIST = "/etc/apt/sources.list.d/datadog.list";
+const PROXY = "/etc/apt/apt.conf.d/95lookout-datadog";
 const MARK = "/var/lib/lookout/agent-package";
 
 describe.each([
@@ -35,7 +37,8 @@ describe.each([
       await host.sh("install -D -m 0600 /home/admin/.ssh/authorized_keys /root/.ssh/authorized_keys");
     const rootDirectory = await rootDirectoryOf(containerName(instance, planned));
     repository = await ensureAgentRepository(cacheFolder(), rootDirectory, () => undefined);
-    served = await serve(repository.folder, instance.gateway);
+    // The key is beside it.
+    served = await serve(path.dirname(repository.folder), instance.gateway);
   });
   afterAll(() => {
     served.stop();
@@ -53,7 +56,7 @@ describe.each([
 
   const packaged = (over: Partial<AgentPackage> = {}): AgentPackage => ({
     version: "1:7.70.1-1",
-    repository: { url: served.url, keys: [repository.publicKey] },
+    repository: { url: `${served.url}/repository/`, keys: [repository.publicKey] },
     packageWaitSeconds: 60,
     ...over,
   });
@@ -86,5 +89,40 @@ describe.each([
 
     expect(await run(packageRemovalScript(packaged()))).toEqual(DONE);
     expect(differences(before, await tree(host))).toEqual([]);
+  });
+
+  test("the repository and its key are reached by a proxy, by the host's own apt, too, and nothing else is", async () => {
+    const proxy = await serveProxy(served, instance.gateway);
+    try {
+      const before = await tree(host);
+      // A name that nobody but the proxy knows.
+      const hidden = { url: "http://packages.invalid/repository/", keys: ["http://packages.invalid/key.asc"] };
+      expect((await install({ repository: hidden })).said).toMatch(
+        /the repository's key can't be fetched from http:\/\/packages\.invalid\/key\.asc; check the URL and the host's way/,
+      );
+      const proxied = { repository: { ...hidden, proxy: proxy.url } };
+      expect(await install(proxied)).toEqual(DONE);
+      expect(await installed()).toBe("hold ok installed 1:7.70.1-1");
+      expect(await host.sh(`stat -c %U:%G:%a ${PROXY}`)).toBe("root:root:644");
+
+      const index = "http://packages.invalid/repository/dists/stable/InRelease";
+      const askedBefore = proxy.asked.length;
+      await host.sh(
+        "rm -rf /var/lib/apt/lists/packages*; echo 'deb http://elsewhere.invalid/ x y' > /etc/apt/sources.list.d/x.list",
+      );
+      const said = await host.sh("apt-get update 2>&1 | grep 'elsewhere\\.invalid'");
+      expect(said).toMatch(/resolv/i);
+      await expect.poll(() => proxy.asked.slice(askedBefore)).toContain(index);
+      expect(proxy.asked.filter((url) => !url.startsWith("http://packages.invalid/"))).toEqual([]);
+      await host.sh("rm /etc/apt/sources.list.d/x.list");
+
+      expect(await install()).toEqual(DONE);
+      await host.sh(`test ! -e ${PROXY}`);
+      expect(await install(proxied)).toEqual(DONE);
+      expect(await run(packageRemovalScript(packaged(proxied)))).toEqual(DONE);
+      expect(differences(before, await tree(host))).toEqual([]);
+    } finally {
+      proxy.stop();
+    }
   });
 });

@@ -186,6 +186,28 @@ test("a key's fingerprint has all of its digits", () => {
   ]);
 });
 
+test("the repositories' proxy is an address with a port, and nobody's password", () => {
+  const proxied = (proxy: string) => found(settings({ repository: { proxy } }));
+  expect(proxied("http://proxy.example.com:3128")).toEqual([]);
+  expect(proxied("http://10.0.0.1:3128/")).toEqual([]);
+  for (const proxy of [
+    "http://lookout:hunter2@proxy:3128",
+    "lookout:hunter2@proxy:3128",
+    "http://lookout@proxy:3128",
+  ]) {
+    const said = proxied(proxy);
+    expect(said).toEqual([
+      expect.stringMatching(/^agent\.repository\.proxy .*has a user or a password, .*; expected a proxy that knows/),
+    ]);
+    expect(said.join()).not.toContain("hunter2");
+  }
+  for (const proxy of ["http://proxy", "proxy:3128", "socks5://proxy:1080", "http://proxy:3128/path", 'http://a";:1']) {
+    expect(proxied(proxy)).toEqual([
+      expect.stringMatching(/agent\.repository\.proxy .*is not a proxy's address with its port/),
+    ]);
+  }
+});
+
 // field/hosts.md 16
 test.each([
   ["6.53.0-1", "is not of Agent 7"],
