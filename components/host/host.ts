@@ -72,7 +72,8 @@ export class Host extends pulumi.ComponentResource {
       );
     }
     this.failure = failureHook(host, whereOf(host, args));
-    this.copy = args.sftp === false ? undefined : this.copyOfScripts();
+    // A machine that is no more can't have a copy made, nor made anew; the plugin forgets one without asking it.
+    this.copy = args.sftp === false || args.gone === true ? undefined : this.copyOfScripts(args);
     this.registerOutputs({ address: this.address });
   }
 
@@ -142,7 +143,7 @@ export class Host extends pulumi.ComponentResource {
    * The scripts of all commands, in one file, of which the state keeps the digest. It is written once the program, which
    * declares a host and all of its commands in one go, has come to its end or waits.
    */
-  private copyOfScripts(): pulumi.Resource {
+  private copyOfScripts({ user, port, hostKey }: HostArgs): pulumi.Resource {
     const file = new Promise((resolve) => setImmediate(resolve)).then(() => {
       this.copiedAll = true;
       return temporaryFile(this.host, bundle(this.copied));
@@ -153,9 +154,10 @@ export class Host extends pulumi.ComponentResource {
         connection: this.connection,
         source: file.then((path) => new pulumi.asset.FileAsset(path)),
         remotePath: bundlePlace(this.host),
-        triggers: [...this.identity],
+        // Another connection alone copies nothing, and may lead to another home, or to a machine that was rebuilt.
+        triggers: [...this.identity, user, port, ...(hostKey === undefined ? [] : [hostKey])],
       },
-      { parent: this, ...this.keeping, hooks: { onError: [this.failure] } },
+      { parent: this, hooks: { onError: [this.failure] } },
     );
   }
 }

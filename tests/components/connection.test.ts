@@ -104,7 +104,10 @@ describe("a host's login", () => {
     expect(own).not.toHaveProperty("privateKey");
     expect(own).not.toHaveProperty("proxy.password");
     // Root's needs no sudo.
-    expect(shared).toMatchObject({ proxy: { host: "192.0.2.9" }, stdin: expect.stringMatching(/^login /) as string });
+    expect(shared).toMatchObject({
+      proxy: { host: "192.0.2.9" },
+      stdin: expect.stringMatching(/^secrets\n/) as string,
+    });
     expect(shared).toHaveProperty("privateKey");
     expect(shared).toHaveProperty("proxy.privateKey");
   });

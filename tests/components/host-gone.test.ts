@@ -6,21 +6,28 @@ import { ANY_HOST } from "./any-host";
 import { recorded, type Registration } from "./recorded";
 
 const COMMAND = "command:remote:Command";
+const COPY = "command:remote:CopyToRemote";
 const HOST = { ...ANY_HOST, hostKey: "ssh-ed25519 AAAA" };
 
 beforeEach(() => {
   vi.spyOn(pulumi.log, "warn").mockResolvedValue(undefined);
 });
 
-async function commandOn(args: Partial<ConstructorParameters<typeof Host>[1]>): Promise<Registration> {
-  const registrations = await recorded(() => {
+type Args = Partial<ConstructorParameters<typeof Host>[1]>;
+
+const declared = (args: Args) =>
+  recorded(() => {
     new Host("db1", { ...HOST, ...args }).command("db1-package", { create: { files: [] }, delete: { files: [] } }, {});
     return Promise.resolve();
   });
-  const found = registrations.find(({ type }) => type === COMMAND);
+
+async function commandOn(args: Args): Promise<Registration> {
+  const found = (await declared(args)).find(({ type }) => type === COMMAND);
   if (found === undefined) throw new Error("no command was declared");
   return found;
 }
+
+const copiesOn = async (args: Args) => (await declared(args)).filter(({ type }) => type === COPY);
 
 // field/hosts.md 8
 test("another `rebuilt` makes every command another one; without it nothing changes", async () => {
@@ -37,6 +44,25 @@ test("nothing of a host that is gone is changed, and a person is told what comes
   const { options: plain } = await commandOn({});
   expect(plain.ignoreChanges).toEqual([]);
   expect(plain).not.toHaveProperty("retainOnDelete");
+});
+
+// The plugin copies where the file is another one, and never for another connection.
+test.each([
+  { address: "192.0.2.2" },
+  { user: "ops" },
+  { port: 2222 },
+  { hostKey: "ssh-ed25519 BBBB" },
+  { rebuilt: "x" },
+])("the scripts are copied again where another home or machine is reached: %o", async (args) => {
+  const triggers = async (all: Args) => (await copiesOn(all)).map(({ inputs }) => inputs.triggers);
+  expect(await triggers(args)).not.toEqual(await triggers({}));
+  expect(await triggers({ attempts: 5, privateKey: "another" })).toEqual(await triggers({}));
+});
+
+// A machine may be gone before a stack of an earlier version has its scripts copied.
+test("nothing is copied to a host that is gone", async () => {
+  expect(await copiesOn({ gone: true })).toEqual([]);
+  expect(await copiesOn({})).toHaveLength(1);
 });
 
 // field/hosts.md 14
