@@ -170,15 +170,31 @@ test("a new version's scripts lie beside those that the state still has, which g
 });
 
 test("a removal leaves the copy to what is made after it, unless its own script is lost", () => {
-  const one = new Command("db1-package", "one");
+  const [one, two] = [new Command("db1-package", "one"), new Command("db1-package", "two")];
   copy(one);
   one.printed("create");
-  copy(one);
+  copy(two);
   one.printed("delete");
   expect(fs.existsSync(home)).toBe(true);
   fs.rmSync(REMOVED, { recursive: true });
+  copy(one);
   expect(one.printed("delete")).toBe("removed");
   expect(fs.existsSync(home)).toBe(false);
+});
+
+// As where a database is taken out of a host: another copy, and no command is made.
+test("a copy of which root has all is gone after a removal, and destroy leaves nothing in the home", () => {
+  const [one, other] = [new Command("db1-package", "one"), new Command("db1-role", "other")];
+  copy(one, other);
+  for (const command of [one, other]) command.printed("create");
+  copy(one);
+  expect(other.printed("delete")).toBe("removed");
+  expect(fs.readdirSync(HOME)).toEqual([]);
+  expect(kept()).toEqual(expect.arrayContaining(digests(one)));
+  copy(one);
+  expect(one.printed("delete")).toBe("removed");
+  expect(fs.readdirSync(HOME)).toEqual([]);
+  expect(fs.existsSync(STORE)).toBe(false);
 });
 
 describe("a script that is lost", () => {
