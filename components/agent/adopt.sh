@@ -27,6 +27,10 @@ check_adoptable() {
   others=$(other_packages | tr '\n' ' ')
   [ -z "$others" ] ||
     fail "${others}can't be taken over as $agent_package, nor stay beside it; remove it ('$(family_removal_words "${others% }")'), or take the host out of the stack"
+  conflicting=
+  [ "$family" = apt ] || conflicting=$(family_conflicts | tr '\n' ' ')
+  [ -z "$conflicting" ] ||
+    fail "the repository datadog is in ${conflicting}too, and $family would have it twice; take it out there, and the Agent is taken over"
   ! is_of_installer ||
     fail "the Agent here is Fleet Automation's own, in /opt/datadog-packages, and no package; remove it (datadog-installer remove datadog-agent), or take the host out of the stack"
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # All files of the Agent, one restart if one of them changed, and the proof that it works. Run after host/library.sh,
-# host/whole.sh, the family's, pinned.sh and wheels.sh, with the files below $scratch/bodies/files and the secrets for their SECRET(name)
-# on standard input. $checks says how many instances of each check must run without an error, $traces the port of declared
-# services' traces, $version the pinned one.
+# host/whole.sh, the family's, pinned.sh, wheels.sh and, but for a machine's first boot, dropped.sh, with the files below
+# $scratch/bodies/files and the secrets for their SECRET(name) on standard input. $checks says how many instances of each
+# check must run without an error, $traces the port of declared services' traces, $version the pinned one.
 config=/etc/datadog-agent
 # The files that are Lookout's; any other is a person's, and left alone.
 manifest=/var/lib/lookout/agent-files
@@ -39,17 +39,6 @@ write_file() {
   [ -d "${target%/*}" ] || install -d -o dd-agent -g dd-agent -m 0755 "${target%/*}"
   : >"$owed"
   keep "$target" "0$mode" dd-agent:dd-agent <"$scratch/filled"
-}
-
-# A file that the stack no longer has.
-remove_dropped() {
-  [ -e "$manifest" ] || return 0
-  while read -r path; do
-    grep -qxF "$path" "$scratch/manifest" && continue
-    : >"$owed"
-    rm -f "$config/$path"
-    [ "$(dirname "$path")" = . ] || rmdir --ignore-fail-on-non-empty "$(dirname "$config/$path")" 2>/dev/null || :
-    done <"$manifest"
 }
 
 report_foreign() {
@@ -99,7 +88,7 @@ for path in $(find . -type f | sed 's,^\./,,' | sort); do
   write_file "$path"
 done
 cd /
-remove_dropped
+if command -v remove_dropped >/dev/null; then remove_dropped; fi
 cmp -s "$scratch/manifest" "$manifest" || keep "$manifest" 0600 <"$scratch/manifest"
 report_foreign
 restart_if_changed

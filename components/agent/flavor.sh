@@ -2,11 +2,22 @@
 # Another package of the Agent makes room, as when the stack is destroyed: they have the same files. Run after claim.sh,
 # the family's, with those that remove, and foreign-files.sh.
 
-# replace_flavors FLAVOR...: those that Lookout laid, by the mark; another's stopped the run before.
+# other_flavors: those that are here, by the mark Lookout's; another's stopped the run before.
+other_flavors() {
+  for flavor in datadog-agent datadog-iot-agent datadog-fips-agent; do
+    [ "$flavor" = "$agent_package" ] || [ -z "$(family_state "$flavor")" ] || printf '%s\n' "$flavor"
+  done
+}
+
+# replace_flavors: called once the repository is there. What can't be had takes nothing's place.
 replace_flavors() {
+  others=$(other_flavors)
+  [ -n "$others" ] || return 0
+  family_refresh || repository_fails
+  family_offers >"$scratch/offers"
+  grep -qxF "$version" "$scratch/offers" || not_offered
   wanted=$agent_package
-  for agent_package; do
-    if [ "$agent_package" = "$wanted" ] || [ -z "$(family_state)" ]; then continue; fi
+  for agent_package in $others; do
     family_finish_interrupted
     set_foreign_aside
     family_unhold
@@ -16,4 +27,7 @@ replace_flavors() {
   agent_package=$wanted
 }
 
-replace_flavors datadog-agent datadog-iot-agent datadog-fips-agent
+# destroy gives back what was taken over, and could not.
+if grep -qxs 'adopted package' "$mark" && [ -n "$(other_flavors)" ]; then
+  fail "$(other_flavors) was taken over here and is not the stack's to remove; declare agent.flavor: $(other_flavors), or take the host out of the stack, remove the package there, and take the host in again"
+fi

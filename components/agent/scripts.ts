@@ -127,12 +127,14 @@ export function configurationScript(
 ): Script {
   const { families } = boot ?? { families: FAMILIES };
   const proof = agent.flavor === "datadog-iot-agent" ? ["own-proof"] : [];
+  // At its first boot a machine has no files of before.
+  const before = boot === undefined ? ["mark", "foreign-files", "adopted", "dropped"] : [];
   const wheelFile = boot !== undefined && wheels.length === 0 ? "no-wheels" : "wheels";
   return {
     files: [
       ...scripts("../host/whole"),
       ...familyFiles(families),
-      ...scripts("pinned", wheelFile, ...proof, "configuration"),
+      ...scripts(...before, "pinned", wheelFile, ...proof, "configuration"),
     ],
     variables: {
       version: agent.version,
