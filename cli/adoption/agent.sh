@@ -1,6 +1,7 @@
 #!/bin/sh
 # What a host has of an Agent that is not the stack's. Run after host/library.sh, facts.sh, files.sh, and the Agent's mark.sh,
-# its family's and those of an adoption with $paths, $shown and $repository set. Changes nothing.
+# its family's and those of an adoption with $paths, $shown and what the
+# package's script has set. Changes nothing.
 
 tell_mark() {
   if is_ours; then
@@ -24,11 +25,14 @@ tell_variables() {
 }
 
 cd / || exit 1
+tell family "$family"
 tell package "$(family_state)" "$(family_version)" "$(! family_held || echo hold)"
 tell_mark
 for package in $(other_packages); do tell other "$package"; done
 if is_of_installer; then tell installer; fi
 other_sources | while read -r file; do tell source "$(encoded "$file")"; done
+# Of apt's the other entry is turned off.
+[ "$family" = apt ] || family_conflicts | while read -r file; do tell conflict "$(encoded "$file")"; done
 tell_files
 tell_foreign
 tell_variables

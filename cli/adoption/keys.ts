@@ -18,8 +18,13 @@ export function keyChanges(found: string, written: string): readonly string[] | 
     const [was, is] = [before.get(key), after.get(key)];
     if (is === undefined) return [`- ${key}: ${shown(was)}`];
     if (was === undefined) return [`+ ${key}: ${shown(is)}`];
-    return isDeepStrictEqual(was.value, is.value) ? [] : [`${key}: ${shown(was)} → ${shown(is)}`];
+    return isSame(was.value, is.value) ? [] : [`${key}: ${shown(was)} → ${shown(is)}`];
   });
+}
+
+/** As people read it: of YAML's numbers -0 is 0. */
+function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(one, other) || JSON.stringify(one) === JSON.stringify(other);
 }
 
 interface Leaf {

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { ADOPTION_FILES, familyFiles, scripts } from "../../components/agent/scripts";
-import { AGENT_FOLDER, agentFiles, type ExpectedAgent } from "../drift/agent";
+import { AGENT_FOLDER, agentFiles, agentFilesOn, type ExpectedAgent } from "../drift/agent";
 import { decoded, type Facts, factsNamed } from "../drift/facts";
 import { digestOf, type ExpectedFile } from "../drift/files";
 import type { Question, Row } from "../drift/row";
@@ -33,8 +33,9 @@ export function adoptionQuestion(agent: ExpectedAgent, found: (standing: Standin
       variables: {
         paths: paths.join("\n"),
         shown: paths.join("\n"),
-        repository: agent.package?.repository ?? "",
         package_wait_seconds: 0,
+        ...agent.package?.more,
+        repository: agent.package?.repository ?? "",
       },
     },
     secrets: {},
@@ -67,7 +68,10 @@ export function adoptionRows(agent: ExpectedAgent, facts: Facts): Row[] {
     ...factsNamed(facts, "source").map(([file]) =>
       changes(decoded(file), "not asked while the stack has the Agent", "names the same repository"),
     ),
-    ...agentFiles(agent).flatMap((file) => fileRow(file, facts, changes)),
+    ...factsNamed(facts, "conflict").map(([file]) =>
+      changes(decoded(file), "no second repository datadog: `up` refuses", "has it, too"),
+    ),
+    ...agentFilesOn(agent, facts).flatMap((file) => fileRow(file, facts, changes)),
     ...foreignRows(agent, facts, stays),
   ];
 }
@@ -77,19 +81,22 @@ type Changes = (what: string, declared: string, found: string, lines?: readonly 
 function packageRows({ package: its }: ExpectedAgent, facts: Facts, changes: Changes): Row[] {
   if (its === undefined) return [];
   const [[state = "", installed = "", held = ""] = []] = factsNamed(facts, "package");
+  const { agent_package: own = "datadog-agent", allow_downgrade: mayGoDown } = its.more ?? {};
   const others = factsNamed(facts, "other").map(([name = ""]) =>
-    changes(`package ${name}`, "none beside datadog-agent: `up` refuses", "installed"),
+    changes(`package ${name}`, `none beside ${own}: \`up\` refuses`, "installed"),
   );
   const installer = factsNamed(facts, "installer").map(() =>
     changes("/opt/datadog-packages/datadog-agent", "a package of the host's: `up` refuses", "Fleet Automation's own"),
   );
-  const what = "package datadog-agent";
+  const what = `package ${own}`;
+  const isLower = its.version.localeCompare(installed, "en", { numeric: true }) < 0;
+  const how = isLower && mayGoDown !== "yes" ? "`up` refuses without agent.allowDowngrade" : "in its place";
   if (state !== "installed") return [...others, ...installer, changes(what, its.version, state || "not installed")];
   return [
     ...others,
     ...installer,
-    ...(installed === its.version ? [] : [changes(what, `${its.version}, in its place`, installed)]),
-    ...(held === "hold" ? [] : [changes("hold of datadog-agent", "held", "not held")]),
+    ...(installed === its.version ? [] : [changes(what, `${its.version}, ${how}`, installed)]),
+    ...(held === "hold" ? [] : [changes(`hold of ${own}`, "held", "not held")]),
   ];
 }
 

@@ -15,7 +15,7 @@ export interface ExpectedAgent {
   readonly package?: {
     readonly version: string;
     readonly repository: string;
-    /** Words of its script that say more: the other families' repositories, the flavor. */
+    /** Words of its script that say more: the other families' repositories, the flavor, whether a lower version may come. */
     readonly more?: Readonly<Record<string, string>>;
     /** Armoured keys, or the URLs from which the host fetched them. */
     readonly keys: readonly string[];
@@ -85,6 +85,11 @@ export function agentFiles({ package: its, files = {}, secrets }: ExpectedAgent)
   return [...(list ? [list] : []), ...own];
 }
 
+/** Those that a host of its family of packages has. */
+export function agentFilesOn(agent: ExpectedAgent, facts: Facts): ExpectedFile[] {
+  return agentFiles(agent).filter(({ path: file }) => file !== LIST || isApt(facts));
+}
+
 /** As configuration.sh fills a secret in at a line's end. */
 function filled(text: string, secrets: Readonly<Record<string, string>>): { text: string; isSecret: boolean } {
   let isSecret = false;
@@ -110,12 +115,7 @@ export function agentRows(agent: ExpectedAgent, facts: Facts): Row[] {
     .map((file): Row => ({ host, what: file, verdict: "left", declared: "nothing", found: meaningOf(file) }));
   return [
     ...(agent.package === undefined ? [] : packageRows(host, agent.package, facts, drift)),
-    ...fileRows(
-      host,
-      agentFiles(agent).filter(({ path: file }) => file !== LIST || isApt(facts)),
-      facts,
-      repair,
-    ),
+    ...fileRows(host, agentFilesOn(agent, facts), facts, repair),
     ...(agent.files === undefined
       ? []
       : [

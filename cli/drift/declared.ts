@@ -36,6 +36,8 @@ interface Ran extends CommandWords {
 }
 
 const AGENT = "lookout:agent:HostAgent";
+/** Words of a package's script. */
+const MORE = ["yum_repository", "zypper_repository", "agent_package", "allow_downgrade"];
 const SERVICE = "lookout:tracing:TracedService";
 const SERVERS: Readonly<Record<string, ServerKind>> = {
   "lookout:databases:PostgresMonitoring": "postgres",
@@ -148,9 +150,7 @@ function agentOf(commands: readonly Ran[]): ExpectedAgent {
     readonly wheels?: Readonly<Record<string, string>>;
   };
   const { version = "", repository = "", ...said } = installed?.values ?? {};
-  const more = Object.fromEntries(
-    Object.entries(said).filter(([name]) => ["yum_repository", "zypper_repository", "agent_package"].includes(name)),
-  );
+  const more = Object.fromEntries(Object.entries(said).filter(([name]) => MORE.includes(name)));
   return {
     host: commands[0]?.host ?? "",
     commands: [installed, configured].flatMap((one) => (one === undefined ? [] : [one.name])),

@@ -31,6 +31,10 @@ test.each<[string, string, string, readonly string[] | undefined]>([
   expect(keyChanges(found, written)).toEqual(changes);
 });
 
+test("zero is zero, with a sign and without", () => {
+  expect(keyChanges("a: -0\nb: [-0]\n", "a: 0\nb: [0]\n")).toEqual([]);
+});
+
 test("of two files with the same keys nothing is said, whatever they hold", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.stringMatching(/^[a-z_]{1,8}$/), fc.jsonValue({ maxDepth: 3 })), (keys) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { adoptionRows, standingIn } from "../../../../cli/adoption/rows";
+import { adoptionQuestion, adoptionRows, standingIn } from "../../../../cli/adoption/rows";
 import type { ExpectedAgent } from "../../../../cli/drift/agent";
 import type { Facts } from "../../../../cli/drift/facts";
 
@@ -7,10 +7,11 @@ const LIST = "/etc/apt/sources.list.d/datadog.list";
 const encoded = (text: string) => Buffer.from(text).toString("base64");
 const file = (path: string, text: string) => ["file", path, "file", "dd-agent:dd-agent", "640", "0", encoded(text)];
 
+const PACKAGE = { version: "1:7.71.0-1", repository: "https://apt.datadoghq.com/", keys: [] };
 const AGENT: ExpectedAgent = {
   host: "db1",
   commands: ["db1-package", "db1-configuration"],
-  package: { version: "1:7.71.0-1", repository: "https://apt.datadoghq.com/", keys: [] },
+  package: PACKAGE,
   files: {
     "datadog.yaml": "api_key: SECRET(api_key)\nsite: datadoghq.eu\n",
     "conf.d/postgres.d/conf.yaml": "instances:\n  - host: localhost\n",
@@ -53,6 +54,32 @@ test("what a takeover changes and what it leaves, without a secret", () => {
     "left /etc/datadog-agent/managed/datadog-agent/stable/datadog.yaml: nothing < a policy of Fleet Automation: decides over the stack's files",
     "left /etc/datadog-agent/environment: nothing < sets DD_LOG_LEVEL: decides over datadog.yaml",
   ]);
+});
+
+test("of another flavor, and on a host of another family, it is that one's package and files", () => {
+  const facts: Facts = [
+    ["family", "dnf"],
+    ["package", "", "", ""],
+    ["other", "datadog-agent"],
+    ["conflict", encoded("/etc/yum.repos.d/dd.repo")],
+    ["file", LIST, "missing"],
+  ];
+  const iot = { ...AGENT, files: {}, package: { ...PACKAGE, more: { agent_package: "datadog-iot-agent" } } };
+  expect(adoptionRows(iot, facts).map(({ what, declared }) => `${what}: ${declared}`)).toEqual([
+    "package datadog-agent: none beside datadog-iot-agent: `up` refuses",
+    "package datadog-iot-agent: 1:7.71.0-1",
+    "/etc/yum.repos.d/dd.repo: no second repository datadog: `up` refuses",
+  ]);
+  const { variables } = adoptionQuestion(iot, () => undefined).script;
+  expect(variables).toMatchObject({ agent_package: "datadog-iot-agent" });
+});
+
+test("a lower version is refused by an up, unless it may come", () => {
+  const found: Facts = [["package", "installed", "1:7.100.0-1", "hold"]];
+  const declared = (more: Record<string, string>) =>
+    adoptionRows({ ...AGENT, package: { ...PACKAGE, more } }, found)[0]?.declared;
+  expect(declared({})).toBe("1:7.71.0-1, `up` refuses without agent.allowDowngrade");
+  expect(declared({ allow_downgrade: "yes" })).toBe("1:7.71.0-1, in its place");
 });
 
 test.each<[string, Facts, string]>([
