@@ -46,8 +46,12 @@ function lines(one: Found, { colour }: Terminal, lineOf: LineOf): string[] {
 /** Longer lines, of a file that a program wrote, show nothing. */
 const LONGEST = 160;
 
+/** A secret that stands there in clear stays out of logs; `secure:` is one that nobody can read. */
+const SECRET_IN_CLEAR =
+  /(pass(word|wd|phrase)?|private_?key|a(pi|pp)_?key|token|secret)["']?\s*[:=]\s*(?!["'{\s]*(secure\b|$))/i;
+
 function pointed({ line, column, endColumn }: Place, text: string): string[] {
-  if (text.length > LONGEST) return [];
+  if (text.length > LONGEST || SECRET_IN_CLEAR.test(text)) return [];
   const number = String(line);
   const before = text.slice(0, column - 1).replaceAll(/[^\t]/g, " ");
   const carets = "^".repeat(Math.max(1, Math.min(endColumn ?? column + 1, text.length + 1) - column));

@@ -140,3 +140,16 @@ test("what is known is left out wherever it stands now, as often as it is known;
   const other: Found = { ...GAP, urn: "urn:pulumi:dev::lookout::lookout:downtimes:QuietHours::weekend" };
   expect(compared([other], [GAP])).toEqual({ fresh: [other], gone: [GAP] });
 });
+
+test.each([
+  ["sudoPassword: hunter2", false],
+  ["  - { name: a, privateKeyPassword: 'hunter2' }", false],
+  ['"api_key": "hunter2"', false],
+  ["password: { secure: AAAB }", true],
+  ["password:", true],
+  ["tags: [team:sre]", true],
+])("of a line with a secret in clear nothing is shown: %s", (line, isShown) => {
+  const said = lintText({ ...ALL, found: [GAP] }, { columns: 80, colour: false }, () => line);
+  expect(said.includes(line)).toBe(isShown);
+  expect(said).not.toContain("hunter2");
+});
