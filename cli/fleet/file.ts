@@ -1,10 +1,11 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Fleet, fleetSchema } from "../../settings/fleet";
 import { type Mistake, mistakes, nearest } from "../../settings/mistakes";
 import { SettingsError } from "../../settings/refusal";
 import { configurationOf } from "../stack/configuration";
 import { type Project, readMap } from "../stack/project";
-import { ownName, stacksIn } from "../stack/stacks";
+import { ownName, StackError, stacksIn } from "../stack/stacks";
 
 /**
  * The fleet that a file of the project says.
@@ -13,6 +14,11 @@ import { ownName, stacksIn } from "../stack/stacks";
  * @throws SettingsError with every mistake at once, StackError where it can't be read.
  */
 export async function readFleet(file: string, project: Project): Promise<Fleet> {
+  if (!fs.existsSync(path.resolve(process.cwd(), file))) {
+    throw new StackError(
+      `there is no ${file}; write the fleet's stacks into it, in waves (docs/fleets.md), or name another by --file`,
+    );
+  }
   const values = readMap(process.cwd(), file);
   const result = fleetSchema.safeParse(values);
   const found = result.success ? [] : mistakes(result.error, values, fleetSchema);

@@ -62,7 +62,7 @@ const STAND_INS: Readonly<Record<keyof Omit<Reached, "bastion">, (host: string) 
  */
 export function loadWithMadeHosts(schema: z.ZodType<Settings>, packs: readonly Pack[]): WithMadeHosts {
   const making = packs.filter(({ hosts }) => hosts !== undefined);
-  if (making.length === 0) return { settings: loadSettings(schema), made: new Map() };
+  if (making.length === 0 || !managesHosts()) return { settings: loadSettings(schema), made: new Map() };
   const found = making.flatMap((pack) => hostsOf(pack).map((host, i) => ({ pack: pack.name, host, i })));
   const split = found.map(({ host, ...place }) => ({ ...place, ...inTwo(host) }));
   let before = 0;
@@ -90,6 +90,12 @@ export function loadWithMadeHosts(schema: z.ZodType<Settings>, packs: readonly P
     said.push(...inTheirFiles(own, placeOf));
   }
   throw new SettingsError(`Pulumi.${pulumi.getStack()}.yaml`, said);
+}
+
+/** Machines that each stack of a fleet made would be there twice: where others manage the hosts, they make them, too. */
+function managesHosts(): boolean {
+  const { manageHosts } = loadSettings(z.object({ manageHosts: z.unknown().optional() }), { warns: false });
+  return String(manageHosts) !== "false";
 }
 
 /** Of a pack whose block is mistaken no hosts are made, and the settings' check says why. */

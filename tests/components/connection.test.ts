@@ -182,6 +182,13 @@ describe("hosts that the same program makes", () => {
     );
   });
 
+  test("are not made by a stack whose hosts others manage", async () => {
+    const made = vi.fn(() => []);
+    const config = { ...CONFIG, env: "dev", manageHosts: false };
+    await registered(environment(pack({ name: "cloud", settings: {}, hosts: made })), { config });
+    expect(made).not.toHaveBeenCalled();
+  });
+
   test("are enough for a stack", async () => {
     const overlay = undefined;
     const datadog = { apiKey: "a".repeat(32), appKey: "b".repeat(40) };

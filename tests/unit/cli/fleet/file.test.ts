@@ -85,7 +85,9 @@ describe("a fleet's file", () => {
   });
 
   test("that is not there is said so", async () => {
-    await expect(readFleet("fleet.yaml", projectOf(folder))).rejects.toThrow("fleet.yaml can't be read (ENOENT)");
+    await expect(readFleet("fleet.yaml", projectOf(folder))).rejects.toThrow(
+      "there is no fleet.yaml; write the fleet's stacks into it",
+    );
   });
 });
 
