@@ -4,8 +4,11 @@ import * as path from "node:path";
 
 let folder: string | undefined;
 
+const NAME = "lookout-scripts-";
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
- * A file that is there for as long as the program runs, for nobody but its user.
+ * A file that is there for as long as the engine may ask for it, for nobody but its user.
  *
  * @returns its path.
  */
@@ -17,10 +20,21 @@ export function temporaryFile(name: string, text: string): string {
 }
 
 function temporaryFolder(): string {
-  const made = fs.mkdtempSync(path.join(os.tmpdir(), "lookout-"));
-  // The engine has asked for the last of them before it lets the program end.
-  process.once("exit", () => {
-    fs.rmSync(made, { recursive: true, force: true });
+  clearUp();
+  const made = fs.mkdtempSync(path.join(os.tmpdir(), NAME));
+  process.once("exit", (code) => {
+    // Of a program that failed the engine may be at other hosts still, and reads theirs; a later run takes them away.
+    if (code === 0) fs.rmSync(made, { recursive: true, force: true });
   });
   return made;
+}
+
+/** What failed runs of this user left. */
+function clearUp(): void {
+  for (const name of fs.readdirSync(os.tmpdir()).filter((one) => one.startsWith(NAME))) {
+    const place = path.join(os.tmpdir(), name);
+    const found = fs.lstatSync(place, { throwIfNoEntry: false });
+    if (found?.uid !== process.getuid?.() || Date.now() - (found?.mtimeMs ?? 0) < DAY_MS) continue;
+    fs.rmSync(place, { recursive: true, force: true });
+  }
 }
