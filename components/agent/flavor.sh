@@ -13,9 +13,11 @@ other_flavors() {
 replace_flavors() {
   others=$(other_flavors)
   [ -n "$others" ] || return 0
-  family_refresh || repository_fails
+  family_refresh ||
+    fail "the package repository ($(cat "$repository_file")) does not answer or is not signed by its keys, and the other flavor stays; check agent.repository"
   family_offers >"$scratch/offers"
-  grep -qxF "$version" "$scratch/offers" || not_offered
+  grep -qxF "$version" "$scratch/offers" ||
+    fail "$agent_package $version can't be installed, and the other flavor stays; the repository offers: $(tr '\n' ' ' <"$scratch/offers")"
   wanted=$agent_package
   for agent_package in $others; do
     family_finish_interrupted
