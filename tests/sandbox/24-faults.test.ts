@@ -102,7 +102,10 @@ let stack: TestStack;
 let agent: Settings = { version: OLD, logLevel: "info" };
 
 function declare(): void {
-  stack.settings = { agent, hosts: [{ name: "db1", databases: [{ type: "postgres" }] }] };
+  stack.settings = {
+    agent: { allowDowngrade: true, ...agent },
+    hosts: [{ name: "db1", databases: [{ type: "postgres" }] }],
+  };
 }
 
 function upAfter(change: Required<Fault>["changes"]): ReturnType<TestStack["start"]> {
