@@ -1,9 +1,8 @@
 import { spawn, spawnSync, type SpawnSyncReturns } from "node:child_process";
-import type * as fsModule from "node:fs";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import {
   bundle,
   bundlePlace,
@@ -15,30 +14,31 @@ import {
 import { printedByScript, runAgain } from "../../../components/host/mark";
 import { commandInput, commandText, type Scripts } from "../../../components/host/script";
 
-/** In place of the machine's own /var/lib and /run: the scripts keep what they keep below it. */
+/** The scripts keep what they keep below it. */
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "lookout-bundle-"));
 const STORE = path.join(root, "var/lib/lookout");
 const REMOVED = path.join(root, "run/lookout");
 const HOME = path.join(root, "home");
 const sources = path.join(root, "sources");
 
-vi.mock("node:fs", async (original) => {
-  const real = await original<typeof fsModule>();
-  return {
-    ...real,
-    readFileSync: ((file: string, ...options: [BufferEncoding]) => {
-      const text = real.readFileSync(file, ...options);
-      return /host\/(copied|stored|text-copied|receive)\.sh$/.test(file)
-        ? text.replaceAll("/var/lib/", `${root}/var/lib/`).replaceAll(/\/run\/(?=lookout[/.]|\$s)/g, `${root}/run/`)
-        : text;
-    }) as typeof real.readFileSync,
-  };
-});
+/** A login shell's words, where the machine's own /var/lib and /run are those of the test. */
+const login = (text: string): [string, string[]] => [
+  "unshare",
+  [
+    "--mount",
+    "sh",
+    "-c",
+    'mount --bind "$1/var/lib" /var/lib && mount --bind "$1/run" /run && exec bash -c "$2"',
+    "sh",
+    root,
+    text,
+  ],
+];
 
 beforeEach(() => {
-  for (const place of [STORE, REMOVED, HOME, sources]) {
-    fs.rmSync(place, { recursive: true, force: true });
-    fs.mkdirSync(place === STORE || place === REMOVED ? path.dirname(place) : place, { recursive: true });
+  for (const place of [STORE, REMOVED, HOME, sources]) fs.rmSync(place, { recursive: true, force: true });
+  for (const place of [path.dirname(STORE), path.join(root, "run/lock"), HOME, sources]) {
+    fs.mkdirSync(place, { recursive: true });
   }
 });
 afterAll(() => {
@@ -67,7 +67,7 @@ class Command {
   }
 
   run(what: "create" | "delete", secrets = {}, arrives = (input: string) => input): SpawnSyncReturns<string> {
-    return spawnSync("bash", ["-c", this.text(what)], {
+    return spawnSync(...login(this.text(what)), {
       input: arrives(copiedInput(secrets)),
       encoding: "utf8",
       env: { ...process.env, HOME },
@@ -283,7 +283,7 @@ test("a script that fails keeps its exit code, and the copy for the next run", (
 test("a command of an earlier version, whose script its input has, runs beside them and is removed by its own", () => {
   const scripts: Scripts = { create: { files: [shell("echo made")] }, delete: { files: [shell("echo removed")] } };
   const earlier = (what: "create" | "delete") =>
-    spawnSync("bash", ["-c", commandText("db1", "db1-package", what, scripts[what])], {
+    spawnSync(...login(commandText("db1", "db1-package", what, scripts[what])), {
       input: commandInput(scripts, {}),
       encoding: "utf8",
       env: { ...process.env, HOME },
@@ -302,7 +302,7 @@ test("two commands that begin at once both run, whoever comes first", async () =
   const ended = commands.map(
     (command) =>
       new Promise<number | null>((resolve) => {
-        const child = spawn("bash", ["-c", command.text("create")], {
+        const child = spawn(...login(command.text("create")), {
           env: { ...process.env, HOME },
           stdio: ["pipe", "ignore", "inherit"],
         });
