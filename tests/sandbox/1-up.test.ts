@@ -66,13 +66,11 @@ describe("the first up", () => {
     const { output } = await stack.pulumi("stack", "export", "--stack", "dev");
     const { deployment } = JSON.parse(output) as { deployment: { resources: { urn: string }[] } };
     const plan = fs.readFileSync(path.join(repositoryRoot, "tests/plans/dev.txt"), "utf8");
-    const own = ({ urn }: { urn: string }) => !/::pulumi:pulumi:Stack::|::default(_|$)/.test(urn);
-    expect(
-      deployment.resources
-        .filter(own)
-        .map(({ urn }) => urn)
-        .sort(),
-    ).toEqual(plan.match(/^urn:.*/gm)?.sort());
+    // A downtime of its own for quiet hours that are under way: the plan's moment is in some, this one perhaps not.
+    const always = (urn: string) => !/::pulumi:pulumi:Stack::|::default(_|$)|:DowntimeSchedule::.*-first$/.test(urn);
+    const made = deployment.resources.map(({ urn }) => urn);
+    const planned = plan.match(/^urn:.*/gm) ?? [];
+    expect(made.filter(always).sort()).toEqual(planned.filter(always).sort());
   });
 
   test("leaves the package pinned, held and signed", async () => {
