@@ -1,7 +1,7 @@
 import * as path from "node:path";
+import { gzipped } from "../gzip";
 import {
   commandTextOf,
-  compressed,
   digest,
   hostScript,
   LOCK_SECONDS,
@@ -23,7 +23,8 @@ export interface CopiedScripts {
 interface CopiedScript {
   /** Of all that is run of it; a command's text names it by this. */
   readonly digest: string;
-  readonly text: string;
+  /** Its text as gzip's members, one after the other. */
+  readonly members: readonly Buffer[];
 }
 
 /** Where the login shell's part of a bundle ends. */
@@ -36,7 +37,10 @@ const DIGITS_OF_INPUT = 16;
 
 /** A command's scripts as they are copied: two, so that what takes it away is another one only with its own files. */
 export function copiedScripts(name: string, { create, delete: remove }: Scripts): CopiedScripts {
-  const copied = (text: string) => ({ text, digest: digest(`${bundleLogin()}${text}`).slice(0, DIGITS) });
+  const copied = (text: string) => ({
+    members: membersOf(text),
+    digest: digest(`${bundleLogin()}${text}`).slice(0, DIGITS),
+  });
   return {
     name,
     scripts: { create: copied(hostScript({ create })), delete: copied(hostScript({ delete: remove })) },
@@ -76,9 +80,23 @@ export function bundlePlace(host: string): string {
  */
 export function bundle(commands: readonly CopiedScripts[]): string {
   const lines = commands.flatMap(({ name, scripts }) =>
-    Object.values(scripts).map((script) => `${name} ${script.digest} ${compressed(script.text)}\n`),
+    Object.values(scripts).map(
+      ({ digest, members }) => `${name} ${digest} ${Buffer.concat(members).toString("base64")}\n`,
+    ),
   );
   return [bundleLogin(), ...lines].join("");
+}
+
+const known = new Map<string, Buffer>();
+
+/** Cut before each body: what a thousand hosts have in common is compressed, and held in memory, once. */
+function membersOf(text: string): Buffer[] {
+  return text.split(/^(?=body ')/m).map((part) => {
+    const key = digest(part);
+    const member = known.get(key) ?? gzipped(part);
+    known.set(key, member);
+    return member;
+  });
 }
 
 let login: string | undefined;

@@ -196,7 +196,7 @@ function base64(text: string): string {
 const compressions = new Map<string, string>();
 
 /** Once for all hosts that have the same text. */
-export function compressed(text: string): string {
+function compressed(text: string): string {
   const key = digest(text);
   const known = compressions.get(key);
   if (known !== undefined) return known;
