@@ -35,6 +35,11 @@ export interface HostCommandArgs extends Scripts {
   secrets?: Record<string, pulumi.Input<string>>;
 }
 
+/** As of any resource, but that what it depends on is known: of an output of resources the SDK walks through all that they hold. */
+export interface HostCommandOptions extends Omit<pulumi.CustomResourceOptions, "dependsOn"> {
+  dependsOn?: pulumi.Resource[];
+}
+
 /** A host that is reached over SSH; the one way in which anything reaches it. */
 export class Host extends pulumi.ComponentResource {
   readonly address: pulumi.Output<string>;
@@ -78,7 +83,7 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /** A command on this host. Another address replaces it, and the old host is cleaned first. */
-  command(name: string, args: HostCommandArgs, opts: pulumi.CustomResourceOptions): HostCommand {
+  command(name: string, args: HostCommandArgs, opts: HostCommandOptions): HostCommand {
     this.commands.push(name);
     const { create, delete: remove, input } = this.sent(name, args);
     return new HostCommand(
@@ -96,7 +101,7 @@ export class Host extends pulumi.ComponentResource {
       {
         ...opts,
         ...this.keeping,
-        ...(this.copy !== undefined && { dependsOn: allOf(opts.dependsOn, this.copy) }),
+        ...(this.copy !== undefined && { dependsOn: [this.copy, ...(opts.dependsOn ?? [])] }),
         deleteBeforeReplace: true,
         hooks: { onError: [this.failure] },
       },
@@ -176,13 +181,6 @@ interface Sent {
   readonly create: string;
   readonly delete: string;
   readonly input: (secrets: Readonly<Record<string, string>>, sudoPassword: string | undefined) => string;
-}
-
-function allOf(
-  some: pulumi.ResourceOptions["dependsOn"],
-  one: pulumi.Resource,
-): NonNullable<pulumi.ResourceOptions["dependsOn"]> {
-  return pulumi.output(some).apply((resources) => [one, ...[resources ?? []].flat()]);
 }
 
 /** A command that has succeeded where its script came to its end, whatever its login's exit code says. */

@@ -33,7 +33,7 @@ export function tracedServices(hosts: readonly HostOfServices[], shared: Shared)
         new TracedService(
           serviceResource(name, service),
           { ...declared, ...shared, host, service, tags: [...shared.tags, ...tags] },
-          { dependsOn: agent },
+          { dependsOn: [agent] },
         ),
       ]),
     ),

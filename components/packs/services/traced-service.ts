@@ -37,6 +37,11 @@ export interface TracedServiceArgs {
   agentPort: number;
 }
 
+/** Of a component; what it depends on, its command does, too. */
+export interface TracedServiceOptions extends Omit<pulumi.ComponentResourceOptions, "dependsOn"> {
+  dependsOn?: pulumi.Resource[];
+}
+
 /** What was proved on the host. */
 interface Proof {
   service: string;
@@ -56,7 +61,7 @@ export class TracedService extends pulumi.ComponentResource {
   /** Its health URL on the host, which answered. */
   readonly url: pulumi.Output<string>;
 
-  constructor(name: string, args: TracedServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: TracedServiceArgs, opts: TracedServiceOptions = {}) {
     const parts = partsOf(args);
     // As inputs of its own, so that a plan shows the very lines that change: what a command reads is secret.
     super("lookout:tracing:TracedService", name, { files: parts instanceof SourceError ? {} : parts.files }, opts);
@@ -64,7 +69,7 @@ export class TracedService extends pulumi.ComponentResource {
     this.service = args.service;
     this.version = parts.version;
 
-    const deployed = this.deploy(name, args, parts, opts?.dependsOn);
+    const deployed = this.deploy(name, args, parts, opts.dependsOn);
 
     this.url = deployed.printed.apply((printed) => (JSON.parse(printed) as Proof).url);
     this.registerOutputs({ url: this.url });
@@ -74,7 +79,7 @@ export class TracedService extends pulumi.ComponentResource {
     name: string,
     args: TracedServiceArgs,
     { source, requirements, files }: Parts,
-    dependsOn: pulumi.ComponentResourceOptions["dependsOn"],
+    dependsOn: TracedServiceOptions["dependsOn"],
   ): HostCommand {
     const { service } = args;
     const folder = folderOf(service);
