@@ -52,9 +52,10 @@ const answers = () =>
     "runuser -u dd-agent -- datadog-agent check custom_acme --json | sed 's/^=.*//' | grep -A5 acme.answer | tr -d ' \\n'",
   );
 /** What the Agent could have changed, and must not have left. */
+/** Beside the scripts, which stay in memory until the host starts anew: a killed destroy can be repeated. */
 const state = () =>
   stack.host.sh(
-    "ls -d /opt/datadog-agent /etc/datadog-agent /var/lib/lookout /run/lookout* 2>&1 || :; sha256sum /etc/passwd",
+    "ls -d /opt/datadog-agent /etc/datadog-agent /var/lib/lookout /run/lookout.* 2>&1 || :; sha256sum /etc/passwd",
   );
 
 beforeAll(async () => {
