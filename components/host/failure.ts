@@ -30,7 +30,9 @@ export function explainFailure(error: string, { host, bastion, ...own }: Where):
   const through = bastion === undefined ? "" : ` through ${bastion.user}@${bastion.address}:${bastion.port}`;
   const where = `${host} (${own.user}@${own.address}:${own.port}${through})`;
   const ran = /^([^]*?): running "(?:[^"\\]|\\[^])*":\n?([^]*)$/.exec(error);
-  const unreachedHost = () => (bastion === undefined ? unreached(error, own) : unreachedThrough(error, own, bastion));
+  // Of a key or an agent it is not said whose: a bastion may have the same.
+  const unreachedHost = () =>
+    unreadable(error) ?? (bastion === undefined ? unreached(error, own) : unreachedThrough(error, own, bastion));
   const problem = ran === null ? unreachedHost() : ranBadly(ran[1] ?? "", ran[2] ?? "", host);
   return problem === undefined ? undefined : `${where}: ${problem}. ${NEXT}`;
 }
@@ -69,9 +71,6 @@ function unreachedThrough(error: string, own: Place, bastion: Place): string | u
   if (/rejected: connect failed|connect failed/.test(error)) {
     return "the bastion can't reach it; check that sshd runs there, its address and port, and the firewall between the two";
   }
-  // Of a key or an agent it is not said whose: both may have the same.
-  const ofKey = unreadable(error);
-  if (ofKey !== undefined) return ofKey;
   if (/dial tcp|lookup /.test(error)) {
     const problem = unreached(error, bastion);
     return problem === undefined ? undefined : `of the bastion: ${problem}`;
@@ -115,8 +114,6 @@ function refused({ user, ways }: Place): string {
 
 /** Of a host that no text was handed to. */
 function unreached(error: string, place: Place): string | undefined {
-  const problem = unreadable(error);
-  if (problem !== undefined) return problem;
   if (error.includes("host key mismatch")) {
     return (
       "the host shows another key than the pinned one. If it was rebuilt, set its hostKey to the line in " +
