@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { withoutSecrets } from "../../cli/stack/program";
 import type { Registration } from "./recorded";
 
-const SECRET = "4dabf18193072939515e22adb298388d";
+/** Of an object that stands for a secret, or for an asset. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 interface Bytes {
   readonly resources: number;
@@ -40,13 +41,13 @@ function bytes(registrations: readonly Registration[]): Bytes {
 /** Of a file its digest and its place. */
 function asKept(_: string, value: unknown): unknown {
   if (!pulumi.asset.Asset.isInstance(value)) return value;
-  return { [SECRET]: "0".repeat(32), hash: "0".repeat(64), path: "/tmp/lookout-XXXXXX/db1" };
+  return { [SIGNATURE]: "0".repeat(32), hash: "0".repeat(64), path: "/tmp/lookout-XXXXXX/db1" };
 }
 
 /** AES-GCM in base64, `v1:nonce:text`, of the value as JSON; Pulumi's own form. */
 function ciphertexts(value: unknown): number {
   if (typeof value !== "object" || value === null) return 0;
-  if (SECRET in value) {
+  if (SIGNATURE in value) {
     const { value: secret } = value as { value?: unknown };
     const plain = Buffer.byteLength(JSON.stringify(secret ?? null));
     return '{"":"","ciphertext":"v1::"}'.length + 2 * 32 + 16 + 4 * Math.ceil((plain + 16) / 3);
