@@ -8,6 +8,7 @@ import { Inventory } from "./inventory/inventory";
 import { isVault, Vaulted, vaultTags } from "./inventory/vault";
 import { readYaml } from "./inventory/yaml";
 import { knownHosts } from "./known-hosts";
+import { SECRETS_OF_HOSTS } from "./login";
 import { isMap, type Values } from "./map";
 import type { Mistake } from "./mistakes";
 import { overlaid } from "./overlay";
@@ -31,8 +32,7 @@ const VARIABLES = ["group_vars", "host_vars"];
 /** As Ansible leaves them in a folder: backups, what an editor writes, texts for people. */
 const NO_INVENTORY = /^\.|~$|\.(bak|cfg|md|orig|pyc|pyo|retry|rpm|rst|swp|txt)$/;
 
-/** Where the settings keep what nobody else may know. */
-const SECRET = /^(privateKey|privateKeyPassword|password|sudoPassword)$/;
+/** Where the settings keep what nobody else may know, beside a login. */
 const OF_SECRETS = /^(secrets|credentials)$/;
 
 /**
@@ -139,7 +139,8 @@ function secretIn(at: readonly (string | number)[], value: unknown): string | un
     return `is a secret of the stack's, which its key opens in the stack's file alone; ${instead}`;
   }
   if (typeof value !== "string" || value === "" || value.startsWith("ENC[")) return undefined;
-  const isSecret = SECRET.test(String(at.at(-1))) || at.slice(0, -1).some((key) => OF_SECRETS.test(String(key)));
+  const isSecret =
+    SECRETS_OF_HOSTS.includes(String(at.at(-1))) || at.slice(0, -1).some((key) => OF_SECRETS.test(String(key)));
   return isSecret ? `is a secret, and this file is in clear; ${instead}` : undefined;
 }
 

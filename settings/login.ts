@@ -9,3 +9,6 @@ export const OF_LOGIN: readonly string[] = [...WAYS, "privateKeyPassword"];
 export function waysOf(login: Readonly<Partial<Record<Way, unknown>>>): Way[] {
   return WAYS.filter((way) => login[way] !== undefined && login[way] !== false);
 }
+
+/** What of a host's login, its sudo and its databases' nobody else may know. */
+export const SECRETS_OF_HOSTS: readonly string[] = ["privateKey", "privateKeyPassword", "password", "sudoPassword"];

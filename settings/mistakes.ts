@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { credentialIn, nameAt } from "./credentials";
 import { issuesOf } from "./issues";
 import { knownKeys } from "./known-keys";
+import { SECRETS_OF_HOSTS } from "./login";
 import { pathInWords } from "./path-in-words";
 
 /** One mistake, as its author reads it. */
@@ -102,16 +103,7 @@ function timezoneHint(issue: z.core.$ZodIssue, value: unknown): string {
   return near === undefined ? "; expected such as Europe/Berlin" : `; did you mean "${near}"?`;
 }
 
-const SECRET = [
-  "apiKey",
-  "appKey",
-  "privateKey",
-  "privateKeyPassword",
-  "password",
-  "sudoPassword",
-  "credentials",
-  "secrets",
-];
+const SECRET = ["apiKey", "appKey", ...SECRETS_OF_HOSTS, "credentials", "secrets"];
 const HOLDING_SECRETS = ["datadog", "ssh", "admin"];
 
 /** The value in front of the problem, unless it is long or secret. */
@@ -120,7 +112,8 @@ function quoted(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.path.some((part) => SECRET.includes(String(part)))) return "";
   if (HOLDING_SECRETS.includes(String(issue.path.at(-1)))) return "";
   // Where it does not belong, too.
-  if (credentialIn(nameAt(issue.path), value) !== undefined || issue.message.includes("a password")) return "";
+  if (credentialIn(nameAt(issue.path), value) !== undefined) return "";
+  if (issue.code === "custom" && issue.params?.isSecret === true) return "";
   // A message that quotes the words itself.
   if (issue.message.startsWith('"') || !["string", "number", "boolean"].includes(typeof value)) return "";
   const text = JSON.stringify(value);

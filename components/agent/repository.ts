@@ -94,10 +94,11 @@ const address = (theirs: string) =>
 /** In files that everybody on the host reads, since package managers are asked by everybody; and in the plan. */
 const proxy = z
   .string()
-  .regex(/^(?![a-z]*:?\/*[^/]*@)/i, {
+  .refine((text) => /^(?![a-z]*:?\/*[^/]*@)/i.test(text), {
     error:
       "has a user or a password, which everybody on the host could read; expected a proxy that knows hosts by their addresses, or one on the host itself that logs in",
     abort: true,
+    params: { isSecret: true },
   })
   .regex(/^https?:\/\/[a-z0-9.-]+:\d{1,5}\/?$/i, "is not a proxy's address with its port; expected http://host:port")
   .optional()
