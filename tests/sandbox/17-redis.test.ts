@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../sandbox/instance.js";
 import { eventually } from "./eventually.js";
 import type { TestHost } from "./host.js";
-import { type Run, type Settings, TestStack } from "./stack.js";
+import type { Run } from "./spawned.js";
+import { type Settings, TestStack } from "./stack.js";
 import { Team } from "./team.js";
 
 const HOSTS = ["db1", "db2", "cache1"];

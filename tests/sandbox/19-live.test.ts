@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
-import { type Run, TestStack } from "./stack.js";
+import type { Run } from "./spawned.js";
+import { TestStack } from "./stack.js";
 
 let stack: TestStack;
 /** The one whom all of the stack's monitors tell. */

@@ -3,7 +3,8 @@ import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { run } from "../../sandbox/command.js";
-import { type Run, TestStack } from "./stack.js";
+import type { Run } from "./spawned.js";
+import { TestStack } from "./stack.js";
 import { Team } from "./team.js";
 
 let team: Team;

@@ -4,7 +4,8 @@ import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { documentedIn } from "../unit/docs/documented.js";
-import { type Run, TestStack } from "./stack.js";
+import type { Run } from "./spawned.js";
+import { TestStack } from "./stack.js";
 import { packed } from "./team.js";
 
 let stack: TestStack;

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { eventually } from "./eventually.js";
-import { type Run, type Settings, TestStack } from "./stack.js";
+import type { Run } from "./spawned.js";
+import { type Settings, TestStack } from "./stack.js";
 
 /** What docs/operations.md promises: Go's dialer asks nine times, 15 s apart. */
 const SILENCE_SECONDS = 150;

@@ -10,7 +10,8 @@ import { run } from "../../sandbox/command.js";
 import { repositoryRoot } from "../../sandbox/instance.js";
 import { eventually } from "./eventually.js";
 import { TestHost } from "./host.js";
-import { type Overlay, type Run, type Settings, TestStack } from "./stack.js";
+import type { Run } from "./spawned.js";
+import { type Overlay, type Settings, TestStack } from "./stack.js";
 
 const HOST = { name: "cache1" };
 const folder = fs.mkdtempSync(path.join(tmpdir(), "lookout-reach-"));

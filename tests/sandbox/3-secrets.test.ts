@@ -3,7 +3,8 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { type Run, TestStack } from "./stack.js";
+import type { Run } from "./spawned.js";
+import { TestStack } from "./stack.js";
 
 let stack: TestStack;
 /** By name, so that a failing test names what leaked and not its value. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Run, TestStack } from "./stack.js";
+import type { Run } from "./spawned.js";
+import { TestStack } from "./stack.js";
 
 let stack: TestStack;
 /** The sandbox's own, made to see that the host is ready. */

@@ -1,43 +1,26 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "vitest";
 import { parse, stringify } from "yaml";
-import { cacheFolder } from "../../sandbox/cache.js";
-import { engineEnvironment } from "../../sandbox/cli/environment.js";
-import { findEngine } from "../../sandbox/engine/engine.js";
-import { findInstance, type Instance, repositoryRoot } from "../../sandbox/instance.js";
-import { TestDatadog } from "./datadog.js";
-import { TestHost } from "./host.js";
-import { INSTANCE } from "./instance.js";
-import type { Overlay, Run, Settings } from "./stack.js";
+import { repositoryRoot } from "../../sandbox/instance.js";
+import type { TestDatadog } from "./datadog.js";
+import type { TestHost } from "./host.js";
+import { type Run, spawned, type Spawned } from "./spawned.js";
+import type { Overlay, Settings } from "./stack.js";
+import { freshSurroundings, hostNamed, type Surroundings } from "./surroundings.js";
 
 /** Several stacks of one project, in a folder and with a state of their own, on fresh hosts. */
 export class TestFleet {
-  private constructor(
-    private readonly instance: Instance,
-    private readonly hosts: ReadonlyMap<string, TestHost>,
-    readonly datadog: TestDatadog,
-    readonly folder: string,
-    private readonly environment: NodeJS.ProcessEnv,
-  ) {}
+  readonly datadog: TestDatadog;
+  readonly folder: string;
+
+  private constructor(private readonly surroundings: Surroundings) {
+    this.datadog = surroundings.datadog;
+    this.folder = surroundings.folder;
+  }
 
   static async fresh(names: readonly string[]): Promise<TestFleet> {
-    const instance = await findInstance(INSTANCE);
-    const engine = await findEngine(cacheFolder());
-    if (instance === undefined || engine === undefined) throw new Error(`the sandbox ${INSTANCE} is not up`);
-    const hosts = await Promise.all(names.map(async (name) => [name, await TestHost.fresh(instance, name)] as const));
-    const datadog = new TestDatadog(instance);
-    await datadog.clear();
-    const folder = path.join(instance.folder, "fleet");
-    fs.rmSync(folder, { recursive: true, force: true });
-    fs.mkdirSync(path.join(folder, "state"), { recursive: true, mode: 0o700 });
-    const fleet = new TestFleet(instance, new Map(hosts), datadog, folder, {
-      ...engineEnvironment(instance, engine),
-      PULUMI_BACKEND_URL: `file://${folder}/state`,
-      // Each stack has its own.
-      PULUMI_OPTION_CONFIG_FILE: undefined,
-    });
+    const fleet = new TestFleet(await freshSurroundings(names, "fleet"));
     const runtime = { name: "nodejs", options: { typescript: true, packagemanager: "npm" } };
     // docs/fleets.md: what all stacks have stands once.
     const notify = { type: "array", items: { type: "string" }, default: ["@oncall@example.com"] };
@@ -45,7 +28,7 @@ export class TestFleet {
     fleet.write("Pulumi.yaml", stringify({ name: "lookout", runtime, config }));
     fleet.write("index.ts", `import { environment } from "${repositoryRoot}/lookout";\n\nexport = environment();\n`);
     for (const name of ["tsconfig.json", "package.json", "node_modules", "checks"]) {
-      fs.symlinkSync(path.join(repositoryRoot, name), path.join(folder, name));
+      fs.symlinkSync(path.join(repositoryRoot, name), path.join(fleet.folder, name));
     }
     return fleet;
   }
@@ -55,9 +38,7 @@ export class TestFleet {
   }
 
   host(name: string): TestHost {
-    const host = this.hosts.get(name);
-    if (host === undefined) throw new Error(`${name} is not of this test's hosts`);
-    return host;
+    return hostNamed(this.surroundings, name);
   }
 
   /** Makes a stack, where it is not there yet, of these hosts of the sandbox. */
@@ -67,7 +48,9 @@ export class TestFleet {
     settings: Settings,
     keys: Partial<Overlay["datadog"]> = {},
   ): Promise<void> {
-    const overlay = parse(fs.readFileSync(path.join(this.instance.folder, "overlay.yaml"), "utf8")) as Overlay;
+    const overlay = parse(
+      fs.readFileSync(path.join(this.surroundings.instance.folder, "overlay.yaml"), "utf8"),
+    ) as Overlay;
     const own = overlay.hosts.filter(({ name }) => hosts.some((host) => host.name === name));
     const changed = { ...overlay, datadog: { ...overlay.datadog, ...keys }, hosts: own };
     this.write(`${stack}-overlay.yaml`, stringify(changed, { lineWidth: 0 }));
@@ -114,30 +97,14 @@ export class TestFleet {
   }
 
   /** One that a test may interrupt, by its group, as a terminal does. */
-  start(...args: string[]): ReturnType<TestFleet["spawned"]> {
+  start(...args: string[]): Spawned {
     const tsx = path.join(repositoryRoot, "node_modules/.bin/tsx");
     return this.spawned(tsx, [path.join(repositoryRoot, "cli/main.ts"), "fleet", ...args]);
   }
 
-  private spawned(
-    program: string,
-    args: readonly string[],
-  ): { readonly child: ChildProcess; readonly ended: Promise<Run> } {
-    const child = spawn(program, args, {
-      cwd: this.folder,
-      env: this.environment,
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-    }
-    const ended = new Promise<Run>((resolve, reject) => {
-      child.on("error", reject).on("close", (code) => {
-        resolve({ code, output });
-      });
-    });
-    return { child, ended };
+  private spawned(program: string, args: readonly string[]): Spawned {
+    // Each stack has a file of its own.
+    const environment = { ...this.surroundings.environment, PULUMI_OPTION_CONFIG_FILE: undefined };
+    return spawned(program, args, { folder: this.folder, environment });
   }
 }

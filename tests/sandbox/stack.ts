@@ -1,16 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { expect } from "vitest";
 import { parse, stringify } from "yaml";
 import { run } from "../../sandbox/command.js";
-import { cacheFolder } from "../../sandbox/cache.js";
-import { engineEnvironment } from "../../sandbox/cli/environment.js";
-import { findEngine } from "../../sandbox/engine/engine.js";
-import { findInstance, type Instance, repositoryRoot } from "../../sandbox/instance.js";
-import { TestDatadog } from "./datadog.js";
-import { TestHost } from "./host.js";
-import { INSTANCE } from "./instance.js";
+import { type Instance, repositoryRoot } from "../../sandbox/instance.js";
+import type { TestDatadog } from "./datadog.js";
+import type { TestHost } from "./host.js";
+import { type Run, spawned, type Spawned } from "./spawned.js";
+import { freshSurroundings, hostNamed, type Surroundings } from "./surroundings.js";
 
 export type Settings = Record<string, unknown>;
 
@@ -28,33 +25,25 @@ interface OverlayHost {
   user: string;
 }
 
-/** What a run of the engine printed, both streams in one. */
-export interface Run {
-  readonly code: number | null;
-  readonly output: string;
-}
-
 /** The stack `dev` of this repository, or of a team's, with a state of its own, run by the real engine on fresh hosts. */
 export class TestStack {
+  readonly instance: Instance;
+  readonly datadog: TestDatadog;
+  readonly state: string;
   private readonly configFile: string;
   private readonly environment: NodeJS.ProcessEnv;
 
   private constructor(
-    readonly instance: Instance,
-    /** By name. */
-    private readonly hosts: ReadonlyMap<string, TestHost>,
-    readonly datadog: TestDatadog,
-    readonly state: string,
-    environment: NodeJS.ProcessEnv,
+    private readonly surroundings: Surroundings,
     /** The project's. */
     private readonly folder: string,
   ) {
-    this.configFile = path.join(path.dirname(state), "Pulumi.dev.yaml");
-    this.environment = {
-      ...environment,
-      PULUMI_BACKEND_URL: `file://${state}`,
-      PULUMI_OPTION_CONFIG_FILE: this.configFile,
-    };
+    const { instance, datadog, state, environment } = surroundings;
+    this.instance = instance;
+    this.datadog = datadog;
+    this.state = state;
+    this.configFile = path.join(surroundings.folder, "Pulumi.dev.yaml");
+    this.environment = { ...environment, PULUMI_OPTION_CONFIG_FILE: this.configFile };
   }
 
   /**
@@ -63,18 +52,7 @@ export class TestStack {
    * @param project where its program is.
    */
   static async fresh(names: readonly string[] = ["db1"], project = repositoryRoot): Promise<TestStack> {
-    const instance = await findInstance(INSTANCE);
-    const engine = await findEngine(cacheFolder());
-    if (instance === undefined || engine === undefined) throw new Error(`the sandbox ${INSTANCE} is not up`);
-    const hosts = await Promise.all(names.map(async (name) => [name, await TestHost.fresh(instance, name)] as const));
-    const datadog = new TestDatadog(instance);
-    await datadog.clear();
-    const folder = path.join(instance.folder, "stack");
-    fs.rmSync(folder, { recursive: true, force: true });
-    const state = path.join(folder, "state");
-    fs.mkdirSync(state, { recursive: true, mode: 0o700 });
-    const environment = engineEnvironment(instance, engine);
-    const stack = new TestStack(instance, new Map(hosts), datadog, state, environment, project);
+    const stack = new TestStack(await freshSurroundings(names, "stack"), project);
     stack.settings = {};
     const { code, output } = await stack.pulumi("stack", "init", "dev");
     expect(code, output).toBe(0);
@@ -83,23 +61,17 @@ export class TestStack {
 
   /** In the order in which the test named them. */
   get all(): TestHost[] {
-    return [...this.hosts.values()];
+    return [...this.surroundings.hosts.values()];
   }
 
   /** PostgreSQL's. */
   get host(): TestHost {
-    return this.hostNamed("db1");
+    return hostNamed(this.surroundings, "db1");
   }
 
   /** MariaDB's. */
   get mariadb(): TestHost {
-    return this.hostNamed("db2");
-  }
-
-  private hostNamed(name: string): TestHost {
-    const host = this.hosts.get(name);
-    if (host === undefined) throw new Error(`${name} is not of this test's hosts`);
-    return host;
+    return hostNamed(this.surroundings, "db2");
   }
 
   /** The environment's own file with these settings over it. `undefined` takes one away. */
@@ -107,7 +79,7 @@ export class TestStack {
     const file = parse(fs.readFileSync(path.join(this.folder, "Pulumi.dev.yaml"), "utf8")) as {
       config: Settings & { "lookout:hosts": { name: string }[] };
     };
-    file.config["lookout:hosts"] = file.config["lookout:hosts"].filter(({ name }) => this.hosts.has(name));
+    file.config["lookout:hosts"] = file.config["lookout:hosts"].filter(({ name }) => this.surroundings.hosts.has(name));
     file.config["lookout:overlay"] = this.overlay;
     for (const [key, value] of Object.entries(over)) file.config[`lookout:${key}`] = value;
     fs.writeFileSync(this.configFile, stringify(file), { mode: 0o600 });
@@ -130,7 +102,7 @@ export class TestStack {
   /** The overlay with something changed, in a file of its own. */
   overlayWith(change: (overlay: Overlay) => void, name = "changed-overlay.yaml"): string {
     const overlay = parse(fs.readFileSync(path.join(this.instance.folder, "overlay.yaml"), "utf8")) as Overlay;
-    overlay.hosts.splice(0, Infinity, ...overlay.hosts.filter((host) => this.hosts.has(host.name)));
+    overlay.hosts.splice(0, Infinity, ...overlay.hosts.filter((host) => this.surroundings.hosts.has(host.name)));
     change(overlay);
     const file = path.join(path.dirname(this.state), name);
     fs.writeFileSync(file, stringify(overlay, { lineWidth: 0 }), { mode: 0o600 });
@@ -149,7 +121,7 @@ export class TestStack {
   }
 
   /** A run that a test may interrupt; a group of its own, so that all of it can be killed. */
-  start(...args: string[]): { readonly child: ChildProcess; readonly ended: Promise<Run> } {
+  start(...args: string[]): Spawned {
     return this.spawned("pulumi", [...args, "--non-interactive", "--color", "never"]);
   }
 
@@ -183,24 +155,8 @@ export class TestStack {
     program: string,
     args: readonly string[],
     { folder = this.folder, variables = {} }: { folder?: string; variables?: NodeJS.ProcessEnv } = {},
-  ): ReturnType<TestStack["start"]> {
-    const child = spawn(program, args, {
-      cwd: folder,
-      env: { ...this.environment, ...variables },
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-    }
-    const ended = new Promise<Run>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (code) => {
-        resolve({ code, output });
-      });
-    });
-    return { child, ended };
+  ): Spawned {
+    return spawned(program, args, { folder, environment: { ...this.environment, ...variables } });
   }
 
   /** `up` that must succeed. */
