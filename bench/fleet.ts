@@ -3,16 +3,15 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import type { AddressInfo } from "node:net";
 import { markdownTable } from "markdown-table";
-import * as os from "node:os";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import prettyBytes from "pretty-bytes";
 import { stringify } from "yaml";
 import { Team } from "../tests/sandbox/team";
 import { manyHosts, SECRETS } from "./hosts";
 import { mostAtATime } from "./processes";
 import { surroundings } from "./stack";
+import { bytes, machine } from "./words";
 
 const HEAD = ["stacks", "hosts of each", "stacks at once", "time", "a host", "most memory at a time", "resources"];
 
@@ -49,15 +48,10 @@ async function main(): Promise<void> {
       const resources = previewed.reduce((sum, { changes }) => sum + (changes.create ?? 0), 0);
       rows.push([
         ...[`${stacks} and the shared one`, String(hosts), atOnce, `${seconds.toFixed(0)} s`],
-        ...[
-          `${((1000 * seconds) / stacks / hosts).toFixed(0)} ms`,
-          prettyBytes(most, { binary: true }),
-          String(resources),
-        ],
+        ...[`${((1000 * seconds) / stacks / hosts).toFixed(0)} ms`, bytes(most), String(resources)],
       ]);
     }
-    const machine = `${os.availableParallelism()} cores, ${prettyBytes(os.totalmem(), { binary: true })}`;
-    console.log(`${machine}, load ${os.loadavg()[0]?.toFixed(1) ?? ""}, Node.js ${process.versions.node}\n`);
+    console.log(`${machine()}\n`);
     console.log(markdownTable([HEAD, ...rows], { align: HEAD.map(() => "r") }));
   } finally {
     datadog.close();

@@ -1,11 +1,10 @@
 import { markdownTable } from "markdown-table";
-import * as os from "node:os";
 import { parseArgs } from "node:util";
-import prettyBytes from "pretty-bytes";
 import { repositoryRoot } from "../sandbox/instance";
 import { Team } from "../tests/sandbox/team";
-import { BenchStack, type Kind, type Ran } from "./stack";
+import { BenchStack, type Ran } from "./stack";
 import { stateSize } from "./state-size";
+import { bytes, machine, takenBy } from "./words";
 
 /** What the engine does at each resource grows with all of them: 1,000 hosts would take it a quarter of an hour, and 20 GiB. */
 const MOST_WITH_CHECKPOINTS = 100;
@@ -44,22 +43,15 @@ async function main(): Promise<void> {
     team.remove();
     stack.remove();
   }
-  const machine = `${os.availableParallelism()} cores, ${prettyBytes(os.totalmem(), { binary: true })}`;
-  console.log(`${machine}, Node.js ${process.versions.node}\n`);
+  console.log(`${machine()}\n`);
   console.log(markdownTable([HEAD, ...rows], { align: ["r", "l", ...HEAD.slice(2).map(() => "r")] }));
 }
 
-function row(what: string, hosts: number, { resources, seconds, taken }: Ran, first: Ran): string[] {
-  const of = (kind: Kind) => {
-    const { cpuSeconds, peakBytes } = taken.get(kind) ?? { cpuSeconds: 0, peakBytes: 0, writtenBytes: 0 };
-    return [`${cpuSeconds.toFixed(1)} s`, bytes(peakBytes)];
-  };
+function row(what: string, hosts: number, ran: Ran, first: Ran): string[] {
+  const { resources, seconds } = ran;
   const ratio = (seconds / first.seconds).toFixed(2);
-  return [String(hosts), what, `${seconds.toFixed(1)} s`, ratio, ...of("program"), ...of("engine"), String(resources)];
-}
-
-function bytes(count: number): string {
-  return prettyBytes(count, { binary: true, maximumFractionDigits: 1 });
+  const taken = (["program", "engine"] as const).flatMap((kind) => takenBy(kind, ran));
+  return [String(hosts), what, `${seconds.toFixed(1)} s`, ratio, ...taken, String(resources)];
 }
 
 void main();

@@ -6,8 +6,6 @@ export interface Taken {
   readonly cpuSeconds: number;
   /** The most memory that it has held at a time. */
   readonly peakBytes: number;
-  /** That it had written to files. */
-  readonly writtenBytes: number;
 }
 
 /** Of a clock that Linux shows to programs. */
@@ -36,13 +34,9 @@ export function watched<Kind extends string>(
   return () => {
     clearInterval(timer);
     const sums = new Map<Kind, Taken>();
-    for (const { kind, cpuSeconds, peakBytes, writtenBytes } of seen.values()) {
-      const sum = sums.get(kind) ?? { cpuSeconds: 0, peakBytes: 0, writtenBytes: 0 };
-      sums.set(kind, {
-        cpuSeconds: sum.cpuSeconds + cpuSeconds,
-        peakBytes: sum.peakBytes + peakBytes,
-        writtenBytes: sum.writtenBytes + writtenBytes,
-      });
+    for (const { kind, cpuSeconds, peakBytes } of seen.values()) {
+      const sum = sums.get(kind) ?? { cpuSeconds: 0, peakBytes: 0 };
+      sums.set(kind, { cpuSeconds: sum.cpuSeconds + cpuSeconds, peakBytes: sum.peakBytes + peakBytes });
     }
     return sums;
   };
@@ -92,12 +86,7 @@ function takenBy(pid: number): Taken | undefined {
   const [user, system] = fields(pid).slice(11, 13).map(Number);
   const [, peak] = /^VmHWM:\s*(\d+) kB$/m.exec(read(pid, "status")) ?? [];
   if (user === undefined || system === undefined || peak === undefined) return undefined;
-  const [, written = "0"] = /^write_bytes: (\d+)$/m.exec(read(pid, "io")) ?? [];
-  return {
-    cpuSeconds: (user + system) / TICKS_A_SECOND,
-    peakBytes: Number(peak) * 1024,
-    writtenBytes: Number(written),
-  };
+  return { cpuSeconds: (user + system) / TICKS_A_SECOND, peakBytes: Number(peak) * 1024 };
 }
 
 /** Nothing of a process that has ended. */

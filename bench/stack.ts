@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
 import { cacheFolder } from "../sandbox/cache";
-import { findEngine } from "../sandbox/engine/engine";
+import { existingEngine } from "../sandbox/engine/engine";
 import { installPlugins } from "../sandbox/plugins/install";
 import { manyHosts, SECRETS } from "./hosts";
 import { type Taken, watched } from "./processes";
@@ -143,8 +143,7 @@ export class BenchStack {
  * @param folder in which all of it is, and which is empty.
  */
 export async function surroundings(folder: string): Promise<{ variables: NodeJS.ProcessEnv; datadog: Server }> {
-  const engine = await findEngine(cacheFolder());
-  if (engine === undefined) throw new Error("there is no Pulumi engine on this machine yet; run `make up` once");
+  const engine = await existingEngine(cacheFolder());
   fs.mkdirSync(path.join(folder, "state"));
   await installPlugins(path.join(folder, "pulumi"), () => undefined);
   const variables = {

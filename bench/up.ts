@@ -1,16 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { markdownTable } from "markdown-table";
-import prettyBytes from "pretty-bytes";
 import { Team } from "../tests/sandbox/team";
 import { SECRETS } from "./hosts";
 import { simulatedHosts } from "./simulated-hosts";
-import { BenchStack, type Ran } from "./stack";
+import { BenchStack } from "./stack";
+import { bytes, machine, takenBy } from "./words";
 
 const HEAD = [
   ...["hosts", "what", "time", "a host", "commands", "at once", "engine: CPU", "engine: memory"],
@@ -35,11 +34,7 @@ async function main(): Promise<void> {
   } finally {
     team.remove();
   }
-  const load = os.loadavg()[0]?.toFixed(1) ?? "";
-  console.log(
-    `${os.availableParallelism()} cores, load ${load}, Node.js ${process.versions.node}; ` +
-      `each command takes ${values.seconds} s on its host, ${values.parallel} at once\n`,
-  );
+  console.log(`${machine()}; each command takes ${values.seconds} s on its host, ${values.parallel} at once\n`);
   console.log(markdownTable([HEAD, ...rows], { align: HEAD.map(() => "r") }));
 }
 
@@ -57,13 +52,14 @@ async function upOf(project: string, count: number, seconds: number, parallel: n
       const before = hosts.commands();
       const written = writesTo(stack.stateFile);
       const ran = await stack.up(project, parallel);
-      const { times, bytes } = written();
+      const { times, sum } = written();
       const commands = hosts.commands() - before;
+      const taken = [...takenBy("engine", ran), takenBy("program", ran)[0]];
       const state = fs.statSync(stack.stateFile).size / count;
       rows.push([
         ...[String(count), what, `${ran.seconds.toFixed(1)} s`, `${(ran.seconds / count).toFixed(2)} s`],
-        ...[String(commands), commands === 0 ? "" : String(hosts.atOnce()), ...taken(ran), size(bytes), String(times)],
-        size(state),
+        ...[String(commands), commands === 0 ? "" : String(hosts.atOnce()), ...taken, bytes(sum), String(times)],
+        bytes(state),
       ]);
     }
     return rows;
@@ -75,26 +71,17 @@ async function upOf(project: string, count: number, seconds: number, parallel: n
   }
 }
 
-function taken({ taken }: Ran): string[] {
-  const [engine, program] = [taken.get("engine"), taken.get("program")];
-  return [
-    `${(engine?.cpuSeconds ?? 0).toFixed(1)} s`,
-    size(engine?.peakBytes ?? 0),
-    `${(program?.cpuSeconds ?? 0).toFixed(1)} s`,
-  ];
-}
-
 /** Counts how often a file is put into its place, and how many bytes that was, until it is told to stop. */
-function writesTo(file: string): () => { readonly times: number; readonly bytes: number } {
-  let [times, bytes] = [0, 0];
+function writesTo(file: string): () => { readonly times: number; readonly sum: number } {
+  let [times, sum] = [0, 0];
   const watcher = fs.watch(path.dirname(file), (event, name) => {
     if (event !== "rename" || name !== path.basename(file)) return;
     times++;
-    bytes += fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    sum += fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   });
   return () => {
     watcher.close();
-    return { times, bytes };
+    return { times, sum };
   };
 }
 
@@ -102,30 +89,17 @@ function writesTo(file: string): () => { readonly times: number; readonly bytes:
 async function startDatadog(folder: string): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const keys = path.join(folder, "keys.json");
   fs.writeFileSync(keys, JSON.stringify(SECRETS.datadog), { mode: 0o600 });
-  const port = await freePort();
   const main = path.join(__dirname, "../sandbox/datadog/main.ts");
-  const words = ["--import", "tsx", main, "--listen", `127.0.0.1:${port}`, "--state", folder, "--keys", keys];
-  const child: ChildProcess = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
-  await once(child.stdout ?? child, "data");
+  const words = ["--import", "tsx", main, "--listen", "127.0.0.1:0", "--state", folder, "--keys", keys];
+  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+  const [said] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: said.trim().replace("listening on ", ""),
     stop: async () => {
       child.kill();
       await once(child, "exit");
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-function size(bytes: number): string {
-  return prettyBytes(bytes, { binary: true, maximumFractionDigits: 1 });
 }
 
 void main();

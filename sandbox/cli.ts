@@ -10,7 +10,7 @@ import { ssh } from "./cli/ssh.js";
 import { Stack } from "./cli/stack.js";
 import { status, statusLines } from "./cli/status.js";
 import { up } from "./cli/up.js";
-import { type Engine, findEngine } from "./engine/engine.js";
+import { existingEngine } from "./engine/engine.js";
 import { findInstance, type Instance } from "./instance.js";
 import { installPlugins } from "./plugins/install.js";
 
@@ -37,7 +37,7 @@ command("down", "destroy the stack, stop everything, remove the sandbox").action
 
 command("preview", "show what `up` would change").action(async (options: InstanceOption) => {
   const instance = await existing(options.instance);
-  const engine = await existingEngine();
+  const engine = await existingEngine(cacheFolder());
   // As `up` would use them: PLUGINS may say otherwise than last time.
   await installPlugins(pulumiHome(instance), () => undefined);
   await new Stack(instance, engine).preview();
@@ -67,19 +67,13 @@ command(
   "env",
   'print the exports with which plain `pulumi` runs the stack: eval "$(npm run -s sandbox -- env)"',
 ).action(async (options: InstanceOption) => {
-  console.log(shellExports(await existing(options.instance), await existingEngine()).join("\n"));
+  console.log(shellExports(await existing(options.instance), await existingEngine(cacheFolder())).join("\n"));
 });
 
 async function existing(name: string): Promise<Instance> {
   const instance = await findInstance(name);
   if (!instance) throw new Error(`there is no sandbox "${name}"; \`make up\` starts one`);
   return instance;
-}
-
-async function existingEngine(): Promise<Engine> {
-  const engine = await findEngine(cacheFolder());
-  if (!engine) throw new Error("the Pulumi engine is not built yet; `make up` does it");
-  return engine;
 }
 
 try {

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
+import { agentVersions } from "../../sandbox/agent/repository";
 import { cachedFolder, cacheFolder } from "../../sandbox/cache";
 import { run } from "../../sandbox/command";
 import { hostExec } from "../../sandbox/hosts/hosts";
@@ -9,7 +10,6 @@ import { type Instance, repositoryRoot } from "../../sandbox/instance";
 import type { Overlay } from "../../tests/sandbox/stack";
 import { timed, type Timed } from "./timed";
 import type { Tool } from "./tool";
-import { AGENT_VERSION } from "./versions";
 
 const PLAYBOOK = path.join(__dirname, "playbook");
 const REQUIREMENTS = path.join(__dirname, "requirements.txt");
@@ -86,7 +86,7 @@ export class Ansible implements Tool {
           ansible_ssh_common_args: `-F none -o UserKnownHostsFile=${this.instance.folder}/ssh/known_hosts`,
           repository_url: overlay.agent.repository.url,
           repository_key: overlay.agent.repository.keys[0],
-          agent_version: AGENT_VERSION,
+          agent_version: agentVersions[0],
           api_key: overlay.datadog.apiKey,
           site: "datadoghq.com",
           datadog_url: overlay.datadog.apiUrl,

@@ -24,7 +24,7 @@ export async function counted(instance: Instance): Promise<Counted> {
   return { logins: sum(0), starts: sum(1), cpuSeconds: sum(2) / 1e9 };
 }
 
-/** All of them as they were before anything was done; a few at a time, since each boots. */
+/** All of them as they were before anything was done; one after the other, since each boots. */
 export async function madeAnew(instance: Instance): Promise<void> {
   for (const host of instance.hosts) await resetHost(instance, host);
 }

@@ -1,14 +1,14 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { stringify } from "yaml";
+import { agentVersions } from "../../sandbox/agent/repository";
 import { cacheFolder } from "../../sandbox/cache";
 import { engineEnvironment } from "../../sandbox/cli/environment";
-import { findEngine } from "../../sandbox/engine/engine";
+import { existingEngine } from "../../sandbox/engine/engine";
 import { type Instance, repositoryRoot } from "../../sandbox/instance";
 import { run } from "../../sandbox/command";
 import { timed, type Timed } from "./timed";
 import type { Tool } from "./tool";
-import { AGENT_VERSION } from "./versions";
 
 /** This repository's own program, with its monitors and dashboards, which Ansible does not make. */
 export class Lookout implements Tool {
@@ -21,10 +21,8 @@ export class Lookout implements Tool {
   ) {}
 
   static async on(instance: Instance, folder: string): Promise<Lookout> {
-    const engine = await findEngine(cacheFolder());
-    if (engine === undefined) throw new Error("there is no Pulumi engine on this machine yet; run `make up` once");
     return new Lookout(instance, folder, {
-      ...engineEnvironment(instance, engine),
+      ...engineEnvironment(instance, await existingEngine(cacheFolder())),
       PULUMI_BACKEND_URL: `file://${folder}/state`,
       PULUMI_OPTION_CONFIG_FILE: path.join(folder, "settings.yaml"),
     });
@@ -60,7 +58,7 @@ export class Lookout implements Tool {
       "lookout:overlay": path.join(this.instance.folder, "overlay.yaml"),
       "lookout:tags": tags,
       "lookout:notify": ["@oncall@example.com"],
-      "lookout:agent": { version: AGENT_VERSION },
+      "lookout:agent": { version: agentVersions[0] },
       "lookout:hosts": this.instance.hosts.map(({ name }) => ({ name, databases: [{ type: "postgres" }] })),
       "lookout:myMetric": { intervalSeconds: 45 },
     };

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { run } from "../../sandbox/command";
 import { findInstance, type Instance } from "../../sandbox/instance";
+import { machine } from "../words";
 import { Ansible } from "./ansible";
 import { counted, type Counted, madeAnew } from "./counted";
 import { Lookout } from "./lookout";
@@ -43,8 +44,7 @@ async function main(): Promise<void> {
   });
   const rows: string[][] = [];
   for (const hosts of values.hosts.split(",").map(Number)) rows.push(...(await compared(hosts, Number(values.rounds))));
-  const machine = `${os.availableParallelism()} cores, Node.js ${process.versions.node}, load ${os.loadavg()[0]?.toFixed(1) ?? ""}`;
-  console.log(`${machine}; medians of ${values.rounds} rounds, the hosts on the same machine\n`);
+  console.log(`${machine()}; medians of ${values.rounds} rounds, the hosts on the same machine\n`);
   console.log(markdownTable([HEAD, ...rows], { align: HEAD.map(() => "r") }));
 }
 

@@ -38,6 +38,13 @@ export async function findEngine(cache: string): Promise<Engine | undefined> {
   return existsSync(folder) ? built(folder) : undefined;
 }
 
+/** The engine, where it has to be there already. */
+export async function existingEngine(cache: string): Promise<Engine> {
+  const engine = await findEngine(cache);
+  if (!engine) throw new Error("the Pulumi engine is not built yet; `make up` does it");
+  return engine;
+}
+
 async function built(folder: string): Promise<Engine> {
   return { path: [folder], version: (await engineVersions()).pulumi, official: false };
 }
