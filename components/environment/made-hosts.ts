@@ -8,7 +8,7 @@ import type { Mistake } from "../../settings/mistakes";
 import { mistakesIn, SettingsError } from "../../settings/refusal";
 import type { EndpointArgs } from "../host/connection";
 import { inBlocks, blockOf, type Pack } from "./pack";
-import type { Settings } from "./settings";
+import { manageHostsSchema, type Settings } from "./settings";
 
 /** What may be known only once a machine is made. */
 export interface Reached {
@@ -94,8 +94,7 @@ export function loadWithMadeHosts(schema: z.ZodType<Settings>, packs: readonly P
 
 /** Machines that each stack of a fleet made would be there twice: where others manage the hosts, they make them, too. */
 function managesHosts(): boolean {
-  const { manageHosts } = loadSettings(z.object({ manageHosts: z.unknown().optional() }), { warns: false });
-  return String(manageHosts) !== "false";
+  return loadSettings(manageHostsSchema, { warns: false }).manageHosts;
 }
 
 /** Of a pack whose block is mistaken no hosts are made, and the settings' check says why. */

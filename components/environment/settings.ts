@@ -245,6 +245,9 @@ export function envOf({ env }: Pick<Settings, "env">): string {
 /** Of all settings those that lead to Datadog, for who needs no other; what a team's packs have is not known then. */
 export const accessSchema = z.object({ datadog, env: environment.shape.env });
 
+/** Whether hosts are the stack's own, where nothing else is known to be right yet; what is mistaken there is said with all else. */
+export const manageHostsSchema = z.object({ manageHosts: environment.shape.manageHosts.catch(true) });
+
 interface Place {
   name: string;
   address: string;
