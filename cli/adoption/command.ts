@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { Progress } from "../progress";
 import { stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
 import { terminal } from "../terminal";
@@ -9,9 +8,6 @@ interface Options extends StackOptions {
   readonly host?: readonly string[];
   readonly json?: true;
 }
-
-/** So many at once: each is a connection, and a moment of a processor here. */
-const AT_ONCE = 20;
 
 /** What an `up` would change of Agents that hosts have already. */
 export const adoption = withStackOptions(new Command("adoption"), "whose hosts")
@@ -23,33 +19,28 @@ export const adoption = withStackOptions(new Command("adoption"), "whose hosts")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
     const { project, stack } = stackOf(options);
-    const [{ openConfig }, { openRun }, { programOf }, { agentsOf }, { askHost }, { inTurns }, rowsOf, report] =
-      await Promise.all([
-        import("../stack/engine.js"),
-        import("../stack/offline.js"),
-        import("../stack/load.js"),
-        import("./declared.js"),
-        import("../drift/ask.js"),
-        import("../in-turns.js"),
-        import("./rows.js"),
-        import("./report.js"),
-      ]);
+    const [{ openConfig }, { openRun }, { programOf }, { agentsOf }, { askHosts }, rowsOf, report] = await Promise.all([
+      import("../stack/engine.js"),
+      import("../stack/offline.js"),
+      import("../stack/load.js"),
+      import("./declared.js"),
+      import("../drift/ask.js"),
+      import("./rows.js"),
+      import("./report.js"),
+    ]);
     const config = await openConfig(project.name, stack, options);
     // As the engine runs a program: its files are found from there on.
     process.chdir(project.folder);
     const agents = chosen(agentsOf(await openRun(project, stack, programOf(project.folder), config)), options.host);
-    const progress = new Progress();
     const standings = new Map<string, Standing>();
-    let asked = 0;
-    const answers = await inTurns(agents, AT_ONCE, async ({ host, connection, sudoPassword, agent }) => {
-      const question = rowsOf.adoptionQuestion(agent, (standing) => standings.set(host, standing));
-      const rows = await askHost({ host, connection, sudoPassword, questions: [question] });
-      progress.say(`${++asked} of ${agents.length} hosts asked`);
-      return rows;
-    });
-    progress.end();
+    const rows = await askHosts(
+      agents.map(({ host, connection, sudoPassword, agent }) => ({
+        ...{ host, connection, sudoPassword },
+        questions: [rowsOf.adoptionQuestion(agent, (standing) => standings.set(host, standing))],
+      })),
+    );
     const hosts = agents.map(({ host, adopts }) => ({ host, adopts, standing: standings.get(host) }));
-    const found = { stack, hosts, rows: answers.flat() };
+    const found = { stack, hosts, rows };
     process.stdout.write(options.json === true ? report.reportJson(found) : report.reportText(found, terminal()));
     process.exitCode = hosts.some(({ standing }) => standing === undefined) ? 1 : 0;
   });

@@ -1,16 +1,33 @@
 import { explainFailure } from "../../components/host/failure";
 import { commandInput, commandText, type Script } from "../../components/host/script";
+import { inTurns } from "../in-turns";
+import { Progress } from "../progress";
 import type { DeclaredHost } from "./declared";
 import { factsOf } from "./facts";
 import { waysOf } from "../../settings/login";
 import { type Endpoint, hasAgent, Login, LoginError, type Ran } from "./login";
 import type { Question, Row } from "./row";
 
+/** So many hosts at once: each is a connection, and a moment of a processor here. */
+const AT_ONCE = 20;
 /** All that one host may take. */
 export const HOST_SECONDS = 40;
 /** How long an `up` that is at the host is waited for. */
 const LOCK_SECONDS = 10;
 const NOTHING: Script = { files: [] };
+
+/** What all of them have otherwise, in their order; how far it is, a terminal is told. */
+export async function askHosts(hosts: readonly DeclaredHost[]): Promise<Row[]> {
+  const progress = new Progress();
+  let asked = 0;
+  const answers = await inTurns(hosts, AT_ONCE, async (host) => {
+    const rows = await askHost(host);
+    progress.say(`${++asked} of ${hosts.length} hosts asked`);
+    return rows;
+  });
+  progress.end();
+  return answers.flat();
+}
 
 /** Asks a host, and says what it has otherwise; what can't be read is a row, whatever the reason. */
 export async function askHost({ host, connection, sudoPassword, questions }: DeclaredHost): Promise<Row[]> {

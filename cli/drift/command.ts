@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { Progress } from "../progress";
 import { stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
 import { terminal } from "../terminal";
@@ -7,9 +6,6 @@ import { terminal } from "../terminal";
 interface Options extends StackOptions {
   readonly json?: true;
 }
-
-/** So many at once: each is a connection, and a moment of a processor here. */
-const AT_ONCE = 20;
 
 /** What hosts have otherwise than the stack made it. */
 export const drift = withStackOptions(new Command("drift"), "whose hosts")
@@ -20,12 +16,11 @@ export const drift = withStackOptions(new Command("drift"), "whose hosts")
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
     const { stack } = stackOf(options);
-    const [{ openStateOf }, { declaredIn }, { askHost }, { inTurns }, { exitCode, reportJson, reportText }, repairs] =
+    const [{ openStateOf }, { declaredIn }, { askHosts }, { exitCode, reportJson, reportText }, repairs] =
       await Promise.all([
         import("../stack/engine.js"),
         import("./declared.js"),
         import("./ask.js"),
-        import("../in-turns.js"),
         import("./report.js"),
         import("./repair.js"),
       ]);
@@ -35,15 +30,7 @@ export const drift = withStackOptions(new Command("drift"), "whose hosts")
         `the state of ${stack} has no host that could be asked; expected those of a \`pulumi up\`. See where pulumi is logged in: pulumi whoami --verbose`,
       );
     }
-    const progress = new Progress();
-    let asked = 0;
-    const answers = await inTurns(hosts, AT_ONCE, async (host) => {
-      const rows = await askHost(host);
-      progress.say(`${++asked} of ${hosts.length} hosts asked`);
-      return rows;
-    });
-    progress.end();
-    const rows = answers.flat();
+    const rows = await askHosts(hosts);
     const repair = repairs.repairCommand(stack, rows, new Date());
     const report = { stack, hosts: hosts.length, rows, unread, gone, repair };
     process.stdout.write(options.json === true ? reportJson(report) : reportText(report, terminal()));
