@@ -34,10 +34,6 @@ dnf_repository() {
     priority=1 ${repository_proxy:+"proxy=$repository_proxy"} "includepkgs=$agent_package-${version#*:}" "gpgkey=file://$keyring"
 }
 
-family_conflicts() {
-  another_file "${repository_file%/*}"
-}
-
 family_add_repository() {
   write_keyring
   dnf_repository >"$scratch/list"
@@ -51,17 +47,7 @@ family_refresh() {
 family_install() {
   verb=install
   if [ -n "$(family_state)" ] && is_older "$1" "$(family_version)"; then verb=downgrade; fi
-  patiently ours_or_all "$verb" "$agent_package-$1"
-}
-
-# What the Agent needs is there, or of the host's other repositories.
-ours_or_all() {
-  only_our_repository "$@" >"$scratch/ours" 2>&1 && return 0
-  if family_busy "$scratch/ours"; then
-    cat "$scratch/ours"
-    return 1
-  fi
-  quiet_dnf "$@"
+  patiently ours_or_all only_our_repository quiet_dnf "$verb" "$agent_package-$1"
 }
 
 family_offers() {

@@ -104,9 +104,21 @@ known_keys() {
   rpm -q --queryformat '%{NAME}-%{VERSION}-%{RELEASE}\n' gpg-pubkey 2>/dev/null | grep "$1-[0-9a-f]*\$" || :
 }
 
-# another_file FOLDER: files of repositories that have ours, too.
-another_file() {
-  for file in "$1"/*.repo; do
+family_conflicts() {
+  for file in "${repository_file%/*}"/*.repo; do
     if [ -f "$file" ] && [ "$file" != "$repository_file" ] && grep -q '^\[datadog\]' "$file"; then printf '%s\n' "$file"; fi
   done
+}
+
+# ours_or_all OURS ALL WORD...: what the Agent needs is there, or of the host's other repositories, which the second command
+# sees, too.
+ours_or_all() {
+  ours=$1 all=$2
+  shift 2
+  "$ours" "$@" >"$scratch/ours" 2>&1 && return 0
+  if family_busy "$scratch/ours"; then
+    cat "$scratch/ours"
+    return 1
+  fi
+  "$all" "$@"
 }

@@ -24,10 +24,6 @@ zypper_repository() {
     repo_gpgcheck=1 ${repository_proxy:+"proxy=$repository_proxy"} "gpgkey=file://$keyring"
 }
 
-family_conflicts() {
-  another_file "${repository_file%/*}"
-}
-
 family_add_repository() {
   [ -e "$locks" ] || note "made $locks"
   write_keyring
@@ -41,16 +37,14 @@ family_refresh() {
 
 family_install() {
   family_unhold
-  patiently ours_or_all "$agent_package=$1"
+  patiently ours_or_all install_of_ours install_of_all "$agent_package=$1"
 }
 
-# What the Agent needs is there, or of the host's other repositories.
-ours_or_all() {
-  quiet_zypper --no-refresh install --no-recommends --oldpackage --repo datadog "$@" >"$scratch/ours" 2>&1 && return 0
-  if family_busy "$scratch/ours"; then
-    cat "$scratch/ours"
-    return 1
-  fi
+install_of_ours() {
+  quiet_zypper --no-refresh install --no-recommends --oldpackage --repo datadog "$@"
+}
+
+install_of_all() {
   quiet_zypper install --no-recommends --oldpackage "$@"
 }
 
