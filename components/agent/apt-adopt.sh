@@ -14,16 +14,14 @@ family_disable_source() {
 # same_sources URL FOLDER: the files of apt's folder that name the repository, in whatever words.
 same_sources() {
   place=$(place_of "$1")
-  for file in "$2/sources.list" "$2"/sources.list.d/*.list "$2"/sources.list.d/*.sources; do
-    [ -f "$file" ] || continue
-    rm -rf "$scratch/parts"
-    mkdir "$scratch/parts"
-    cp "$file" "$scratch/parts"
-    # What it would fetch: 'URI/dists/SUITE/…' NAME SIZE.
-    apt-get update --print-uris -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$scratch/parts" 2>/dev/null |
-      sed -n "s,^'[a-z+]*://\(.*\)/dists/.*,\1,p" | sed 's,/*$,,' >"$scratch/said"
-    ! grep -qxF "$place" "$scratch/said" || printf '%s\n' "$file"
-  done
+  sources_that name_place "$2"
+}
+
+# By what it would fetch: 'URI/dists/SUITE/…' NAME SIZE.
+name_place() {
+  apt-get update --print-uris -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$scratch/parts" 2>/dev/null |
+    sed -n "s,^'[a-z+]*://\(.*\)/dists/.*,\1,p" | sed 's,/*$,,' >"$scratch/said"
+  grep -qxF "$place" "$scratch/said"
 }
 
 # As apt names its index: whichever way leads there.
