@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { agentsIn, type ReachedAgent } from "../drift/declared";
 import type { Registration } from "../stack/program";
 
@@ -19,16 +18,7 @@ export function agentsOf(registrations: readonly Registration[]): ReachedAgent[]
       .filter((one) => one.type === AGENT || (one.type === COMMAND && parents.has(one.name)))
       .map((one) => {
         const parent = one.type === COMMAND ? parents.get(one.name) : undefined;
-        const inputs = plain(one.inputs) as Record<string, unknown>;
-        return { urn: urn(one), type: one.type, inputs, ...(parent !== undefined && { parent }) };
+        return { urn: urn(one), type: one.type, inputs: one.inputs, ...(parent !== undefined && { parent }) };
       }),
   );
-}
-
-/** What a program registers, with what its secrets hold. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
-  if (pulumi.runtime.specialSigKey in value) return plain((value as { readonly value?: unknown }).value);
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
 }

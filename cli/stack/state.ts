@@ -16,13 +16,13 @@ export interface StateResource {
 /** By which the engine knows a secret among values. */
 const SIGNATURE = pulumi.runtime.specialSigKey;
 
-/** A value of the state with what its secrets hold. */
+/** A value of the state, or of what a program registers, with what its secrets hold. */
 export function opened(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(opened);
   if (SIGNATURE in value) {
-    const { plaintext } = value as { readonly plaintext?: string };
-    return plaintext === undefined ? undefined : opened(JSON.parse(plaintext));
+    const { plaintext, value: plain } = value as { readonly plaintext?: string; readonly value?: unknown };
+    return opened(plaintext === undefined ? plain : JSON.parse(plaintext));
   }
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, opened(part)]));
 }
