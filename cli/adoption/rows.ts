@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { ADOPTION_FILES, familyFiles, scripts } from "../../components/agent/scripts";
-import { AGENT_FOLDER, agentFiles, agentFilesOn, type ExpectedAgent } from "../drift/agent";
+import { AGENT_FOLDER, agentFiles, agentFilesOn, type ExpectedAgent, meaningOf } from "../drift/agent";
 import { decoded, type Facts, factsNamed } from "../drift/facts";
 import { digestOf, type ExpectedFile } from "../drift/files";
 import type { Question, Row } from "../drift/row";
@@ -120,18 +120,17 @@ function foreignRows(agent: ExpectedAgent, facts: Facts, stays: (what: string, f
     ...factsNamed(facts, "foreign")
       .map(([encoded]) => decoded(encoded))
       .filter((file) => !declared.has(file))
-      .map((file) => stays(`${AGENT_FOLDER}/${file}`, meaningOf(file, checks))),
+      .map((file) => stays(`${AGENT_FOLDER}/${file}`, besideStacks(file, checks))),
     ...(variables.length > 0
       ? [stays(`${AGENT_FOLDER}/environment`, `sets ${variables.join(", ")}: decides over datadog.yaml`)]
       : []),
   ];
 }
 
-/** What a file does that no one of the stack's replaces. */
-function meaningOf(file: string, checks: ReadonlySet<string>): string {
-  if (file.startsWith("managed/")) return "a policy of Fleet Automation: decides over the stack's files";
+/** What a file does there that no one of the stack's replaces. */
+function besideStacks(file: string, checks: ReadonlySet<string>): string {
   const [, check] = /^conf\.d\/([^/]+?)(?:\.d\/[^/]+)?\.ya?ml$/.exec(file) ?? [];
   if (check !== undefined && checks.has(check))
     return `the Agent runs it beside the stack's conf.d/${check}.d/conf.yaml`;
-  return "somebody else's file";
+  return meaningOf(`${AGENT_FOLDER}/${file}`);
 }

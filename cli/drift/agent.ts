@@ -129,7 +129,7 @@ export function agentRows(agent: ExpectedAgent, facts: Facts): Row[] {
 }
 
 /** What somebody else's file does there. */
-function meaningOf(file: string): string {
+export function meaningOf(file: string): string {
   if (file === `${AGENT_FOLDER}/environment`) return "somebody else's file: decides over datadog.yaml";
   if (file.startsWith(`${AGENT_FOLDER}/managed/`))
     return "a policy of Fleet Automation: decides over the stack's files";
