@@ -36,5 +36,4 @@ other_sources | while read -r file; do tell source "$(encoded "$file")"; done
 tell_files
 tell_foreign
 tell_variables
-tell_unit datadog-agent
 end_telling
