@@ -50,14 +50,7 @@ adopt_agent() {
 '; set -f; keep_adopted $sources "$repository_file" "$keyring")
   there=$(family_version)
   printf '%s\n' "$lookout_host: the Agent that is here${there:+, at $there,} is taken over; what it had is kept in $adopted for destroy" >&2
-  {
-    if [ -n "$there" ]; then echo 'adopted package'; else echo 'adopted files'; fi
-    for folder in /opt /opt/datadog-packages; do
-      [ ! -d "$folder" ] || printf 'had %s\n' "$folder"
-    done
-    printf 'host %s\nend\n' "$lookout_host"
-  } >"$scratch/mark"
-  keep "$mark" 0644 <"$scratch/mark"
+  if [ -n "$there" ]; then note 'adopted package'; else note 'adopted files'; fi
 }
 
 # quiet_other_sources: the package manager is not to find our repository twice.

@@ -12,29 +12,6 @@ check_host() {
   mark_is_whole || check_for_other_agent
 }
 
-# note LINE...: the mark with these lines more, and this host's name. A version takes the place of one before.
-note() {
-  kept='version '
-  case ${1-} in version*) kept='no other' ;; esac
-  install -d -m 0755 "${mark%/*}"
-  {
-    ! mark_is_whole || grep "^had \|^made \|^adopted \|^$kept" "$mark" || :
-    for line in "$@"; do printf '%s\n' "$line"; done
-    printf 'host %s\nend\n' "$lookout_host"
-  } | sort -u | sed '/^end$/d; $a end' >"$scratch/mark"
-  cmp -s "$scratch/mark" "$mark" || keep "$mark" 0644 <"$scratch/mark"
-}
-
-# Made before the package is installed, so that an interrupted run counts too.
-write_mark() {
-  set --
-  if ! mark_is_whole; then
-    for folder in /opt /opt/datadog-packages; do
-      [ ! -d "$folder" ] || set -- "$@" "had $folder"
-    done
-  fi
-  note "$@"
-}
-
 check_host
-write_mark
+# Before the package is installed, so that an interrupted run counts too.
+note
