@@ -1,4 +1,5 @@
 import type { Fleet, Wave } from "../../settings/fleet";
+import { inTurns } from "../in-turns";
 import { type Checks, type Engine, isChanged, type Ran } from "./engine";
 
 /** `interrupted`: it was ended by whoever runs the fleet; what it had begun is finished. */
@@ -43,6 +44,9 @@ export interface Surroundings {
 
 const MINUTE = 60_000;
 
+/** With what it has of the fleet. */
+type OwnWave = Wave & { readonly atOnce: number };
+
 /** Brings a fleet up, wave after wave. Where one is not done, or not proved, none begins after it. */
 export async function upInWaves(fleet: Fleet, around: Surroundings): Promise<FleetReport> {
   const reports: WaveReport[] = [];
@@ -54,7 +58,7 @@ export async function upInWaves(fleet: Fleet, around: Surroundings): Promise<Fle
       continue;
     }
     around.say(`wave ${i + 1} of ${fleet.waves.length}, ${wave.name}: ${wave.stacks.join(", ")}`);
-    const report = await upWave(wave, wave.atOnce ?? fleet.atOnce, around);
+    const report = await upWave({ ...wave, atOnce: wave.atOnce ?? fleet.atOnce }, around);
     reports.push(report);
     const isDone = report.problems.length === 0 && report.stacks.every(({ state }) => isFinished(state));
     if (!isDone) result = around.isInterrupted() ? "interrupted" : "stopped";
@@ -70,24 +74,20 @@ function notBegun(stack: string): StackReport {
   return { stack, state: "not begun", changes: {}, seconds: 0, errors: [] };
 }
 
-async function upWave(wave: Wave, atOnce: number, around: Surroundings): Promise<WaveReport> {
-  const reports = new Map<string, StackReport>();
+async function upWave(wave: OwnWave, around: Surroundings): Promise<WaveReport> {
+  const done: StackReport[] = [];
   const proved: Record<string, Checks> = {};
-  const waiting = [...wave.stacks];
-  const worker = async () => {
-    for (let stack = waiting.shift(); stack !== undefined; stack = waiting.shift()) {
-      if (around.isInterrupted() || [...reports.values()].some(({ state }) => !isFinished(state))) return;
-      const { checks = {}, ...ran } = await around.engine.up(stack, (count) => {
-        around.progress(`${stack}: ${count} resources looked at; ${reports.size} of ${wave.stacks.length} stacks done`);
-      });
-      const report = { stack, state: stateOf(ran, around.isInterrupted()), ...ran };
-      proved[stack] = checks;
-      reports.set(stack, report);
-      around.say(lineOf(report));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, wave.stacks.length) }, worker));
-  const stacks = wave.stacks.map((stack) => reports.get(stack) ?? notBegun(stack));
+  const stacks = await inTurns(wave.stacks, wave.atOnce, async (stack): Promise<StackReport> => {
+    if (around.isInterrupted() || done.some(({ state }) => !isFinished(state))) return notBegun(stack);
+    const { checks = {}, ...ran } = await around.engine.up(stack, (count) => {
+      around.progress(`${stack}: ${count} resources looked at; ${done.length} of ${wave.stacks.length} stacks done`);
+    });
+    const report = { stack, state: stateOf(ran, around.isInterrupted()), ...ran };
+    proved[stack] = checks;
+    done.push(report);
+    around.say(lineOf(report));
+    return report;
+  });
   const isDone = stacks.every(({ state }) => isFinished(state));
   const problems = isDone ? await unproved(wave, proved, around) : [];
   for (const problem of problems) around.say(`  ✖ ${problem}`);
@@ -101,7 +101,7 @@ function stateOf({ errors, changes }: Ran, isInterrupted: boolean): State {
 
 /** What speaks against the next wave, once all of this one is done. */
 async function unproved(
-  wave: Wave,
+  wave: OwnWave,
   proved: Readonly<Record<string, Checks>>,
   around: Surroundings,
 ): Promise<readonly string[]> {
@@ -121,12 +121,12 @@ async function unproved(
 
 /** Looks at the monitors once a minute, until nothing has alerted for so long after the wave's last change. */
 async function soaked(
-  { name, stacks, soakMinutes }: Wave,
+  { name, stacks, atOnce, soakMinutes }: OwnWave,
   hosts: ReadonlySet<string>,
   alerts: NonNullable<Surroundings["alerts"]>,
   { engine, now, sleep, isInterrupted, say, progress }: Surroundings,
 ): Promise<readonly string[]> {
-  const changed = soakMinutes === 0 ? [] : await Promise.all(stacks.map((stack) => engine.changedAt(stack)));
+  const changed = soakMinutes === 0 ? [] : await inTurns(stacks, atOnce, (stack) => engine.changedAt(stack));
   const last = Math.max(...changed.map((at) => at?.getTime() ?? 0), 0);
   for (;;) {
     const left = last + soakMinutes * MINUTE - now().getTime();

@@ -166,9 +166,8 @@ describe("a fleet", () => {
     const report = await upInWaves(FLEET, faked);
     expect(report).toMatchObject({
       result: "interrupted",
-      waves: [{}, { problems: [/25 minutes more/] }, {}].map(() => ({})),
+      waves: [{}, { problems: ["canary was to be looked at for 25 minutes more"] }, {}],
     });
-    expect(report.waves[1]?.problems).toEqual(["canary was to be looked at for 25 minutes more"]);
   });
 });
 
