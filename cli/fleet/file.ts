@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { type Fleet, fleetSchema } from "../../settings/fleet";
 import { type Mistake, mistakes, nearest } from "../../settings/mistakes";
 import { SettingsError } from "../../settings/refusal";
+import { inTurns } from "../in-turns";
 import { configurationOf } from "../stack/configuration";
 import { type Project, readMap } from "../stack/project";
 import { ownName, StackError, stacksIn } from "../stack/stacks";
@@ -52,16 +53,15 @@ async function tooLate(fleet: Fleet, project: Project): Promise<Mistake[]> {
   const all = fleet.waves.flatMap(({ stacks }, wave) => stacks.map((stack) => ({ stack: ownName(stack), wave })));
   const places = [...placesOf(fleet)].filter(({ path }) => path !== "monitorsOf");
   const known = stacksIn(project.configFolder);
-  const found = await Promise.all(
-    places.map(async ({ path, stack }): Promise<Mistake[]> => {
-      if (!known.includes(ownName(stack))) return [];
-      const { "lookout:sharedStack": said } = await configurationOf(project, stack, {});
-      if (typeof said !== "string") return [];
-      const [shared, own] = [ownName(said), ownName(stack)].map((name) => all.find((one) => one.stack === name));
-      if (shared === undefined || own === undefined || shared.wave < own.wave) return [];
-      const problem = `"${stack}" takes its links from ${said}; expected that one in a wave before`;
-      return [{ path, problem }];
-    }),
-  );
+  // Of a stack with environments in Pulumi ESC the engine is asked.
+  const found = await inTurns(places, fleet.atOnce, async ({ path, stack }): Promise<Mistake[]> => {
+    if (!known.includes(ownName(stack))) return [];
+    const { "lookout:sharedStack": said } = await configurationOf(project, stack, {});
+    if (typeof said !== "string") return [];
+    const [shared, own] = [ownName(said), ownName(stack)].map((name) => all.find((one) => one.stack === name));
+    if (shared === undefined || own === undefined || shared.wave < own.wave) return [];
+    const problem = `"${stack}" takes its links from ${said}; expected that one in a wave before`;
+    return [{ path, problem }];
+  });
   return found.flat();
 }
