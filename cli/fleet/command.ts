@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { setTimeout as pause } from "node:timers/promises";
 import { stackWord } from "../../datadog/mark";
 import type { Fleet } from "../../settings/fleet";
 import { confirmed } from "../confirmed";
@@ -86,7 +87,7 @@ const upCommand = ofFleet("up")
       progress: (words) => {
         progress.say(words);
       },
-      sleep: (milliseconds) => pause(milliseconds, interruption.signal),
+      sleep: (milliseconds) => pause(milliseconds, undefined, { signal: interruption.signal }).catch(() => undefined),
     }).finally(release);
     progress.end();
     const again = commandOf(options);
@@ -144,16 +145,6 @@ function onSignals(engine: Engine, told: () => void): () => void {
   return () => {
     for (const signal of signals) process.off(signal, interrupted);
   };
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 function commandOf({ file, yes }: Options): string {
