@@ -23,6 +23,6 @@ family_fetch() {
 apt_proxy "$repository" >"$scratch/proxy"
 if [ ! -s "$scratch/proxy" ]; then
   rm -f "$proxy_file"
-elif ! cmp -s "$scratch/proxy" "$proxy_file" || [ "$(stat -c %U:%G:%a "$proxy_file")" != root:root:644 ]; then
-  keep "$proxy_file" 0644 <"$scratch/proxy"
+else
+  lay "$scratch/proxy" "$proxy_file"
 fi

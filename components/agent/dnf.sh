@@ -36,6 +36,10 @@ dnf_repository() {
 
 family_add_repository() {
   write_keyring
+  lay_repository
+}
+
+lay_repository() {
   dnf_repository >"$scratch/list"
   lay "$scratch/list" "$repository_file"
 }
@@ -58,10 +62,7 @@ family_offers() {
 }
 
 family_hold() {
-  family_held || {
-    dnf_repository >"$scratch/list"
-    keep "$repository_file" 0644 <"$scratch/list"
-  }
+  family_held || lay_repository
 }
 
 family_unhold() { :; }

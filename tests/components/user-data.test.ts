@@ -9,6 +9,7 @@ import { parse } from "yaml";
 import { FAMILIES } from "../../components/agent/family";
 import { configurationScript, firstPackageScript } from "../../components/agent/scripts";
 import { userData, type UserDataArgs, userDataText } from "../../components/environment/user-data";
+import { shellFile } from "../../components/host/script";
 import { environment, pack, z } from "../../lookout";
 
 const KEY = "0123456789abcdef0123456789abcdef";
@@ -121,11 +122,7 @@ describe("the settings of a group", () => {
       ...firstPackageScript(agent, FAMILIES).files,
       ...configurationScript(agent, {}, [], { families: FAMILIES }).files,
     ];
-    for (const name of called.map((one) => path.basename(one, ".sh"))) {
-      const first = fs.readFileSync(called.find((one) => one.endsWith(`/${name}.sh`)) ?? "", "utf8");
-      const [functionName] = /^\w+\(\)/m.exec(first) ?? ["set -eu"];
-      expect(script).toContain(functionName);
-    }
+    for (const one of called) expect(script).toContain(`\n${shellFile(one)}\n`);
     expect(script).toMatch(/^boot-package\)$/m);
     expect(script).toMatch(/^boot-configuration\)$/m);
   });

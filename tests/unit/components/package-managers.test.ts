@@ -89,8 +89,8 @@ describe("a proxy for the repository", () => {
   const PROXY = "repository_proxy=http://proxy.example.com:3128;";
 
   test("is apt's for the repository's host alone", () => {
-    const keep = "family=apt; keep() { cat; }; dnf_of_host() { :; };";
-    const laid = (url: string, proxy = PROXY) => run(["apt", "apt-proxy"], `${keep} repository=${url}; ${proxy}`, ":");
+    const lay = 'family=apt; lay() { cat "$1"; }; dnf_of_host() { :; };';
+    const laid = (url: string, proxy = PROXY) => run(["apt", "apt-proxy"], `${lay} repository=${url}; ${proxy}`, ":");
     expect(laid("https://apt.datadoghq.com/").said.split("\n")).toEqual([
       'Acquire::http::Proxy::apt.datadoghq.com "http://proxy.example.com:3128";',
       'Acquire::https::Proxy::apt.datadoghq.com "http://proxy.example.com:3128";',
