@@ -96,6 +96,10 @@ const upCommand = ofFleet("up")
   });
 
 async function opened({ file }: Options): Promise<{ fleet: Fleet; engine: Engine; project: Project }> {
+  // They are of one stack, and would be taken as each one's.
+  for (const name of ["PULUMI_STACK", "PULUMI_OPTION_CONFIG_FILE", "PULUMI_OPTION_STACK"]) {
+    Reflect.deleteProperty(process.env, name);
+  }
   const project = projectOf(process.cwd());
   const { readFleet } = await import("./file.js");
   const fleet = await readFleet(file, project);

@@ -36,12 +36,7 @@ export class Automation implements Engine {
   #isInterrupted = false;
 
   /** @param folder the project's. */
-  constructor(readonly folder: string) {
-    // They are of one stack, and would be taken as each one's.
-    for (const name of ["PULUMI_STACK", "PULUMI_OPTION_CONFIG_FILE", "PULUMI_OPTION_STACK"]) {
-      Reflect.deleteProperty(process.env, name);
-    }
-  }
+  constructor(readonly folder: string) {}
 
   async preview(name: string, steps: (count: number) => void): Promise<Ran> {
     // Of many hosts it takes a tenth with this; of an `up` it is what a killed one leaves behind.
