@@ -82,7 +82,7 @@ export function readEvents(text: string): Previewed {
             {
               ...(one.resourceUrn !== undefined && { urn: one.resourceUrn }),
               policy: `${one.policyPackName}: ${one.policyName}`,
-              message: plain(one.message),
+              message: withoutColours(one.message),
               isMandatory: one.enforcementLevel === "mandatory",
             },
           ],
@@ -90,7 +90,7 @@ export function readEvents(text: string): Previewed {
     diagnostics: events.flatMap(({ diagnosticEvent: one }) => {
       if (one === undefined || (one.severity !== "warning" && one.severity !== "error")) return [];
       const { severity, message, urn } = one;
-      return [{ severity, message: plain(message), ...(urn !== undefined && urn !== "" && { urn }) }];
+      return [{ severity, message: withoutColours(message), ...(urn !== undefined && urn !== "" && { urn }) }];
     }),
   };
 }
@@ -111,7 +111,7 @@ function stepOf({ op, urn, old, new: current, keys, diffs, detailedDiff }: Metad
   ];
 }
 
-/** Without the engine's marks for colours: `<{%fg 1%}>`. */
-function plain(text: string): string {
+/** Without the engine's marks for colours, `<{%fg 1%}>`, and what is blank around. */
+export function withoutColours(text: string): string {
   return text.replaceAll(/<\{%.*?%\}>/g, "").trim();
 }

@@ -1,6 +1,6 @@
 import { type EngineEvent, LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { type ChildProcess, spawn } from "node:child_process";
-import { readEvents } from "../ci/events";
+import { withoutColours } from "../ci/events";
 import { StackError } from "../stack/stacks";
 
 /** By host, of each check whether it ran without an error. */
@@ -76,7 +76,7 @@ export class Automation implements Engine {
     let changes: Ran["changes"] = {};
     let done = 0;
     const onEvent = (event: EngineEvent) => {
-      if (event.diagnosticEvent?.severity === "error") errors.push(...errorsIn(event));
+      if (event.diagnosticEvent?.severity === "error") errors.push(errorOf(event.diagnosticEvent.message));
       if (event.summaryEvent) changes = event.summaryEvent.resourceChanges;
       if (event.resOutputsEvent) steps(++done);
     };
@@ -159,11 +159,9 @@ type OwnCommand = PulumiCommand & {
 /** What the CLI says with an exit code that is not 0. */
 class EngineError extends Error {}
 
-function errorsIn(event: EngineEvent): string[] {
-  return readEvents(JSON.stringify(event)).diagnostics.map(({ message }) => {
-    const hint = message.includes("unknown stack") ? "; see sharedStack, and what `pulumi stack ls --all` has" : "";
-    return `${message.trim()}${hint}`;
-  });
+function errorOf(message: string): string {
+  const said = withoutColours(message);
+  return `${said}${said.includes("unknown stack") ? "; see sharedStack, and what `pulumi stack ls --all` has" : ""}`;
 }
 
 function reasonIn(stderr: string, command: string, code: number | null): string {
