@@ -19,13 +19,7 @@ replace_flavors() {
   grep -qxF "$version" "$scratch/offers" ||
     fail "$agent_package $version can't be installed, and the other flavor stays; the repository offers: $(tr '\n' ' ' <"$scratch/offers")"
   wanted=$agent_package
-  for agent_package in $others; do
-    family_finish_interrupted
-    set_foreign_aside
-    family_unhold
-    family_remove
-    put_foreign_back
-  done
+  for agent_package in $others; do remove_package; done
   agent_package=$wanted
 }
 

@@ -44,3 +44,14 @@ put_foreign_back() {
   chmod 0755 "$aside"
   mv "$aside" "$folder_of_agent"
 }
+
+# remove_package: all but what people put there.
+remove_package() {
+  set_foreign_aside
+  family_finish_interrupted
+  if [ -n "$(family_state)" ]; then
+    family_unhold
+    family_remove
+  fi
+  put_foreign_back
+}

@@ -9,13 +9,6 @@ leave_unless_ours() {
   exit 0
 }
 
-remove_package() {
-  family_finish_interrupted
-  [ -n "$(family_state)" ] || return 0
-  family_unhold
-  family_remove
-}
-
 # What came along, where nothing else has come to need it.
 remove_made() {
   made=$(sed -n 's/^made //p' "$mark" | tr '\n' ' ')
@@ -44,13 +37,7 @@ remove_remains() {
 }
 
 leave_unless_ours
-if package_stays; then
-  give_package_back
-else
-  set_foreign_aside
-  remove_package
-  put_foreign_back
-fi
+if package_stays; then give_package_back; else remove_package; fi
 remove_made
 # Where the repository was before, so was what was fetched of it.
 if package_stays; then rm -f "$repository_file"; else family_remove_repository; fi
