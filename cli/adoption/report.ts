@@ -1,4 +1,5 @@
 import { listInWords } from "../../datadog/list-words";
+import { countInWords } from "../../datadog/metrics/value-words";
 import { table } from "../drift/report";
 import type { Row } from "../drift/row";
 import type { Terminal } from "../terminal";
@@ -32,7 +33,7 @@ export function reportText({ stack, hosts, rows }: Report, terminal: Terminal): 
   const adopted = hosts.filter(({ standing, adopts }) => standing === "other" && adopts);
   const blocks = [
     ...(rows.length > 0 ? [table(rows, terminal, { words: WORDS, mostLines: Infinity })] : []),
-    `${stack}: ${hosts.length === 1 ? "1 host" : `${hosts.length} hosts`} asked, and nothing changed; no secret is shown.`,
+    `${stack}: ${countInWords(hosts.length, "host")} asked, and nothing changed; no secret is shown.`,
     ...(adopted.length > 0
       ? [`\`up\` takes the Agent over on ${named(adopted)}; \`destroy\` gives it back as it was.`]
       : []),

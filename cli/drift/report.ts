@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
 import { listInWords } from "../../datadog/list-words";
+import { countInWords } from "../../datadog/metrics/value-words";
 import type { Terminal } from "../terminal";
 import type { Row } from "./row";
 
@@ -87,7 +88,7 @@ function printable(text: string): string {
 
 function verdict({ stack, hosts, rows }: Report): string {
   const count = (of: Row["verdict"]) => rows.filter(({ verdict: its }) => its === of).length;
-  const asked = `${stack}: ${hosts === 1 ? "1 host" : `${hosts} hosts`} asked`;
+  const asked = `${stack}: ${countInWords(hosts, "host")} asked`;
   const parts = [
     count("drift") > 0 && `${count("drift")} not as made`,
     count("unknown") > 0 && `${count("unknown")} not known`,

@@ -1,3 +1,4 @@
+import { countInWords, numberInWords } from "../../datadog/metrics/value-words";
 import type { Fleet, Wave } from "../../settings/fleet";
 import { inTurns } from "../in-turns";
 import { type Checks, type Engine, isChanged, type Ran } from "./engine";
@@ -115,7 +116,8 @@ async function unproved(
     return failing.map(({ stack, host, check, status }) => `${stack}: the check ${check} of ${host} is ${status}`);
   }
   const hosts = new Set(Object.values(proved).flatMap((one) => Object.keys(one)));
-  if (hosts.size > 0) around.say(`  proved: ${counted(checks.length, "check")} of ${counted(hosts.size, "host")} OK`);
+  if (hosts.size > 0)
+    around.say(`  proved: ${countInWords(checks.length, "check")} of ${countInWords(hosts.size, "host")} OK`);
   return around.alerts === undefined ? [] : soaked(wave, hosts, around.alerts, around);
 }
 
@@ -131,15 +133,17 @@ async function soaked(
   for (;;) {
     const left = last + soakMinutes * MINUTE - now().getTime();
     if (isInterrupted() && left > 0) {
-      return [`${name} was to be looked at for ${counted(Math.ceil(left / MINUTE), "minute")} more`];
+      return [`${name} was to be looked at for ${countInWords(Math.ceil(left / MINUTE), "minute")} more`];
     }
     const found = await alerts(hosts);
     if (found.length > 0) return found;
     if (left <= 0) break;
-    progress(`${name}: nothing alerts; ${counted(Math.ceil(left / MINUTE), "minute")} of ${soakMinutes} left`);
+    progress(
+      `${name}: nothing alerts; ${countInWords(Math.ceil(left / MINUTE), "minute")} of ${numberInWords(soakMinutes)} left`,
+    );
     await sleep(Math.min(left, MINUTE));
   }
-  const since = soakMinutes === 0 ? "" : ` ${counted(soakMinutes, "minute")} after its last change`;
+  const since = soakMinutes === 0 ? "" : ` ${countInWords(soakMinutes, "minute")} after its last change`;
   say(`  proved: nothing alerts${since}`);
   return [];
 }
@@ -159,14 +163,10 @@ const WORDS: Readonly<Record<string, string>> = {
   ...{ create: "made", update: "changed", delete: "deleted", replace: "made anew", same: "unchanged" },
 };
 
-export function changesInWords(changes: Readonly<Record<string, number>>): string {
+function changesInWords(changes: Readonly<Record<string, number>>): string {
   const parts = Object.entries(WORDS).flatMap(([op, word]) => {
     const count = changes[op] ?? 0;
     return count > 0 ? [`${count} ${word}`] : [];
   });
   return parts.length === 0 ? "nothing" : parts.join(", ");
-}
-
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
