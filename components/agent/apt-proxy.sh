@@ -2,8 +2,6 @@
 # apt's way to our repository by $repository_proxy, in its place before the repository is; away where that is empty. Run after
 # host/whole.sh, apt.sh and claim.sh. A machine's first boot without a proxy does without.
 [ "$family" = apt ] || return 0
-# Others fetch our index, too, as the host's own timers do.
-proxy_file=/etc/apt/apt.conf.d/95lookout-datadog
 
 # apt_proxy URL: the way to its host, and to no other.
 apt_proxy() {

@@ -4,6 +4,8 @@
 family_programs='apt or dpkg'
 keyring=/usr/share/keyrings/datadog-archive-keyring.gpg
 repository_file=/etc/apt/sources.list.d/datadog.list
+# The way there. Others fetch our index, too, as the host's own timers do.
+proxy_file=/etc/apt/apt.conf.d/95lookout-datadog
 # What the package datadog-signing-keys brings: Datadog's keys, and each that follows them.
 signing_keys=/opt/datadog-signing-keys/datadog-archive-keyring.gpg
 # No questions, no restarts of other services.

@@ -41,7 +41,7 @@ if package_stays; then give_package_back; else remove_package; fi
 remove_made
 # Where the repository was before, so was what was fetched of it.
 if package_stays; then rm -f "$repository_file"; else family_remove_repository; fi
-rm -f "$keyring" /etc/apt/apt.conf.d/95lookout-datadog
+rm -f "$keyring" ${proxy_file:+"$proxy_file"}
 package_stays || remove_remains
 if is_adopted; then
   package_stays || give_leftovers_back
