@@ -93,7 +93,7 @@ cmp -s "$scratch/manifest" "$manifest" || keep "$manifest" 0600 <"$scratch/manif
 report_foreign
 restart_if_changed
 # shellcheck disable=SC2086 # a list of names
-"$python" "$scratch/bodies/verify.py" --host="$lookout_host" --version="$version" --secrets="$scratch/secrets" \
+"${prover:-$python}" "$scratch/bodies/verify.py" --host="$lookout_host" --version="$version" --secrets="$scratch/secrets" \
   ${traces:+"--traces=$traces"} ${checks-} || {
   # The Agent asks about its key when it starts: what was mended elsewhere is seen after a restart.
   : >"$owed"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# In the place of verify.py with the IoT Agent, which has no Python. Run after wheels.sh.
+# In the place of verify.py with the IoT Agent, which has no Python. Run before configuration.sh.
 
 # prove_by_itself: what the Agent says of itself, once it runs.
 prove_by_itself() {
@@ -11,4 +11,4 @@ prove_by_itself() {
     fail "the Agent says neither its version nor its host name; read 'journalctl -u datadog-agent' there"
   printf '{"version": "%s", "hostname": "%s", "checks": {}}\n' "$said_version" "$said_hostname"
 }
-python=prove_by_itself
+prover=prove_by_itself

@@ -126,7 +126,7 @@ export function configurationScript(
   boot?: { readonly families: readonly Family[] },
 ): Script {
   const { families } = boot ?? { families: FAMILIES };
-  const proof = agent.flavor === "datadog-iot-agent" ? ["own-proof"] : [];
+  const hasPython = agent.flavor !== "datadog-iot-agent";
   // At its first boot a machine has no files of before.
   const before = boot === undefined ? ["mark", "foreign-files", "adopted", "dropped"] : [];
   const wheelFile = boot !== undefined && wheels.length === 0 ? "no-wheels" : "wheels";
@@ -134,7 +134,7 @@ export function configurationScript(
     files: [
       ...scripts("../host/whole"),
       ...familyFiles(families),
-      ...scripts(...before, "pinned", wheelFile, ...proof, "configuration"),
+      ...scripts(...before, "pinned", wheelFile, ...(hasPython ? [] : ["own-proof"]), "configuration"),
     ],
     variables: {
       version: agent.version,
@@ -145,7 +145,7 @@ export function configurationScript(
     bodies: {
       ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`files/${path}`, text])),
       ...Object.fromEntries(wheels.map(({ file, content }) => [`wheels/${file}`, content])),
-      ...proofBodies(),
+      ...(hasPython && proofBodies()),
     },
   };
 }

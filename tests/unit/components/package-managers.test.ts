@@ -3,7 +3,12 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type AgentPackage, firstPackageScript, packageScript } from "../../../components/agent/scripts";
+import {
+  type AgentPackage,
+  configurationScript,
+  firstPackageScript,
+  packageScript,
+} from "../../../components/agent/scripts";
 import type { Script } from "../../../components/host/script";
 
 const AGENT = path.join(__dirname, "../../../components/agent");
@@ -132,7 +137,23 @@ describe("the IoT Agent's own proof", () => {
   function program(name: string, text: string): void {
     fs.writeFileSync(path.join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   }
-  const proof = () => run(["own-proof"], "", '"$python" "$scratch/bodies/verify.py" --host=web1');
+  const proof = () => run(["own-proof"], "", '"$prover" "$scratch/bodies/verify.py" --host=web1');
+
+  test("is no Python that wheels of before, which went with the Agent's own, could be asked of", () => {
+    program("systemctl", "exit 0");
+    program("datadog-agent", AGENT_SAYS);
+    expect(run(["wheels", "own-proof"], "", "wheel_version shop")).toEqual({ code: 0, said: "" });
+  });
+
+  test("has none of the other proof beside it", () => {
+    const bodies = (flavor?: string) => {
+      const agent = { version: "1:7.70.1-1", flavor, repository: { url: "", keys: [] }, packageWaitSeconds: 1 };
+      const settings = { apiKey: "", site: "", env: "", tags: [], logLevel: "", extra: {}, integrations: [] };
+      return Object.keys(configurationScript({ ...agent, ...settings }, { "datadog.yaml": "" }, []).bodies ?? {});
+    };
+    expect(bodies()).toContain("verify.py");
+    expect(bodies("datadog-iot-agent")).toEqual(["files/datadog.yaml"]);
+  });
 
   test("is its version and its host name, where it runs", () => {
     program("systemctl", "exit 0");
