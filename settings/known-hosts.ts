@@ -1,7 +1,12 @@
 import { createHmac } from "node:crypto";
 
 /** The kinds that a host may be pinned by, the preferred first. */
-const KINDS = ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"];
+export const KINDS: readonly string[] = [
+  "ssh-ed25519",
+  "ecdsa-sha2-nistp256",
+  "ecdsa-sha2-nistp384",
+  "ecdsa-sha2-nistp521",
+];
 
 interface Known {
   /** `db1`, `[db1]:2222`, or hashed: `|1|salt|hash`. */
@@ -19,11 +24,16 @@ interface Known {
 export function knownHosts(text: string): (address: string, port: number) => string | undefined {
   const known = text.split(/\r?\n/).flatMap(knownIn);
   return (address, port) => {
-    const name = port === 22 ? address : `[${address}]:${port}`;
+    const name = knownName(address, port);
     const own = known.filter(({ names }) => names.some((one) => isName(one, name)));
     const preferred = KINDS.flatMap((kind) => own.filter(({ key }) => key.startsWith(`${kind} `)));
     return preferred[0]?.key;
   };
+}
+
+/** What ssh calls a host there. */
+export function knownName(address: string, port: number): string {
+  return port === 22 ? address : `[${address}]:${port}`;
 }
 
 /** A line with a marker in front is of a certificate's authority, or of a key that is revoked. */

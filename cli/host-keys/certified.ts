@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { KINDS } from "../../settings/known-hosts";
 
 /** A host that a certificate authority may have vouched for. */
 export interface HostPlace {
@@ -15,8 +16,6 @@ export interface HostPlace {
 /** Why no key is to be believed. */
 export class UncertifiedError extends Error {}
 
-/** The kinds that a host may be pinned by, the preferred first. */
-const KINDS = ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"];
 const CONNECT_SECONDS = 10;
 
 /**

@@ -21,12 +21,14 @@ export const hostKeys = withStackOptions(new Command("host-keys"), "whose hosts"
   .helpOption("--help", "show this")
   .action(async (options: Options) => {
     const { project, stack } = stackOf(options);
-    const [{ configurationOf }, { hostPlaces }, { inTurns }, { certifiedKey, UncertifiedError }] = await Promise.all([
-      import("../stack/configuration.js"),
-      import("../stack/environment.js"),
-      import("../in-turns.js"),
-      import("./certified.js"),
-    ]);
+    const [{ configurationOf }, { hostPlaces }, { inTurns }, { certifiedKey, UncertifiedError }, { knownName }] =
+      await Promise.all([
+        import("../stack/configuration.js"),
+        import("../stack/environment.js"),
+        import("../in-turns.js"),
+        import("./certified.js"),
+        import("../../settings/known-hosts.js"),
+      ]);
     const authorities = authoritiesIn(options.ca);
     const hosts = hostPlaces(project, await configurationOf(project, stack, options));
     if (hosts.length === 0) throw new StackError(`${stack} has no hosts with an address in its file; expected some`);
@@ -44,14 +46,10 @@ export const hostKeys = withStackOptions(new Command("host-keys"), "whose hosts"
     if (found.length === 0) return;
     process.stdout.write(
       options.knownHosts === true
-        ? found.map(({ host, key }) => `${nameOf(host)} ${key}\n`).join("")
+        ? found.map(({ host, key }) => `${knownName(host.address, host.port)} ${key}\n`).join("")
         : `hosts:\n${found.map(({ host, key }) => `  - name: ${host.name}\n    hostKey: ${key}\n`).join("")}`,
     );
   });
-
-function nameOf({ address, port }: { readonly address: string; readonly port: number }): string {
-  return port === 22 ? address : `[${address}]:${port}`;
-}
 
 /** @throws StackError */
 function authoritiesIn(file: string): string[] {
