@@ -10,6 +10,8 @@ import { TestStack } from "./stack.js";
 /** In the place of a cloud's secret store, which a machine asks with its own rights. */
 const STORE = "/root/secret-store";
 
+const FOR_AWS = ["--cloud", "aws", "--api-key-command", `cat ${STORE}`];
+
 let stack: TestStack;
 let ssh: TestHost;
 let machine: TestHost;
@@ -73,12 +75,18 @@ beforeAll(async () => {
   key = /^api_key: "?([0-9a-f]{32})/m.exec(await ssh.sh("cat /etc/datadog-agent/datadog.yaml"))?.[1] ?? "";
   expect(key).not.toBe("");
   await machine.write(STORE, `${key}\n`);
-  userData = Buffer.from(await rendered("--cloud", "aws", "--api-key-command", `cat ${STORE}`), "base64");
+  userData = Buffer.from(await rendered(...FOR_AWS, "--family", "apt"), "base64");
 });
 
-test("fits into AWS' 16 KB, and has no key in it", () => {
+test("fits into AWS' 16 KB where it knows the image's package manager, and has no key in it", () => {
   expect(userData.length).toBeLessThan(16_384);
   expect(Buffer.from(gunzipSync(userData)).toString("utf8")).not.toContain(key);
+});
+
+test("with every package manager and the proof it is larger than AWS takes, which is said with what to do", async () => {
+  const { code, output } = await stack.lookout("user-data", "--group", "web", ...FOR_AWS);
+  expect(code).toBe(1);
+  expect(output).toMatch(/^error: .* has [\d,]+ bytes .*; AWS EC2 takes 16384\. Name the package manager .*--family/m);
 });
 
 test("is what cloud-init's own schema takes", async () => {
