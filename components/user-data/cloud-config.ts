@@ -121,10 +121,15 @@ function keyOf(secrets: readonly string[], source: ApiKeySource | undefined): Ke
 
 const isProof = (name: string) => name === "verify.py" || name.startsWith("proof/");
 
+/** Asked only where services are declared, which such machines never have. */
+const OF_SERVICES = "proof/traces.py";
+
 /** The proof's own Python as short as the shell's files are, since user data is small; or in its place nothing. */
 function withShortProof(script: Script, isWanted: boolean): Script {
   const bodies = Object.entries(script.bodies ?? {});
-  const proof = bodies.filter(([name]) => isProof(name)).map(([name, text]) => [name, withoutComments(text)] as const);
+  const proof = bodies
+    .filter(([name]) => isProof(name) && name !== OF_SERVICES)
+    .map(([name, text]) => [name, withoutComments(text)] as const);
   return {
     ...script,
     bodies: {
