@@ -38,7 +38,7 @@ def prove(host: str, checks: dict, traces, pinned, warn) -> dict:
         version, hostname = str(status.get("version") or ""), hostname_of(status)
         if traces:
             # User data, which is small, leaves that file out: no services are declared there.
-            from proof.traces import prove_traces  # noqa: PLC0415
+            from proof.traces import prove_traces
 
             failures += prove_traces(traces, version)
         if not version or not hostname:
