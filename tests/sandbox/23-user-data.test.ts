@@ -30,19 +30,19 @@ async function rendered(...args: string[]): Promise<string> {
 /**
  * All that an Agent's host has and another has not: each path with its kind, mode, owner and a digest of what is in it. Two
  * hosts' own names are the same word there, but for datadog.yaml, where a machine that nobody named has none; of the
- * sandbox's two, each has another database's unit.
+ * sandbox's two, each has another database's unit. A host keeps its commands' scripts, which come over SSH.
  */
 async function tree(host: TestHost): Promise<string[]> {
   const listed = await host.sh(
     `find /etc/datadog-agent /opt/datadog-agent /opt/datadog-packages /var/lib/lookout /var/log/datadog /etc/apt/sources.list.d /etc/apt/preferences.d \\
       /usr/share/keyrings /etc/systemd/system /lib/systemd/system /usr/bin/datadog-agent \\
-      ! -name '*.pyc' ! -name __pycache__ ! -path '/opt/datadog-agent/run/*' ! -name postgresql.service ! -name mariadb.service -printf '%y %m %u:%g %p\\n' 2>/dev/null |
+      ! -name '*.pyc' ! -name __pycache__ ! -path '/opt/datadog-agent/run/*' ! -path '/var/lib/lookout/scripts*' ! -name postgresql.service ! -name mariadb.service -printf '%y %m %u:%g %p\\n' 2>/dev/null |
       sort -k 4 | while read -r kind mode owner path; do
         digest=-
         case $path in
           /var/log/* | */auth_token | */ipc_cert.pem) ;;
           /etc/datadog-agent/*.yaml | /etc/datadog-agent/*.py | /var/lib/lookout/*)
-            if [ "$kind" = f ]; then digest=$(sed -e '/^hostname: /d' -e "s/$(uname -n)/NAME/g" "$path" | sha256sum | cut -c 1-16); fi ;;
+            if [ "$kind" = f ]; then digest=$(sed -e '/^hostname: /d' -e "/^api_key: /!s/$(uname -n)/NAME/g" "$path" | sha256sum | cut -c 1-16); fi ;;
           *) if [ "$kind" = f ]; then digest=$(sha256sum <"$path" | cut -c 1-16); fi ;;
         esac
         printf '%s %s %s %s %s\\n' "$kind" "$mode" "$owner" "$path" "$digest"
