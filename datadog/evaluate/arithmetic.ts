@@ -4,13 +4,13 @@ import { NotEvaluatedError } from "./not-evaluated";
 
 type Operator = Arithmetic["operator"];
 
-/** Two sides as one, group by group. */
+/** Two sides as one, group by group; what a side has for a group alone is written over, for a month of many is large. */
 export function joined(operator: Operator, left: readonly Draft[], right: readonly Draft[]): Draft[] {
   return pairs(left, right).map(([one, other, group]) => {
     refuseSteps(one, other);
     const [a, b] = [aligned(one), aligned(other)];
     // Where neither side has a value of its own there is nothing to align.
-    const values = new Float64Array(one.values.length);
+    const values = one.group.length > 0 || group.length === 0 ? one.values : other.values;
     for (let at = 0; at < values.length; at++) {
       const isReal = !Number.isNaN(one.values[at] ?? NaN) || !Number.isNaN(other.values[at] ?? NaN);
       values[at] = isReal ? calculated(operator, a[at] ?? NaN, b[at] ?? NaN) : NaN;

@@ -11,10 +11,19 @@ export interface Draft {
   readonly gaps: "zero" | Interpolation;
   readonly band?: Line["band"];
   readonly outlier?: Line["outlier"];
+  readonly approximation?: Line["approximation"];
 }
 
-export function lineOf({ group, steps: { from, step }, values, band, outlier }: Draft): Line {
-  return { group, from, step, values, ...(band && { band }), ...(outlier && { outlier }) };
+export function lineOf({ group, steps: { from, step }, values, band, outlier, approximation }: Draft): Line {
+  return {
+    group,
+    from,
+    step,
+    values,
+    ...(band && { band }),
+    ...(outlier && { outlier }),
+    ...(approximation !== undefined && { approximation }),
+  };
 }
 
 /** The steps of a line that a span has, where the line was begun earlier and ends later. */

@@ -12,4 +12,6 @@ export interface Line {
   readonly band?: { readonly lower: Float64Array; readonly upper: Float64Array };
   /** Of `outliers()`, at each step 1 where the group is one, else 0. */
   readonly outlier?: Float64Array;
+  /** Where Datadog does not publish how it reckons: what stands in for it. */
+  readonly approximation?: string;
 }

@@ -35,7 +35,7 @@ export function isTimeAggregator(word: string): word is TimeAggregator {
 }
 
 /** @see https://docs.datadoghq.com/dashboards/functions/rollup/ */
-function rollupOf({ args: [, ...args] }: Call): NonNullable<Source["rollup"]> {
+export function rollupOf({ args: [, ...args] }: Call): NonNullable<Source["rollup"]> {
   let found: NonNullable<Source["rollup"]> = {};
   for (const arg of args) {
     if (arg.kind === "number" && arg.value > 0) found = { ...found, seconds: arg.value };

@@ -69,7 +69,9 @@ describe("time aggregation", () => {
     ["avg:m{*}.rollup(min, 60)", "gauge", [10, 5]],
   ] as const)("%s of a %s", (text, type, expected) => {
     const values = valuesOf(text, historyOf(series("m", [], points, type)), 2);
-    expected.forEach((value, at) => expect(values[at]).toBeCloseTo(value, 9));
+    expected.forEach((value, at) => {
+      expect(values[at]).toBeCloseTo(value, 9);
+    });
   });
 
   test("a rollup's interval is the line's step, and starts at its multiples since 1970", () => {
