@@ -148,18 +148,23 @@ function groupPoints(query: MetricQuery, members: readonly Series[], span: Span,
   const from = query.rollup?.seconds === undefined ? span.from : startOf(span.from, steps);
   const whole = { from, to: span.to };
   const all = members.map((series) => bucketed(series.points, whole, steps, methodFor(query, series)));
-  const isGauge = members.every(({ type }) => type === "gauge") && query.as === undefined;
-  const divisor = query.as === "rate" ? steps.seconds : 1;
-  return inOrder(combined(all, query.aggregator, steps.seconds, isGauge)).map(([time, value]) => [
+  const areGauges = members.every(({ type }) => type === "gauge");
+  const divisor = query.as === "rate" && !areGauges ? steps.seconds : 1;
+  return inOrder(combined(all, query.aggregator, steps.seconds, areGauges)).map(([time, value]) => [
     time,
     value / divisor,
   ]);
 }
 
-function methodFor(query: MetricQuery, series: Series): RollupMethod {
-  if (query.rollup) return query.rollup.method;
-  if (query.as !== undefined || series.type === "count") return "sum";
-  return query.aggregator === "min" || query.aggregator === "max" ? query.aggregator : "avg";
+/**
+ * The average where nothing else is asked for, whatever the aggregator over series; the modifiers leave a gauge alone.
+ *
+ * @see https://docs.datadoghq.com/dashboards/functions/rollup/#rollup-interval-enforced-vs-custom
+ * @see https://docs.datadoghq.com/metrics/custom_metrics/type_modifiers/#in-application-modifiers
+ */
+function methodFor({ rollup, as }: MetricQuery, { type }: Series): RollupMethod {
+  if (rollup) return rollup.method;
+  return type === "count" || (type === "rate" && as !== undefined) ? "sum" : "avg";
 }
 
 function inOrder(buckets: Buckets): Point[] {
