@@ -29,8 +29,8 @@ function isDistribution({ type }: Series): boolean {
 
 /** Counts and rates that are asked for as such are 0 where there are none: .../functions/interpolation/#default-zero */
 function gapsIn(members: readonly Series[], { as, fill }: Source): Draft["gaps"] {
-  if (as !== undefined && members.every(({ type }) => type !== "gauge")) return "zero";
-  return fill ?? BY_DEFAULT;
+  if (members.some(({ type }) => type === "gauge")) return fill ?? BY_DEFAULT;
+  return as === undefined ? NONE : "zero";
 }
 
 function overSeries(members: readonly Series[], source: Source, steps: Steps, perSeries?: PerSeries): Float64Array {
@@ -79,9 +79,12 @@ function timeAggregatorOf({ type }: Series, { rollup, as }: Source): TimeAggrega
   return rollup?.aggregator ?? (as !== undefined && type !== "gauge" ? "sum" : "avg");
 }
 
-/** Off for counts and rates that are asked for as such: .../type_modifiers/#in-application-modifiers */
-function fillOf({ type }: Series, { as, fill }: Source): Interpolation {
-  return fill ?? (as !== undefined && type !== "gauge" ? NONE : BY_DEFAULT);
+/**
+ * "For gauge metric types, the default interpolation is linear … For count and rate type metrics, the default is
+ * .fill(null)": https://docs.datadoghq.com/monitors/guide/monitor-arithmetic-and-sparse-metrics/#fill
+ */
+function fillOf({ type }: Series, { fill }: Source): Interpolation {
+  return fill ?? (type === "gauge" ? BY_DEFAULT : NONE);
 }
 
 /**

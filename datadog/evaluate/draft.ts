@@ -41,12 +41,17 @@ export function cut(draft: Draft, { from, step, count }: Steps): Draft {
   };
 }
 
-/** The values, with what arithmetic takes for those that are missing. */
+/**
+ * The values, with what arithmetic takes for those that are missing: on a line between two points, none after the last,
+ * as in "10/0 + 10/1 + 10/NaN = 10".
+ *
+ * @see https://docs.datadoghq.com/monitors/guide/monitor-arithmetic-and-sparse-metrics/
+ */
 export function aligned({ values, gaps, steps }: Draft): Float64Array {
   if (gaps !== "zero" && gaps.method === NONE.method) return values;
   if (!values.some(Number.isNaN)) return values;
   const whole = values.slice();
   if (gaps === "zero") whole.forEach((value, at) => (whole[at] = Number.isNaN(value) ? 0 : value));
-  else interpolate(whole, steps.step, gaps);
+  else interpolate(whole, steps.step, gaps, false);
   return whole;
 }

@@ -24,9 +24,15 @@ export function reachOf({ method, seconds }: Interpolation, step: number): numbe
  * Where no value follows within that time, a straight line has no end, and the last value stands: Datadog's own
  * example, one point that `default_zero()` carries on for five minutes.
  *
+ * @param isOpen whether it does; else such a gap is left.
  * @see https://docs.datadoghq.com/dashboards/functions/interpolation/#default-zero
  */
-export function interpolate(values: Float64Array, step: number, { method, seconds }: Interpolation): void {
+export function interpolate(
+  values: Float64Array,
+  step: number,
+  { method, seconds }: Interpolation,
+  isOpen = true,
+): void {
   const reach = reachOf({ method, seconds }, step);
   if (reach === 0) return;
   for (let at = 0; at < values.length; at++) {
@@ -35,9 +41,10 @@ export function interpolate(values: Float64Array, step: number, { method, second
     const end = Math.min(at + reach, values.length - 1);
     let next = at + 1;
     while (next <= end && Number.isNaN(values[next] ?? NaN)) next++;
-    const slope = method === "linear" && next <= end ? ((values[next] ?? NaN) - last) / (next - at) : 0;
+    const isClosed = next <= end;
+    const slope = method === "linear" && isClosed ? ((values[next] ?? NaN) - last) / (next - at) : 0;
     const start = method === "zero" ? 0 : last;
-    for (let gap = at + 1; gap < next; gap++) values[gap] = start + slope * (gap - at);
+    if (isClosed || isOpen) for (let gap = at + 1; gap < next; gap++) values[gap] = start + slope * (gap - at);
     at = next - 1;
   }
 }

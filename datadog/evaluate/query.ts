@@ -1,5 +1,5 @@
 import type { Arithmetic, Call, Query } from "../query/query";
-import { callsOf } from "../query/walk";
+import { callsOf, groupsOf } from "../query/walk";
 import { anomaliesBefore, anomaliesInterval, withBands } from "./anomalies";
 import { subjectOf } from "./arguments";
 import { calculated, joined, withNumber } from "./arithmetic";
@@ -12,6 +12,7 @@ import { reasonOf } from "./functions/refused";
 import { rolledUp } from "./functions/rollup";
 import { shiftOf } from "./functions/timeshift";
 import type { History, Span } from "./history";
+import { NONE } from "./interpolation";
 import type { Line } from "./line";
 import { NotEvaluatedError } from "./not-evaluated";
 import { withOutliers } from "./outliers";
@@ -113,7 +114,20 @@ function called(call: Call, context: Context): Draft[] {
   const known = LINE_FUNCTIONS.get(call.name);
   if (known === undefined) throw new NotEvaluatedError(`${call.name}() is not evaluated: ${reasonOf(call.name)}`);
   const before = known.before?.(call, context.step) ?? 0;
-  return beginningEarlier(of, context, before, (lines) => known.apply(lines, call));
+  const lines = beginningEarlier(of, context, before, (inner) => known.apply(inner, call));
+  return call.name === "default_zero" && groupsOf(of).length === 0 && lines.every(isEmpty)
+    ? [zeros(of, context)]
+    : lines;
+}
+
+function isEmpty({ values }: Draft): boolean {
+  return values.every(Number.isNaN);
+}
+
+/** "Showing the value 0 … when there is no data": https://docs.datadoghq.com/dashboards/functions/interpolation/#use-cases */
+function zeros(of: Query, { span, step, origin }: Context): Draft {
+  const steps = stepsOver(span, sourceOf(of)?.rollup?.seconds ?? step, origin);
+  return { group: [], steps, values: new Float64Array(steps.count), gaps: NONE };
 }
 
 /** What is made of lines that begin so many seconds before the span, as far as the span goes. */

@@ -12,9 +12,12 @@ export const EXCLUSION: Readonly<Record<string, LineFunction>> = {
   cutoff_max: withThreshold((value, threshold) => (value > threshold ? NaN : value)),
 };
 
-/** @see https://docs.datadoghq.com/metrics/nested_queries/#boolean-threshold-remapping-functions */
+/** "Between 10 and 30 (exclusive)". @see https://docs.datadoghq.com/metrics/nested_queries/#boolean-threshold-remapping-functions */
 export const REMAPPING: Readonly<Record<string, LineFunction>> = {
   is_greater: withThreshold((value, threshold) => (Number.isNaN(value) ? NaN : Number(value > threshold))),
+  is_between: eachValue((value, call) =>
+    Number.isNaN(value) ? NaN : Number(value > numberAt(call, 1) && value < numberAt(call, 2)),
+  ),
   is_less: withThreshold((value, threshold) => (Number.isNaN(value) ? NaN : Number(value < threshold))),
 };
 

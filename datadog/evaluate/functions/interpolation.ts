@@ -2,7 +2,7 @@ import { BY_DEFAULT, interpolate, NONE } from "../interpolation";
 import type { LineFunction } from "./line-function";
 
 /**
- * A gauge is carried on as far as interpolation goes, all other steps are 0; a span without any point stays empty.
+ * A gauge is carried on as far as interpolation goes, all other steps are 0; a group without any point is none.
  *
  * @see https://docs.datadoghq.com/dashboards/functions/interpolation/#default-zero
  */

@@ -12,7 +12,6 @@ const REASONS: Readonly<Record<string, string>> = {
   default: UNSAID,
   rate: UNSAID,
   equiv_rate: UNSAID,
-  is_between: "whether its thresholds are part of the range is not published",
   avg: "nested queries are a preview",
   sum: "nested queries are a preview",
   count: "nested queries are a preview",

@@ -22,6 +22,7 @@ test.each([
   ["exclude_null(avg:m{*})", [1, 2], [1, 2]],
   // ../../metrics/nested_queries/#boolean-threshold-remapping-functions
   ["is_greater(avg:m{*}, 2)", [1, 2, 3, NONE], [0, 0, 1, NONE]],
+  ["is_between(avg:m{*}, 1, 3)", [1, 2, 3, NONE], [0, 1, 0, NONE]],
   ["is_less(avg:m{*}, 2)", [1, 2, 3, NONE], [1, 0, 0, NONE]],
   // interpolation/#example: a point goes on for five minutes, then there are zeros
   ["default_zero(avg:m{*})", [NONE, 1, ...Array<number>(7).fill(NONE)], [0, 1, 1, 1, 1, 1, 1, 0, 0]],
@@ -47,6 +48,12 @@ test.each([
 ])("%s of %j", (text, values, expected) => {
   const got = valuesOf(text, historyOf(minutely("m", ["host:a"], values)), values.length);
   expect(got.map((value) => Math.round(value * 1e9) / 1e9)).toEqual(expected);
+});
+
+test("default_zero shows 0 where there is no series, of a query without groups", () => {
+  // https://docs.datadoghq.com/dashboards/functions/interpolation/#use-cases
+  expect(valuesOf("default_zero(avg:m{*})", historyOf(), 2)).toEqual([0, 0]);
+  expect(evaluated("default_zero(avg:m{*} by {host})", historyOf(), 2)).toEqual([]);
 });
 
 describe("count", () => {

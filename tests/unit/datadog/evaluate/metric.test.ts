@@ -182,12 +182,13 @@ describe("interpolation", () => {
     expect(valuesOf("sum:m{*}", history, 1)).toEqual([12]);
   });
 
-  test("counts that are asked for as counts are not carried on", () => {
+  test.each(["sum:m{*}.as_count()", "sum:m{*}"])("counts are not carried on: %s", (text) => {
     const history = historyOf(
       minutely("m", ["host:a"], [1, NaN, 1], "count"),
       minutely("m", ["host:b"], [2, 2, 2], "count"),
     );
-    expect(valuesOf("sum:m{*}.as_count()", history, 3)).toEqual([3, 2, 3]);
+    // https://docs.datadoghq.com/monitors/guide/monitor-arithmetic-and-sparse-metrics/#fill
+    expect(valuesOf(text, history, 3)).toEqual([3, 2, 3]);
   });
 
   // https://docs.datadoghq.com/dashboards/functions/interpolation/#fill
@@ -241,6 +242,33 @@ describe("arithmetic", () => {
       historyOf(minutely("errors", [], [2, NaN, 2], type), minutely("hits", [], [4, 4, 4], type));
     expect(valuesOf("sum:errors{*}.as_count() / sum:hits{*}.as_count()", sparse("count"), 3)).toEqual([0.5, 0, 0.5]);
     expect(valuesOf("avg:errors{*} / avg:hits{*}", sparse("gauge"), 3)).toEqual([0.5, 0.5, 0.5]);
+  });
+
+  // https://docs.datadoghq.com/monitors/guide/monitor-arithmetic-and-sparse-metrics/
+  test("a gauge that has ended, or pauses for more than five minutes, has no value to be divided by", () => {
+    const ended = historyOf(minutely("a", [], [10, 10, 10]), minutely("b", [], [0, 1]));
+    expect(valuesOf("avg:a{*} / avg:b{*}", ended, 3)).toEqual([NaN, 10, NaN]);
+    const everyTenMinutes = historyOf(
+      series(
+        "norm",
+        [],
+        [0, 600, 1200].map((time) => [time, 1] as const),
+      ),
+      series(
+        "offset",
+        [],
+        [300, 900, 1500].map((time) => [time, 1] as const),
+      ),
+    );
+    expect(evaluated("sum:norm{*} / sum:offset{*}", everyTenMinutes, 30, 300)).toEqual([]);
+    expect(valuesOf("sum:norm{*}.fill(last, 900) / sum:offset{*}.fill(last, 900)", everyTenMinutes, 30, 300)).toEqual([
+      NaN,
+      1,
+      1,
+      1,
+      1,
+      1,
+    ]);
   });
 
   test("what Datadog does not publish is refused by name", () => {
