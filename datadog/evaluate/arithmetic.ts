@@ -11,9 +11,10 @@ export function joined(operator: Operator, left: readonly Draft[], right: readon
     const [a, b] = [aligned(one), aligned(other)];
     // Where neither side has a value of its own there is nothing to align.
     const values = one.group.length > 0 || group.length === 0 ? one.values : other.values;
+    const operate = OPERATIONS[operator];
     for (let at = 0; at < values.length; at++) {
       const isReal = !Number.isNaN(one.values[at] ?? NaN) || !Number.isNaN(other.values[at] ?? NaN);
-      values[at] = isReal ? calculated(operator, a[at] ?? NaN, b[at] ?? NaN) : NaN;
+      values[at] = isReal ? finite(operate(a[at] ?? NaN, b[at] ?? NaN)) : NaN;
     }
     return { group, steps: one.steps, values, gaps: one.gaps === "zero" ? other.gaps : one.gaps };
   });
@@ -22,16 +23,20 @@ export function joined(operator: Operator, left: readonly Draft[], right: readon
 /** A number with every value of a line, in place. */
 export function withNumber(operator: Operator, draft: Draft, number: number, side: "left" | "right"): Draft {
   const { values } = draft;
+  const operate = OPERATIONS[operator];
   for (let at = 0; at < values.length; at++) {
     const value = values[at] ?? NaN;
-    values[at] = side === "left" ? calculated(operator, number, value) : calculated(operator, value, number);
+    values[at] = finite(side === "left" ? operate(number, value) : operate(value, number));
   }
   return draft;
 }
 
 /** NaN, which is no value, where it has no finite result: a division by 0. */
 export function calculated(operator: Operator, left: number, right: number): number {
-  const result = OPERATIONS[operator](left, right);
+  return finite(OPERATIONS[operator](left, right));
+}
+
+function finite(result: number): number {
   return Number.isFinite(result) ? result : NaN;
 }
 

@@ -35,26 +35,36 @@ function gapsIn(members: readonly Series[], { as, fill }: Source): Draft["gaps"]
 
 function overSeries(members: readonly Series[], source: Source, steps: Steps, perSeries?: PerSeries): Float64Array {
   const aggregator = spaceAggregatorOf(source);
-  const longest = members.reduce((reach, series) => Math.max(reach, reachOf(fillOf(series, source), steps.step)), 0);
-  // One sender has no other to be in step with.
-  const isAlone = members.length === 1 && source.fill === undefined;
-  // A value before the first step is what one in it is compared with.
-  const before = Math.max(isAlone ? 0 : longest, perSeries === undefined ? 0 : reachOf(BY_DEFAULT, steps.step) + 1);
-  const after = isAlone ? 0 : longest;
-  const wide = widened(steps, before, after);
-  const scratch = new Float64Array(wide.count);
+  const [first] = members;
+  // A sender alone has no other to be in step with.
+  if (first !== undefined && members.length === 1 && source.fill === undefined && aggregator !== "count") {
+    return partOf(first, source, steps, 0, perSeries).values;
+  }
+  const reach = members.reduce((longest, series) => Math.max(longest, reachOf(fillOf(series, source), steps.step)), 0);
   const sum = new Sum(steps.count, aggregator);
   for (const series of members) {
-    bucketed(series.times, series.values, wide, timeAggregatorOf(series, source), scratch);
-    scale(scratch, factorOf(series, source, steps.step));
-    perSeries?.(scratch, steps.step);
-    const part = scratch.subarray(before, before + steps.count);
-    if (isAlone) return part.length === scratch.length ? scratch : part.slice();
-    sum.note(part);
-    interpolate(scratch, steps.step, fillOf(series, source));
-    sum.add(part);
+    const { whole, values } = partOf(series, source, steps, reach, perSeries);
+    sum.note(values);
+    interpolate(whole, steps.step, fillOf(series, source));
+    sum.add(values);
   }
   return sum.result(source.fill === undefined);
+}
+
+/**
+ * A series' values in the steps, and with those around them by which gaps are filled.
+ *
+ * @param reach so many steps before and after.
+ */
+function partOf(series: Series, source: Source, steps: Steps, reach: number, perSeries?: PerSeries) {
+  // A value before the first step is what one in it is compared with.
+  const before = Math.max(reach, perSeries === undefined ? 0 : reachOf(BY_DEFAULT, steps.step) + 1);
+  const wide = widened(steps, before, reach);
+  const whole = new Float64Array(wide.count);
+  bucketed(series.times, series.values, wide, timeAggregatorOf(series, source), whole);
+  scale(whole, factorOf(series, source, steps.step));
+  perSeries?.(whole, steps.step);
+  return { whole, values: whole.subarray(before, before + steps.count) };
 }
 
 type SpaceAggregator = "avg" | "sum" | "min" | "max" | "count";

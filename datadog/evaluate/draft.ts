@@ -49,9 +49,15 @@ export function cut(draft: Draft, { from, step, count }: Steps): Draft {
  */
 export function aligned({ values, gaps, steps }: Draft): Float64Array {
   if (gaps !== "zero" && gaps.method === NONE.method) return values;
-  if (!values.some(Number.isNaN)) return values;
+  if (!hasGap(values)) return values;
   const whole = values.slice();
   if (gaps === "zero") whole.forEach((value, at) => (whole[at] = Number.isNaN(value) ? 0 : value));
   else interpolate(whole, steps.step, gaps, false);
   return whole;
+}
+
+/** A loop, for a month of many groups is long. */
+function hasGap(values: Float64Array): boolean {
+  for (const value of values) if (Number.isNaN(value)) return true;
+  return false;
 }

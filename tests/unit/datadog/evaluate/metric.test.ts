@@ -90,6 +90,7 @@ describe("space aggregation", () => {
     ["sum", [4, 8]],
     ["min", [1, 2]],
     ["max", [3, 6]],
+    ["count", [2, 2]],
   ])("%s", (aggregator, expected) => {
     expect(valuesOf(`${aggregator}:m{*}`, history, 2)).toEqual(expected);
   });
