@@ -63,12 +63,7 @@ export interface Timeline {
   readonly changes: readonly StateChange[];
   readonly notifications: readonly Notification[];
   /** When a downtime covers a group: stretches by group, each with the downtime's name. */
-  readonly muted: readonly {
-    readonly group: string;
-    readonly from: number;
-    readonly to: number;
-    readonly by: string;
-  }[];
+  readonly muted: readonly { readonly group: string; readonly from: number; readonly to: number; readonly by: string }[];
 }
 
 /** A monitor that can't be played, with what is not done and where it stands. */
