@@ -1,5 +1,6 @@
 import type { Downtime } from "../lint/downtime-definition";
 import type { MonitorDefinition } from "../lint/monitor-definition";
+import type { SloDefinition } from "../lint/slo-definition";
 import type { History, Span } from "./history";
 import type { Line } from "./line";
 
@@ -20,9 +21,11 @@ export interface RehearsedDowntime {
   readonly muteFirstRecoveryNotification?: boolean;
 }
 
-export type GroupStatus = "OK" | "Warn" | "Alert" | "No Data";
+/** "Unknown" is a service check's: that it could not tell. */
+export type GroupStatus = "OK" | "Warn" | "Alert" | "No Data" | "Unknown";
 
-export type Transition = "alert" | "warning" | "no data" | "recovery" | "warning recovery" | "no data recovery";
+export type Transition =
+  "alert" | "warning" | "no data" | "unknown" | "recovery" | "warning recovery" | "no data recovery";
 
 /** A group that came into a state, and stays in it until its next change. */
 export interface StateChange {
@@ -58,12 +61,22 @@ export interface Notification {
 export interface Timeline {
   readonly monitor: RehearsedMonitor;
   readonly span: Span;
-  /** What is judged, for a graph: one for each group. Of a composite and a check, none. */
+  /** What is judged, for a graph: one for each group. Of a composite and a check, and where they are not wanted, none. */
   readonly lines: readonly Line[];
+  /** In their order of time. */
   readonly changes: readonly StateChange[];
+  /** Groups that were forgotten, because they had long been silent: until they come back they have no state. */
+  readonly dropped: readonly { readonly group: string; readonly time: number }[];
   readonly notifications: readonly Notification[];
+  /** What stands in for what Datadog does not publish, where that was asked for: `the band of anomalies() is …`. */
+  readonly approximations: readonly string[];
   /** When a downtime covers a group: stretches by group, each with the downtime's name. */
-  readonly muted: readonly { readonly group: string; readonly from: number; readonly to: number; readonly by: string }[];
+  readonly muted: readonly {
+    readonly group: string;
+    readonly from: number;
+    readonly to: number;
+    readonly by: string;
+  }[];
 }
 
 /** A monitor that can't be played, with what is not done and where it stands. */
@@ -78,11 +91,22 @@ export interface Rehearsed {
   readonly refused: readonly Refused[];
 }
 
+/** An SLO that alerts are of. */
+export interface RehearsedSlo {
+  /** What the alerts' queries name it by: `burn_rate("checkout").over("30d")…`. */
+  readonly name: string;
+  readonly definition: SloDefinition;
+}
+
 export interface RehearsalInput {
   /** With those that its composites are made of. */
   readonly monitors: readonly RehearsedMonitor[];
   readonly downtimes: readonly RehearsedDowntime[];
+  /** @default none: their alerts are refused */
+  readonly slos?: readonly RehearsedSlo[];
   readonly history: History;
-  /** What is played; history before it is read where a window reaches back. */
+  /** What is played: each minute from its first on. History before it is read where a window reaches back. */
   readonly span: Span;
+  /** Whether timelines hold the lines that were judged: of a thousand groups over a month a third of a gigabyte. @default true */
+  readonly withLines?: boolean;
 }

@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ...{ escalationMessage: "text", notifyNoData: "boolean", noDataTimeframe: "number", onMissingData: "text" },
   ...{ requireFullWindow: "boolean", evaluationDelay: "number", newGroupDelay: "number", newHostDelay: "number" },
   ...{ renotifyInterval: "number", renotifyOccurrences: "number", renotifyStatuses: "texts", timeoutH: "number" },
-  ...{ groupRetentionDuration: "text", notifyBies: "texts" },
+  ...{ groupRetentionDuration: "text", notifyBies: "texts", includeTags: "boolean", notificationPresetName: "text" },
 };
 
 /** The provider has numbers in texts. */

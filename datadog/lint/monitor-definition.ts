@@ -39,6 +39,8 @@ export interface MonitorDefinition {
   readonly priority?: string;
   readonly groupRetentionDuration?: string;
   readonly notificationPresetName?: string;
+  /** Whether the title names the group. @default true */
+  readonly includeTags?: boolean;
   readonly enableLogsSample?: boolean;
   readonly enableSamples?: boolean;
   readonly groupbySimpleMonitor?: boolean;
