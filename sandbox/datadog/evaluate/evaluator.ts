@@ -103,11 +103,13 @@ export class Evaluator {
     now: number,
   ): GroupState | undefined {
     const status = reading.status ?? before?.status;
-    if (status === undefined || reading.lastData < now - keptSeconds(monitor)) return undefined;
+    const silentSince = reading.isSilent === true ? (before?.silentSince ?? now) : undefined;
+    if (status === undefined || now - (silentSince ?? now) >= keptSeconds(monitor)) return undefined;
     const downtimes = mutedBy(this.stores.downtimes.standing(), monitor, this.tagsOf(query, reading.group), now);
     const changed = before?.status !== status;
     return {
       ...before,
+      silentSince,
       ...(status !== "OK" && changed && { lastTriggered: now }),
       ...(status !== "OK" && (before === undefined || before.status === "OK") && { firstTriggered: now }),
       ...(reading.value !== undefined && { value: reading.value }),
@@ -116,7 +118,7 @@ export class Evaluator {
       since: changed ? now : before.since,
       lastData: reading.lastData,
       mutedBy: downtimes.map(({ id }) => id),
-      quietRecovery: before?.quietRecovery === true || (status !== "OK" && downtimes.some(wantsQuietRecovery)),
+      heard: before?.heard === true && status !== "OK",
     };
   }
 
@@ -131,14 +133,14 @@ export class Evaluator {
   ): void {
     for (const [name, groups] of notifiedTogether(monitor, Object.keys(after))) {
       const group = worstOf(
-        groups.filter((one) => after[one]?.mutedBy.length === 0),
+        groups.filter((one) => this.isHeard(before[one], after[one])),
         after,
       );
       const [reading, state] = [readings.get(group ?? ""), after[group ?? ""]];
       if (!reading || !state) continue;
       const previous = before[worstOf(groups, before) ?? ""];
       const said = this.said(monitor, query, { ...reading, group: name }, previous, state, now);
-      const { lastNotified, renotified, quietRecovery } = said;
+      const { lastNotified, renotified, heard } = said;
       for (const one of groups) {
         const own = after[one];
         if (own)
@@ -146,7 +148,7 @@ export class Evaluator {
             ...own,
             ...(lastNotified !== undefined && { lastNotified }),
             ...(renotified !== undefined && { renotified }),
-            ...(quietRecovery !== undefined && { quietRecovery }),
+            ...(heard !== undefined && { heard }),
           };
       }
     }
@@ -166,14 +168,25 @@ export class Evaluator {
     // Each run of a custom schedule is told of on its own.
     const isFirst = before === undefined || hasCustomSchedule(monitor);
     const changed = isFirst ? state.status !== "OK" : before.status !== state.status;
-    const isQuiet = changed && state.status === "OK" && state.quietRecovery === true;
-    const isRenotification = !changed && isRenotificationDue(monitor, state, now);
-    const spoken = state.status === "OK" ? { ...state, quietRecovery: false } : state;
-    if (isQuiet || !(changed || isRenotification || this.endedMuting(before, state))) return spoken;
+    const isNews = changed || this.endedMuting(before, state);
+    const isRenotification = !isNews && isRenotificationDue(monitor, state, now);
+    if (!isNews && !isRenotification) return state;
     const occasion = { monitor, query, reading, state, before: before?.status, isRenotification, now };
     notify(occasion, this.stores, this.stores.hosts);
-    const renotified = (state.renotified ?? 0) + (isRenotification ? 1 : 0);
-    return { ...spoken, renotified, lastNotified: now };
+    const renotified = isRenotification ? (state.renotified ?? 0) + 1 : 0;
+    return { ...state, renotified, lastNotified: now, heard: state.status !== "OK" };
+  }
+
+  /**
+   * Whether what is to be said of a group is said aloud: a downtime lets the recovery from what was told of before it
+   * through, unless it was declared to keep it, too.
+   *
+   * @see https://docs.datadoghq.com/monitors/downtimes/#disable-first-recovery-notification
+   */
+  private isHeard(before: GroupState | undefined, after: GroupState | undefined): boolean {
+    if (!after || after.mutedBy.length === 0) return after !== undefined;
+    const quiet = this.stores.downtimes.standing().filter(wantsQuietRecovery);
+    return after.status === "OK" && before?.heard === true && !quiet.some(({ id }) => after.mutedBy.includes(id));
   }
 
   /** A downtime that ends tells of what is still wrong, if it was declared to. */
@@ -235,12 +248,14 @@ export class Evaluator {
 /** A known group without data: what its silence means is the monitor's to say. */
 function missingReading(group: string, before: GroupState | undefined, monitor: Monitor, now: number): Reading {
   const lastData = before?.lastData ?? 0;
+  const silent = { group, lastData, isSilent: true };
   const { notify_no_data, on_missing_data } = monitor.options ?? {};
   const isLate = now - lastData >= noDataSeconds(monitor);
-  if (on_missing_data === "resolve" || resolvesItself(monitor, now - lastData))
-    return { group, status: "OK", lastData };
+  // "As soon as the monitor query returns no data" its time begins.
+  if (on_missing_data === "resolve" || resolvesItself(monitor, now - (before?.silentSince ?? now)))
+    return { ...silent, status: "OK" };
   const showsNoData = on_missing_data === "show_no_data" || on_missing_data === "show_and_notify_no_data";
-  return { group, status: showsNoData || (notify_no_data === true && isLate) ? "No Data" : undefined, lastData };
+  return { ...silent, status: showsNoData || (notify_no_data === true && isLate) ? "No Data" : undefined };
 }
 
 function noDataSeconds({ options }: Monitor): number {

@@ -10,8 +10,8 @@ import { groupName, hostOf, type Reading } from "./reading.js";
 import type { GroupState, GroupStatus } from "./states.js";
 import { evaluatedSpan } from "./window.js";
 
-/** The part of the window by which data has to have begun for the window to count as full. */
-const FULL_WINDOW_SHARE = 0.2;
+/** Of a window in minutes, in hours, in days and in months. */
+const BUCKET_SECONDS: Record<string, number> = { m: 60, h: 600, d: 3600, w: 14_400, mo: 14_400 };
 
 /** @param now seconds since 1970 */
 export function metricReadings(
@@ -27,7 +27,7 @@ export function metricReadings(
     monitor.options?.require_full_window !== true ||
     query.window !== "last" ||
     query.query.kind === "forecast" ||
-    (points[0]?.[0] ?? Infinity) <= span.from + FULL_WINDOW_SHARE * query.windowSeconds;
+    isFilled(points, span, query.windowUnit);
   return judged(query, span, data).map((result) => {
     const group = groupName(result.tagSet);
     const { value, recovery = value } = valuesOf(result, monitor, query, to);
@@ -40,6 +40,17 @@ export function metricReadings(
       ...(value !== undefined && { value }),
     };
   });
+}
+
+/**
+ * Whether the first bucket of the window has a point, and no more than three have none.
+ *
+ * @see https://docs.datadoghq.com/monitors/types/metric/#data-window
+ */
+function isFilled(points: readonly Point[], { from, to }: Span, unit: string): boolean {
+  const seconds = BUCKET_SECONDS[unit] ?? 60;
+  const filled = new Set(points.map(([time]) => Math.max(0, Math.floor((time - from) / seconds))));
+  return filled.has(0) && Math.ceil((to - from + 1) / seconds) - filled.size <= 3;
 }
 
 function judged(query: MetricMonitorQuery, span: Span, data: MetricData): QueryResult[] {
@@ -156,11 +167,12 @@ function statusOf(
   value: number,
   recovery: number,
   { warning, critical_recovery, warning_recovery }: Thresholds,
-  { comparator, threshold }: MetricMonitorQuery,
+  { comparator, threshold, query }: MetricMonitorQuery,
   before: GroupStatus | undefined,
 ): GroupStatus {
   const isBeyond = (limit: number | null | undefined) => typeof limit === "number" && exceeds(value, comparator, limit);
-  const side = comparator.startsWith(">") ? ">" : "<";
+  // A share of anomalies has recovered at its recovery threshold, which may be 0: docs.datadoghq.com/monitors/types/anomaly/
+  const side = query.kind !== "anomalies" ? comparator : comparator.startsWith(">") ? ">" : "<";
   const isShort = (limit: number | null | undefined) => typeof limit === "number" && exceeds(recovery, side, limit);
   if (isBeyond(threshold) || (before === "Alert" && isShort(critical_recovery))) return "Alert";
   const stays = (before === "Warn" || before === "Alert") && isShort(warning_recovery);

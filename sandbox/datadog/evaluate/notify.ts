@@ -86,9 +86,9 @@ function variables({ monitor, query, reading, state, now }: Occasion, hosts: Hos
     ["check_message", reading.checkMessage],
     ["priority", monitor.priority === undefined || monitor.priority === null ? undefined : `P${monitor.priority}`],
     ["first_triggered_at", dated(state.firstTriggered)],
-    ["first_triggered_at_epoch", state.firstTriggered?.toString()],
+    ["first_triggered_at_epoch", epoch(state.firstTriggered)],
     ["last_triggered_at", dated(state.lastTriggered)],
-    ["last_triggered_at_epoch", state.lastTriggered?.toString()],
+    ["last_triggered_at_epoch", epoch(state.lastTriggered)],
     ["triggered_duration_sec", String(now - (state.firstTriggered ?? now))],
   ];
   for (const tag of reading.group.split(",")) {
@@ -113,4 +113,9 @@ function decimal(value: number): string {
 
 function dated(time: number | undefined): string | undefined {
   return time === undefined ? undefined : new Date(time * 1000).toISOString();
+}
+
+/** In milliseconds. */
+function epoch(time: number | undefined): string | undefined {
+  return time === undefined ? undefined : String(time * 1000);
 }

@@ -9,6 +9,8 @@ export interface Reading {
   readonly value?: number;
   /** Seconds since 1970. */
   readonly lastData: number;
+  /** Whether there was nothing to judge. */
+  readonly isSilent?: boolean;
   /** What a service check said. */
   readonly checkMessage?: string;
   /** The parts of a composite monitor, by what its message calls them: `a`, `b`. */

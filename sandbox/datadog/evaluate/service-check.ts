@@ -6,8 +6,6 @@ import type { CheckRun, ServiceCheckStore } from "../state/service-checks.js";
 import { groupName, type Reading } from "./reading.js";
 import type { GroupState, GroupStatus } from "./states.js";
 
-const SEVERITY: readonly (GroupStatus | undefined)[] = [undefined, "OK", "Warn", "Alert"];
-
 export function checkReadings(
   monitor: Monitor,
   query: CheckMonitorQuery,
@@ -15,13 +13,16 @@ export function checkReadings(
   hosts: HostStore,
   before: Readonly<Record<string, GroupState>>,
 ): Reading[] {
-  const readings = new Map<string, Reading>();
-  for (const { group, runs, latest } of sourcesOf(query, checks, hosts)) {
+  const groups = new Map<string, Source[]>();
+  for (const source of sourcesOf(query, checks, hosts))
+    groups.set(source.group, [...(groups.get(source.group) ?? []), source]);
+  return [...groups].map(([group, those]) => {
+    // "A check alert tracks consecutive statuses submitted per check grouping": all of a group's runs are one row.
+    const runs = those.flatMap((source) => source.runs).sort((one, other) => one.time - other.time);
+    const latest = runs.at(-1);
     const status = statusOf(runs, monitor.options?.thresholds ?? {}, before[group]?.status);
-    const reading = { group, status, lastData: latest.time, checkMessage: latest.message };
-    readings.set(group, worse(readings.get(group), reading));
-  }
-  return [...readings.values()];
+    return { group, status, lastData: latest?.time ?? 0, checkMessage: latest?.message ?? "" };
+  });
 }
 
 /** One sender of a service check, and the monitor's group that it is of. */
@@ -52,8 +53,4 @@ function statusOf(runs: readonly CheckRun[], thresholds: Thresholds, before?: Gr
   if (latest === 1 && inARow >= (thresholds.warning ?? 1)) return "Warn";
   const mayRecover = before === undefined || inARow >= (thresholds.ok ?? 1);
   return latest === 0 && mayRecover ? "OK" : undefined;
-}
-
-function worse(one: Reading | undefined, other: Reading): Reading {
-  return one && SEVERITY.indexOf(one.status) >= SEVERITY.indexOf(other.status) ? one : other;
 }

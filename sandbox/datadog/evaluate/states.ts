@@ -17,8 +17,10 @@ export interface GroupState {
   readonly value?: number;
   /** The downtimes that muted it at the last evaluation. */
   readonly mutedBy: readonly string[];
-  /** A downtime asked to say nothing of the next recovery. */
-  readonly quietRecovery?: boolean;
+  /** When there was first nothing to judge. */
+  readonly silentSince?: number | undefined;
+  /** Whether its trouble was told of, so that its recovery is told of even in a downtime. */
+  readonly heard?: boolean;
 }
 
 const WORST_FIRST: readonly GroupStatus[] = ["Alert", "Warn", "No Data", "OK"];

@@ -13,6 +13,8 @@ export interface MetricMonitorQuery {
   readonly window: "last" | "next" | "current";
   /** Of a `current` window, its greatest length. */
   readonly windowSeconds: number;
+  /** As it is written: `m` of `last_5m`. */
+  readonly windowUnit: string;
   /** What is judged is how far the values are from those of a while ago. */
   readonly change?: { readonly by: "value" | "percent"; readonly shiftSeconds: number };
   readonly query: Query;
@@ -53,6 +55,7 @@ export function parseMetricMonitorQuery(text: string): MetricMonitorQuery {
     timeAggregator: aggregator as MetricMonitorQuery["timeAggregator"],
     window: /^[a-z]+/.exec(window)?.[0] as MetricMonitorQuery["window"],
     windowSeconds: secondsOfWindow(window),
+    windowUnit: /[a-z]+$/.exec(window)?.[0] ?? "",
     ...(shift !== undefined && {
       change: { by: change === "change(" ? "value" : "percent", shiftSeconds: secondsOfWindow(shift) },
     }),
