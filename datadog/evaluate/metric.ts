@@ -185,7 +185,8 @@ function foundIn(
       continue;
     }
     // A window that still holds a point of the time before is no silence.
-    const isForgotten = until !== -Infinity && end - until >= FORGOTTEN_SECONDS - window.leastSeconds;
+    const wasSilent = until !== -Infinity && until !== ends[at - 1];
+    const isForgotten = wasSilent && end - until >= FORGOTTEN_SECONDS - window.leastSeconds;
     if (Number.isNaN(since) || isForgotten) since = end;
     until = end;
     found[at] = end - since < delay || full?.[at] === 0 ? Found.NOT_YET : Found.VALUE;

@@ -167,6 +167,12 @@ describe("a host that comes up later", () => {
   });
 });
 
+test("a group is new once, however long the window is in which it is looked for", () => {
+  const monitor = { ...MONITOR, query: "max(last_1d):avg:my_metric{*} by {host} > 800", newGroupDelay: 600 };
+  const scene = { series: [series(minutes([1500, 100], [10, 900]))], minutes: 1520 };
+  expect(saidBy(play(monitor, scene))).toEqual(["1510 alert"]);
+});
+
 /** https://docs.datadoghq.com/monitors/types/change-alert/#change-and-change- */
 test.each([
   ["change(avg(last_5m),last_10m)", 50],
