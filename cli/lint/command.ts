@@ -10,7 +10,8 @@ import { version } from "../version";
 import { writeFile } from "../write-file";
 import { compared } from "./baseline";
 import { findingsIn, lintJson } from "./formats/json";
-import { inOrder, type Found, type Linted, type Place } from "./found";
+import { inOrder, type Found, type Linted } from "./found";
+import { lineOf } from "./line-of";
 
 const FORMATS = ["text", "json", "sarif", "github", "junit"] as const;
 
@@ -168,17 +169,6 @@ async function folderInRepository(): Promise<string> {
     ({ stdout }) => stdout.trim(),
     () => "",
   );
-}
-
-const LINES = new Map<string, readonly string[]>();
-
-function lineOf({ file, line }: Place): string | undefined {
-  let lines = LINES.get(file);
-  if (lines === undefined) {
-    lines = fs.existsSync(file) ? fs.readFileSync(file, "utf8").split(/\r?\n/) : [];
-    LINES.set(file, lines);
-  }
-  return lines[line - 1];
 }
 
 function readFound(file: string): readonly Found[] {
