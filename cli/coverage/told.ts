@@ -23,18 +23,25 @@ export function toldOf(
   for (const { state, handles } of notifications) {
     if (!(state in TRANSITIONS)) continue;
     const failure = state as Failure;
-    told.set(failure, [...new Set([...handles, ...rules.flatMap((rule) => ofRule(rule, failure, of))])]);
+    told.set(failure, [
+      ...new Set([...handles, ...rules.flatMap((rule) => handlesOf(rule, TRANSITIONS[failure], of))]),
+    ]);
   }
   return told;
 }
 
-function ofRule({ filter, recipients = [], conditionalRecipients = {} }: RuleInputs, state: Failure, of: Tagged) {
+/** The handles that a rule adds to a notification. @param type of its transition: `is_alert` */
+export function handlesOf(
+  { filter, recipients = [], conditionalRecipients = {} }: RuleInputs,
+  type: string,
+  of: Tagged,
+): string[] {
   const { tags = [], scope } = filter;
   const takes = scope === undefined ? tags.every((tag) => hasTag(tag, of) === true) : isIn(scope, of);
   if (!takes) return [];
   const { conditions = [], fallbackRecipients = [] } = conditionalRecipients;
   const transition: Tagged = {
-    tags: new Set([...of.tags, `transition_type:${TRANSITIONS[state]}`]),
+    tags: new Set([...of.tags, `transition_type:${type}`]),
     keys: new Set([...of.keys, "transition_type"]),
   };
   const met = conditions.filter((condition) => isIn(condition.scope, transition));

@@ -1,4 +1,4 @@
-import { readMonitor } from "../../datadog/lint/monitor-definition";
+import { type MonitorDefinition, readMonitor } from "../../datadog/lint/monitor-definition";
 import { parseMonitorQuery } from "../../datadog/query/parse";
 import { monitorsOf } from "../../datadog/query/walk";
 import { type DashboardInputs, type DashboardSketch, sketch } from "./dashboard";
@@ -101,10 +101,10 @@ export function declaredMonitors(
   });
 }
 
-/** A composite notifies by the groups that all its monitors have. */
-function commonGroups(
-  { query }: MonitorInputs,
-  definitions: ReadonlyMap<string, MonitorInputs>,
+/** A composite notifies by the groups that all its monitors have. @param definitions by id */
+export function commonGroups(
+  { query }: MonitorDefinition,
+  definitions: ReadonlyMap<string, MonitorDefinition>,
 ): { commonGroups?: string[] } {
   const parsed = parseMonitorQuery(query);
   if (parsed.kind !== "composite") return {};

@@ -7,11 +7,19 @@ const WEEKS_BACK = 8;
 /** Only such a rule is the same some weeks before: on days of each week, or on a day of each month. */
 const SHIFTABLE = /^FREQ=(WEEKLY;BYDAY=[A-Z,]+|MONTHLY;BYDAY=-?[1-4][A-Z]{2})$/;
 
-/** A recurrence as it would be had it begun some weeks before; none where its rule is another one then. */
-export function begunBefore(recurrence: StartedRecurrence, timezone: string): StartedRecurrence | undefined {
+/**
+ * A recurrence as it would be had it begun some weeks before; none where its rule is another one then.
+ *
+ * @param weeksBack so many, and a few more where its first day has no such time.
+ */
+export function begunBefore(
+  recurrence: StartedRecurrence,
+  timezone: string,
+  weeksBack = WEEKS_BACK,
+): StartedRecurrence | undefined {
   if (!SHIFTABLE.test(recurrence.rrule)) return undefined;
   const first = Temporal.PlainDateTime.from(recurrence.start);
-  for (let weeks = WEEKS_BACK; weeks < WEEKS_BACK + 3; weeks++) {
+  for (let weeks = weeksBack; weeks < weeksBack + 3; weeks++) {
     const start = first.subtract({ weeks });
     // A start that its day has not, because the clocks go forward over it, would move all others.
     const exists = start.toZonedDateTime(timezone).toPlainDateTime().equals(start);
