@@ -10,6 +10,7 @@ import { fleet } from "./fleet/command";
 import { importCommand } from "./import/command";
 import { lint } from "./lint/command";
 import { orphans } from "./orphans/command";
+import { rehearse } from "./rehearse/command";
 import { runbooks } from "./runbooks/command";
 import { schema } from "./schema/command";
 import { snapshot } from "./snapshot/command";
@@ -27,6 +28,7 @@ export const lookout = new Command("lookout")
   .addCommand(coverage)
   .addCommand(runbooks)
   .addCommand(lint)
+  .addCommand(rehearse)
   .addCommand(schema)
   .addCommand(ci)
   .addCommand(snapshot)

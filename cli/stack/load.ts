@@ -37,6 +37,13 @@ export function runbooksOf(folder: string): Promise<readonly string[]> {
   );
 }
 
+/** The folders of the rehearsals that a project's packs bring. */
+export function rehearsalsOf(folder: string): Promise<readonly string[]> {
+  return exportOf(folder, (exported) =>
+    Promise.resolve((exported as Partial<Pick<Program, "rehearsals">> | undefined)?.rehearsals ?? []),
+  );
+}
+
 async function exportOf<T>(folder: string, use: (exported: unknown) => Promise<T>): Promise<T> {
   const { main = "." } = readYamlFile(path.join(folder, "Pulumi.yaml"), "Pulumi.yaml") as { readonly main?: string };
   const unregister = register();

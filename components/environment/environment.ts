@@ -40,6 +40,8 @@ export interface Program {
   readonly packs: readonly Pack[];
   /** The folders of its packs' runbooks. */
   readonly runbooks: readonly string[];
+  /** The folders of its packs' rehearsals. */
+  readonly rehearsals: readonly string[];
 }
 
 /**
@@ -187,5 +189,6 @@ export function environment(...teamsPacks: readonly Pack[]): Program {
     settings: schema,
     packs: teamsPacks,
     runbooks: teamsPacks.flatMap(({ runbooks }) => (runbooks === undefined ? [] : [runbooks])),
+    rehearsals: teamsPacks.flatMap(({ rehearsals }) => (rehearsals === undefined ? [] : [rehearsals])),
   });
 }

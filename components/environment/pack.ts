@@ -44,6 +44,12 @@ export interface Pack<Shape extends z.ZodRawShape = z.ZodRawShape> {
    */
   readonly runbooks?: string;
   /**
+   * A folder of rehearsals of its monitors, `redis.yaml`: `lookout rehearse` plays them wherever a stack has those monitors.
+   *
+   * @default none
+   */
+  readonly rehearsals?: string;
+  /**
    * Hosts that the same program makes, behind the settings' own: address, keys and passwords may be outputs of the machine,
    * unknown at the preview that makes it.
    */

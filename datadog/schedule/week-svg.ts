@@ -1,4 +1,5 @@
 import type { Temporal } from "@js-temporal/polyfill";
+import { escaped } from "../xml";
 import { gapInWords, gaps } from "./gaps";
 import { type Schedule, weeklyWindows } from "./recurrence";
 import type { Stretch } from "./stretch";
@@ -73,8 +74,4 @@ function legend(hasGaps: boolean): string[] {
   const key = (kind: string, x: number, words: string): string =>
     `<g class="key"><rect class="${kind}" x="${x}" y="${y}" width="18" height="14"/><text x="${x + 26}" y="${y + 12}">${words}</text></g>`;
   return [key("muted", LEFT, "muted"), ...(hasGaps ? [key("gap", LEFT + 110, "a morning that no window mutes")] : [])];
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
