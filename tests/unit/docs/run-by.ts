@@ -59,6 +59,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   "npm run -s describe -- --stack STACK --against main": by("exhaustive/against-cli.test.ts", '"--against"'),
   "npx lookout ci touched --against main": by("sandbox/19-pull-request.test.ts", 'job("touched")'),
   "npx lookout ci preview --stack STACK --against main": by("sandbox/19-pull-request.test.ts", 'job("preview")'),
+  "npm run -s rehearse -- --stack STACK": by("exhaustive/rehearse-cli.test.ts", '"rehearse", "--stack"'),
   "npm run -s coverage -- --stack STACK": by("exhaustive/runbooks-cli.test.ts", '"coverage"'),
   "npm run -s runbooks -- --stack STACK --out site": by("exhaustive/runbooks-cli.test.ts", '"runbooks"'),
   "cp Pulumi.prod.yaml Pulumi.STACK.yaml": by("plans/plans.test.ts", ""),
