@@ -20,8 +20,8 @@ export function temporaryFile(name: string, text: string): string {
 }
 
 function temporaryFolder(): string {
-  clearUp();
   const made = fs.mkdtempSync(path.join(os.tmpdir(), NAME));
+  clearUp(fs.statSync(made).mtimeMs);
   process.once("exit", (code) => {
     // Of a program that failed the engine may be at other hosts still, and reads theirs; a later run takes them away.
     if (code === 0) fs.rmSync(made, { recursive: true, force: true });
@@ -29,12 +29,12 @@ function temporaryFolder(): string {
   return made;
 }
 
-/** What failed runs of this user left. */
-function clearUp(): void {
+/** What failed runs of this user left. @param now by the file system's clock, by which the folders' age is */
+function clearUp(now: number): void {
   for (const name of fs.readdirSync(os.tmpdir()).filter((one) => one.startsWith(NAME))) {
     const place = path.join(os.tmpdir(), name);
     const found = fs.lstatSync(place, { throwIfNoEntry: false });
-    if (found?.uid !== process.getuid?.() || Date.now() - (found?.mtimeMs ?? 0) < DAY_MS) continue;
+    if (found?.uid !== process.getuid?.() || now - (found?.mtimeMs ?? 0) < DAY_MS) continue;
     fs.rmSync(place, { recursive: true, force: true });
   }
 }
