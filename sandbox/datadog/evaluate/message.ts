@@ -2,8 +2,10 @@
 export interface MessageContext {
   /** Conditionals that hold: `is_alert`, `is_alert_to_warning`, … */
   readonly holds: ReadonlySet<string>;
-  /** `value`, `threshold`, `host.name`, …; what is not here renders as nothing. */
+  /** `value`, `threshold`, `host.name`, … */
   readonly variables: ReadonlyMap<string, string>;
+  /** What stands for a variable that has no value. @default nothing, as in a notification */
+  readonly standIn?: (name: string) => string;
 }
 
 type Node =
@@ -70,8 +72,19 @@ export function parseMessage(template: string): readonly Node[] {
   return root;
 }
 
+/**
+ * What is read: a line that holds nothing but tags is not in it, nor is the white space around the message.
+ *
+ * @see https://docs.datadoghq.com/monitors/notify/variables/ whose example of a renotification has each tag on a line
+ * of its own, and none of those lines in what is sent.
+ */
 export function renderMessage(nodes: readonly Node[], context: MessageContext): string {
-  return nodes.map((node) => rendered(node, context)).join("");
+  return renderedAll(nodes, context)
+    .split("\n")
+    .filter((line) => !line.includes(TAG) || line.replaceAll(TAG, "").trim() !== "")
+    .join("\n")
+    .replaceAll(TAG, "")
+    .trim();
 }
 
 /** `@oncall@example.com`, `@slack-ops` */
@@ -101,11 +114,18 @@ function turnToElse(open: OpenBlock[]): void {
   block.inElse = true;
 }
 
+/** Where a tag stood that shows nothing itself. */
+const TAG = "\0";
+
+function renderedAll(nodes: readonly Node[], context: MessageContext): string {
+  return nodes.map((node) => rendered(node, context)).join("");
+}
+
 function rendered(node: Node, context: MessageContext): string {
   if (node.kind === "text") return node.text;
-  if (node.kind === "variable") return context.variables.get(node.name) ?? "";
+  if (node.kind === "variable") return context.variables.get(node.name) ?? context.standIn?.(node.name) ?? "";
   const branch = holds(node.name, node.parameters, context) === node.negated ? node.otherwise : node.then;
-  return renderMessage(branch, context);
+  return TAG + renderedAll(branch, context) + TAG;
 }
 
 /** `is_match "host.name" "db" "web"`: the variable contains one of the words; `is_exact_match`: is one of them. */

@@ -49,14 +49,23 @@ export function notify(occasion: Occasion, outbox: Outbox, hosts: HostStore): vo
   outbox.notifications.add({ time: now, handles, title, body, transition, monitor: about });
 }
 
-/** Also what the page shows: the message as it would read in this state. */
-export function renderedMessage(occasion: Occasion, hosts: HostStore): string {
+/**
+ * Also what the page shows: the message as it would read in this state.
+ *
+ * @param standIn what stands for a variable that has no value, on the page alone
+ */
+export function renderedMessage(
+  occasion: Occasion,
+  hosts: HostStore,
+  standIn: (name: string) => string = () => "",
+): string {
   const { monitor, isRenotification } = occasion;
   const escalation = monitor.options?.escalation_message ?? "";
   const template = isRenotification && escalation !== "" ? escalation : (monitor.message ?? "");
   return renderMessage(parseMessage(template), {
     holds: conditionals(occasion),
     variables: variables(occasion, hosts),
+    standIn,
   });
 }
 
