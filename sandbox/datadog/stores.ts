@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Clock } from "./clock.js";
 import { DashboardStore } from "./dashboards.js";
 import { DowntimeStore } from "./downtimes/store.js";
+import { StateHistory } from "./evaluate/state-history.js";
 import { MonitorStates } from "./evaluate/states.js";
 import { MonitorStore } from "./monitors/store.js";
 import { NotificationRuleStore } from "./notification-rules.js";
@@ -24,6 +25,7 @@ import { TraceStore } from "./traces/store.js";
 export interface Stores {
   readonly monitors: MonitorStore;
   readonly states: MonitorStates;
+  readonly stateHistory: StateHistory;
   readonly dashboards: DashboardStore;
   readonly downtimes: DowntimeStore;
   readonly notificationRules: NotificationRuleStore;
@@ -46,6 +48,7 @@ export function openStores(folder: string, clock: Clock): Stores {
   return {
     monitors: new MonitorStore(join(folder, "monitors.json"), clock),
     states: new MonitorStates(join(folder, "monitor-states.json")),
+    stateHistory: new StateHistory(join(folder, "state-history")),
     dashboards: new DashboardStore(join(folder, "dashboards.json"), clock),
     downtimes: new DowntimeStore(join(folder, "downtimes.json"), clock),
     notificationRules: new NotificationRuleStore(join(folder, "notification-rules.json"), clock),

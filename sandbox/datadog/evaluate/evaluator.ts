@@ -21,6 +21,7 @@ import { notify, type Outbox } from "./notify.js";
 import { hostOf, type Reading } from "./reading.js";
 import { hasCustomSchedule, isScheduled } from "./schedule.js";
 import { checkReadings } from "./service-check.js";
+import type { StateHistory } from "./state-history.js";
 import { type GroupState, type GroupStatus, type MonitorStates, worstOf } from "./states.js";
 
 export interface EvaluatorStores extends Outbox {
@@ -31,6 +32,7 @@ export interface EvaluatorStores extends Outbox {
   readonly checks: ServiceCheckStore;
   readonly hosts: HostStore;
   readonly states: MonitorStates;
+  readonly stateHistory: StateHistory;
 }
 
 type Evaluated = Exclude<MonitorQuery, { kind: "slo" }>;
@@ -80,6 +82,7 @@ export class Evaluator {
     }
     this.tell(monitor, query, readings, before, after, now);
     this.stores.states.set(monitor.id, after);
+    this.stores.stateHistory.note(monitor.id, before, after, now);
   }
 
   private readings(monitor: Monitor, query: Evaluated, now: number, before: Record<string, GroupState>): Reading[] {
