@@ -34,6 +34,7 @@ export interface TemplateVariable {
   readonly prefix?: string | null;
   readonly default?: string | null;
   readonly defaults?: readonly string[];
+  readonly available_values?: readonly string[] | null;
 }
 
 /** A dashboard's declared part: a body that has passed. */

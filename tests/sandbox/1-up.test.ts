@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { repositoryRoot } from "../../sandbox/instance.js";
+import { eventually } from "./eventually.js";
 import { TestStack } from "./stack.js";
 
 let stack: TestStack;
@@ -162,6 +163,14 @@ describe("the first up", () => {
     expect(await stack.datadog.hostTags("db1")).toEqual(
       expect.arrayContaining(["env:dev", "role:db", "service:lookout", "team:sre"]),
     );
+  });
+
+  test("Datadog's pages show the band in which connections are expected, and the host's address in a message", async () => {
+    const { databaseDashboardUrl, monitorUrl } = await stack.outputs<Outputs>();
+    const shows = (url: string, words: RegExp) =>
+      eventually(`${url} ${words.source}`, 120, async () => words.exec(await (await fetch(url)).text()) ?? undefined);
+    await shows(databaseDashboardUrl, /expected by\s+anomalies\(\)/);
+    await shows(monitorUrl, /my_metric on db\d \(\d+\.\d+\.\d+\.\d+\) averages \d/);
   });
 
   test("the databases' metrics that are graphed and alerted on arrive from their hosts", async () => {

@@ -11,6 +11,7 @@ const ASSETS: Record<string, { readonly file: string; readonly type: string }> =
   "uPlot.esm.js": { file: join(uplot, "uPlot.esm.js"), type: "text/javascript" },
   "uPlot.min.css": { file: join(uplot, "uPlot.min.css"), type: "text/css" },
   "charts.mjs": { file: join(import.meta.dirname, "charts.mjs"), type: "text/javascript" },
+  "live.mjs": { file: join(import.meta.dirname, "live.mjs"), type: "text/javascript" },
   "style.css": { file: join(import.meta.dirname, "style.css"), type: "text/css" },
 };
 

@@ -10,7 +10,7 @@ export function hostTiles(hosts: readonly Host[], values: ReadonlyMap<string, nu
     ${hosts.map((host) => {
       const value = values.get(host.name);
       const hue = value === undefined ? 210 : 130 - 1.1 * Math.min(100, Math.max(0, value));
-      return html`<div class="host" style="background: hsl(${hue.toFixed(0)} 45% 42%)">
+      return html`<div class="host" style="background: hsl(${hue.toFixed(0)} 55% 28%)">
         <strong>${host.name}</strong><br />${host.ip ?? ""}
         ${value === undefined ? "" : html`<br />${value.toFixed(1)}`}
       </div>`;

@@ -11,57 +11,82 @@ const LINKS = [
   ["/infrastructure/map", "Host map"],
   ["/apm/services", "APM"],
   ["/event/explorer", "Events"],
+  ["/stand-in/inbox", "Inbox"],
 ] as const;
 
-interface PageOptions {
-  /** Loads the page again every 15 seconds. */
+export interface PageOptions {
+  /** The page's own path, which the header marks. */
+  readonly path?: string;
+  /** Notifications of the last hour. */
+  readonly recent?: number;
+  /** What the page shows is fetched again every 15 seconds. */
   readonly live?: boolean;
+  /** Stands above what the page shows, and stays where that is fetched again. */
+  readonly controls?: Markup;
 }
 
-export function page(title: string, body: Markup | Markup[], { live = false }: PageOptions = {}): Markup {
+export function page(title: string, body: Markup | Markup[], options: PageOptions = {}): Markup {
+  const { path, recent = 0, live = false, controls } = options;
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
-        ${live ? html`<meta http-equiv="refresh" content="15" />` : ""}
+        <meta name="color-scheme" content="light dark" />
         <title>${title} · stand-in of Datadog</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/stand-in/assets/uPlot.min.css" />
         <link rel="stylesheet" href="/stand-in/assets/style.css" />
         <script type="module" src="/stand-in/assets/charts.mjs"></script>
+        <script type="module" src="/stand-in/assets/live.mjs"></script>
       </head>
       <body>
+        <a class="skip" href="#main">Skip to the page</a>
         <header>
           <strong>Stand-in of Datadog</strong>
-          <nav>${LINKS.map(([href, text]) => html`<a href="${href}">${text}</a>`)}</nav>
+          <nav aria-label="Pages">
+            ${LINKS.map(([href, text]) => html`<a href="${href}" ${current(href === path)}>${text}</a>`)}
+            <span id="recent" data-region
+              >${recent > 0 ? html`<span class="count">${recent} in the last hour</span>` : ""}</span
+            >
+          </nav>
           <span class="notice">Local, not Datadog: it keeps and evaluates what is sent here.</span>
         </header>
-        <main>
+        <main id="main" tabindex="-1">
           <h1>${title}</h1>
-          ${body}
+          ${controls ?? ""}
+          <div id="content" data-region ${live ? html`data-live="15"` : ""}>${body}</div>
         </main>
       </body>
     </html>`;
 }
 
-export function table(heads: readonly string[], rows: readonly (readonly (Markup | string)[])[]): Markup {
+/** Of a link, that it is where one is. */
+export function current(is: boolean): Markup | string {
+  return is ? html`aria-current="true"` : "";
+}
+
+type Cell = Markup | Markup[] | string;
+
+export function table(heads: readonly string[], rows: readonly (readonly Cell[])[]): Markup {
   if (rows.length === 0) return html`<p class="empty">None.</p>`;
-  return html`<table>
-    <thead>
-      <tr>
-        ${heads.map((head) => html`<th>${head}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (row) =>
-          html`<tr>
-            ${row.map((cell) => html`<td>${cell}</td>`)}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 /** A monitor's or a group's state as a coloured word. */

@@ -13,21 +13,25 @@ import type { Span } from "../query/result.js";
 import type { Stores } from "../stores.js";
 import { chart, type Marker } from "./chart.js";
 import { type Markup, moment, stateBadge, table } from "./layout.js";
+import { marked } from "./marked.js";
 import { restriction } from "./restriction.js";
+import { timeline } from "./timeline.js";
+import type { View } from "./view.js";
 
 const STATES: readonly GroupStatus[] = ["Alert", "Warn", "No Data", "OK"];
 
-/** A monitor's page: its state by group, its graph, and its message as it reads in each state. */
-export function monitorBody(monitor: Monitor, now: number, stores: Stores): Markup {
+/** A monitor's page: its state by group, now and before, its graph, and its message as it reads in each state. */
+export function monitorBody(monitor: Monitor, { span }: View, now: number, stores: Stores): Markup {
   const groups = Object.entries(stores.states.of(monitor.id));
-  const span = { from: now - 3600, to: now };
   return html`<p>
       ${stateBadge(stores.states.overall(monitor.id))} <span class="about">${monitor.type}${rankOf(monitor)}</span>
     </p>
     <pre>${monitor.query}</pre>
     <p class="tags">${(monitor.tags ?? []).map((tag) => html`<span>${tag}</span>`)}</p>
     ${restriction(`monitor:${monitor.id}`, stores.restrictionPolicies)}
-    <section class="widget">${monitorChart(monitor, span, stores)}</section>
+    <section class="widget">${monitorChart(monitor, span, stores, true)}</section>
+    <h2>States over time</h2>
+    <section class="widget">${timeline(monitor, span, stores)}</section>
     <h2>Groups</h2>
     ${table(
       ["Group", "State", "Since", "Value", "Muted"],
@@ -40,9 +44,10 @@ export function monitorBody(monitor: Monitor, now: number, stores: Stores): Mark
       ]),
     )}
     <h2>The message by state, with the present value</h2>
+    <p class="about">Where there is no value yet, its variable stands.</p>
     ${table(
       ["State", "What the on-call person reads"],
-      STATES.map((status) => [stateBadge(status), html`<pre>${example(monitor, status, now, stores)}</pre>`]),
+      STATES.map((status) => [stateBadge(status), html`<pre>${marked(example(monitor, status, now, stores))}</pre>`]),
     )}
     <h2>Notifications</h2>
     ${notifications(monitor, stores)} ${runbooks(monitor)}`;
@@ -53,8 +58,12 @@ function rankOf({ priority }: Monitor): string {
   return priority === undefined || priority === null ? "" : ` · P${priority}`;
 }
 
-/** Metric monitors have a graph, with their thresholds; service checks a table of what they last said. */
-export function monitorChart(monitor: Monitor, span: Span, stores: Stores): Markup {
+/**
+ * Metric monitors have a graph, with their thresholds; service checks a table of what they last said.
+ *
+ * @param isAligned whether what stands below is on the same axis of time
+ */
+export function monitorChart(monitor: Monitor, span: Span, stores: Stores, isAligned = false): Markup {
   const query = parseMonitorQuery(monitor);
   if (!query || query.kind === "slo") return html`<p class="empty">Not evaluated here.</p>`;
   if (query.kind === "check") return latestRuns(query, stores);
@@ -67,7 +76,8 @@ export function monitorChart(monitor: Monitor, span: Span, stores: Stores): Mark
   const drawn = isOfMetric ? markers : [];
   // A forecast is made of more than the hour that the others show.
   const shown = query.query.kind === "forecast" ? { from: span.to - historyOf(query.query), to: span.to } : span;
-  return chart(evaluate(query.query, shown, stores), { span: shown, markers: drawn });
+  const title = monitor.name ?? monitor.query;
+  return chart(evaluate(query.query, shown, stores), { title, span: shown, markers: drawn, isAligned });
 }
 
 /** What its message calls each part, and how it is. */
@@ -102,10 +112,22 @@ function example(monitor: Monitor, status: GroupStatus, now: number, stores: Sto
   if (!query) return "";
   const madeUp = groupKeys(query, (id) => stores.monitors.find(id)).map((key) => `${key}:example`);
   const [group, state] = Object.entries(stores.states.of(monitor.id))[0] ?? [groupName(madeUp), undefined];
-  const reading = { group, status, lastData: now, ...(state?.value !== undefined && { value: state.value }) };
+  const said = query.kind === "check" ? sourcesOf(query, stores.checks, stores.hosts) : [];
+  const checkMessage = said.find((source) => source.group === group)?.latest.message;
+  const reading = {
+    group,
+    status,
+    lastData: now,
+    ...(state?.value !== undefined && { value: state.value }),
+    ...(checkMessage !== undefined && { checkMessage }),
+  };
   const shown = { status, since: now, lastData: now, mutedBy: [] };
   const before = status === "OK" ? "Alert" : "OK";
-  return renderedMessage({ monitor, query, reading, state: shown, before, isRenotification: false, now }, stores.hosts);
+  return renderedMessage(
+    { monitor, query, reading, state: shown, before, isRenotification: false, now },
+    stores.hosts,
+    (name) => `{{${name}}}`,
+  );
 }
 
 function notifications({ id }: Monitor, stores: Stores): Markup {
@@ -115,7 +137,12 @@ function notifications({ id }: Monitor, stores: Stores): Markup {
     own
       .slice(-20)
       .reverse()
-      .map(({ time, handles, title, body }) => [moment(time), handles.join(" "), title, html`<pre>${body}</pre>`]),
+      .map(({ time, handles, title, body }) => [
+        moment(time),
+        handles.join(" "),
+        title,
+        html`<pre>${marked(body)}</pre>`,
+      ]),
   );
 }
 

@@ -74,6 +74,12 @@ test("a monitor's page shows its message as it reads in each state", async () =>
     expect(text).toContain(words);
 });
 
+test("a message that has no value yet says which, and has no holes", async () => {
+  const { id } = (await rig.call("POST", "/api/v1/monitor", METRIC_MONITOR)).body as { id: number };
+  const text = await html(`/monitors/${id}`);
+  expect(text).toContain("example ({{host.ip}}): {{value}} &gt; 800.0 @oncall@example.com");
+});
+
 test("a service check's page shows what it last said, by the monitor's groups", async () => {
   const { id } = (
     await rig.call("POST", "/api/v1/monitor", {
@@ -133,6 +139,45 @@ test("the band of an anomaly monitor is drawn, its share of the window is not", 
   );
   const [chart] = charts(await html(`/monitors/${id}`));
   expect(chart).toMatchObject({ markers: [], series: [{ band: { lower: expect.any(Array) as unknown } }] });
+});
+
+test("where there is too little history for a band, the page says how much is needed", async () => {
+  const requests = [{ q: "anomalies(avg:m{*} by {host}, 'basic', 2)" }];
+  const { url } = (
+    await rig.call("POST", "/api/v1/dashboard", {
+      title: "t",
+      layout_type: "ordered",
+      widgets: [{ definition: { type: "timeseries", requests } }],
+    })
+  ).body as { url: string };
+  const minutes = (count: number) => Array.from({ length: count }, (_, index) => [index * 60 + 1, 5] as const);
+  await rig.send("m", minutes(5));
+  const short = await html(url);
+  expect(short.replace(/\s+/g, " ")).toContain(
+    "That takes 6 points, here one in 60 s, so 6 minutes of history; host:db1 has 5.",
+  );
+  await rig.send("m", minutes(6));
+  const enough = (await html(url)).replace(/\s+/g, " ");
+  expect(enough).toContain("host:db1: expected by anomalies()");
+  expect(enough).not.toContain("No band yet");
+});
+
+test("a graph is in words too: last, least and most of each line", async () => {
+  await rig.send("m", [
+    [180, 1234.5],
+    [120, 0.12345],
+    [60, 7],
+  ]);
+  const { url } = (
+    await rig.call("POST", "/api/v1/dashboard", {
+      title: "t",
+      layout_type: "ordered",
+      widgets: [{ definition: { type: "timeseries", title: "of m", requests: [{ q: "avg:m{*} by {host}" }] } }],
+    })
+  ).body as { url: string };
+  const text = await html(url);
+  expect(text).toContain('aria-label="of m: one series, 2026-12-01 11:00:00 UTC to 2026-12-01 12:00:00 UTC"');
+  expect(rows(text)).toContainEqual(["7", "0.1235", "1,235"]);
 });
 
 test("lines of several metrics in one graph say which is which", async () => {
@@ -230,6 +275,9 @@ test.each(["/dashboard/abc-def-ghi", "/monitors/7", "/apm/entity/service%3Ashop?
   },
 );
 
-test.each(["uPlot.esm.js", "uPlot.min.css", "charts.mjs", "style.css"])("%s is served locally", async (name) => {
-  expect((await rig.app.request(`/stand-in/assets/${name}`)).status).toBe(200);
-});
+test.each(["uPlot.esm.js", "uPlot.min.css", "charts.mjs", "live.mjs", "style.css"])(
+  "%s is served locally",
+  async (name) => {
+    expect((await rig.app.request(`/stand-in/assets/${name}`)).status).toBe(200);
+  },
+);

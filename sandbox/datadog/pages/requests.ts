@@ -18,7 +18,12 @@ export function queriesOf(request: unknown): string[] {
   );
 }
 
-export function resultsOf(request: unknown, view: View, span: Span, data: MetricData): QueryResult[] {
+export function resultsOf(
+  request: unknown,
+  view: Pick<View, "variables">,
+  span: Span,
+  data: MetricData,
+): QueryResult[] {
   return queriesOf(request).flatMap((text) => evaluate(parseQuery(withVariables(text, view)), span, data));
 }
 

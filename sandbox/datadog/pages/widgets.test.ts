@@ -119,7 +119,7 @@ test("an alert's graph is that of its monitor, with the thresholds", async () =>
 test("a group holds its widgets", async () => {
   const inner = { definition: { type: "note", content: "*inner*" } };
   const text = await drawn({ type: "group", title: "outer", layout_type: "ordered", widgets: [inner] });
-  expect([text.includes("<h3>outer</h3>"), text.includes("inner")]).toEqual([true, true]);
+  expect([text.includes("<h2>outer</h2>"), text.includes("inner")]).toEqual([true, true]);
 });
 
 test("a widget that is only kept says so", async () => {

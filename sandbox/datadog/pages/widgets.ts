@@ -25,7 +25,7 @@ const DRAWINGS: Record<string, Drawing | undefined> = {
   note: ({ content }) => html`<p class="text">${marked(String(content))}</p>`,
   free_text: ({ text }) => html`<p>${String(text)}</p>`,
   group: ({ widgets = [] }, view, stores) =>
-    html`<div class="grid">${widgets.map((widget) => drawWidget(widget, view, stores))}</div>`,
+    html`<div class="grid">${widgets.map((widget) => drawWidget(widget, view, stores, "h3"))}</div>`,
   timeseries: charted,
   heatmap: charted,
   query_value: queryValue,
@@ -54,14 +54,22 @@ const DRAWINGS: Record<string, Drawing | undefined> = {
   event_timeline: latestEvents,
 };
 
-export function drawWidget({ definition }: Widget, view: View, stores: Stores): Markup {
+/** @param heading that of a widget within another is below that one's */
+export function drawWidget({ definition }: Widget, view: View, stores: Stores, heading: "h2" | "h3" = "h2"): Markup {
   const draw = DRAWINGS[definition.type];
   const queries = requestsOf(definition.requests).flatMap(queriesOf);
   return html`<section class="widget ${definition.type}">
-    ${definition.title ? html`<h3>${definition.title}</h3>` : ""}
+    ${definition.title ? titled(definition, heading) : ""}
     ${draw ? drawn(draw, definition, view, stores) : html`<p class="empty">${definition.type}: kept, not drawn here.</p>`}
     ${queries.map((query) => html`<code title="${query}">${query}</code>`)}
   </section>`;
+}
+
+/** A widget with a span of its own says so: it does not follow the page's. */
+function titled({ title, time }: WidgetDefinition, heading: "h2" | "h3"): Markup {
+  const span = isObject(time) ? time.live_span : undefined;
+  const words = html`${title}${typeof span === "string" ? html` <small>last ${span}</small>` : ""}`;
+  return heading === "h2" ? html`<h2>${words}</h2>` : html`<h3>${words}</h3>`;
 }
 
 /** A query that the stand-in does not evaluate is a note on its widget, not a broken page. */
@@ -81,6 +89,7 @@ function charted(definition: WidgetDefinition, view: View, stores: Stores): Mark
   return chart(
     requests.flatMap((request) => resultsOf(request, view, span, stores)),
     {
+      title: definition.title ?? "A graph",
       span,
       ...displayOf(requests[0]?.display_type),
       markers: objectsIn(definition.markers).flatMap(markerOf),

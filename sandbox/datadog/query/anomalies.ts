@@ -2,7 +2,8 @@ import type { Point } from "../state/series.js";
 
 /** Points before the one in question that say what to expect of it. */
 export const TRAILING_POINTS = 60;
-const LEAST_POINTS = 5;
+/** With fewer of them nothing is expected yet. */
+export const LEAST_POINTS = 5;
 
 export interface Band {
   readonly lower: Point[];

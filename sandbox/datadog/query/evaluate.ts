@@ -185,7 +185,11 @@ function rank(by: TopQuery["by"], { points }: QueryResult): number {
 function withBand(result: QueryResult, bounds: number, span: Span): QueryResult {
   const inSpan = (points: readonly Point[]) => points.filter(([time]) => time + result.interval > span.from);
   const { lower, upper } = expectedBand(result.points, bounds);
-  return { ...result, points: inSpan(result.points), band: { lower: inSpan(lower), upper: inSpan(upper) } };
+  return {
+    ...result,
+    points: inSpan(result.points),
+    band: { by: "anomalies", lower: inSpan(lower), upper: inSpan(upper) },
+  };
 }
 
 function stepsOfForecast({ interval }: ForecastQuery, steps: Steps): Steps {
@@ -195,7 +199,7 @@ function stepsOfForecast({ interval }: ForecastQuery, steps: Steps): Steps {
 /** In a graph, how well a straight line fits what was. */
 function withForecast(result: QueryResult, deviations: number): QueryResult {
   const line = lineThrough(result.points);
-  return line ? { ...result, band: bandAround(result.points, line, deviations) } : result;
+  return line ? { ...result, band: { by: "forecast", ...bandAround(result.points, line, deviations) } } : result;
 }
 
 function arithmetic(

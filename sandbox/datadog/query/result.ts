@@ -18,7 +18,11 @@ export interface QueryResult {
   readonly interval: number;
   readonly points: readonly Point[];
   /** What anomalies() or forecast() expects at each point. */
-  readonly band?: { readonly lower: readonly Point[]; readonly upper: readonly Point[] };
+  readonly band?: {
+    readonly by: "anomalies" | "forecast";
+    readonly lower: readonly Point[];
+    readonly upper: readonly Point[];
+  };
   /** What outliers() says of the group. */
   readonly isOutlier?: boolean;
 }

@@ -48,8 +48,8 @@ export function snapshotRoutes(stores: Stores): Hono {
     const snapshot = stores.snapshots.drawn(path);
     if (snapshot === undefined) return context.notFound();
     const { title, requests, span, width, height } = snapshot;
-    const view = { span, live: false, variables: new Map<string, string>() };
-    const results = requestsOf(requests).flatMap((request) => resultsOf(request, view, span, stores));
+    const none = { variables: new Map<string, string>() };
+    const results = requestsOf(requests).flatMap((request) => resultsOf(request, none, span, stores));
     const png = await picture(title, results, span, { width, height });
     return context.body(new Uint8Array(png), 200, { "Content-Type": "image/png" });
   });
