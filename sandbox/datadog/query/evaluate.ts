@@ -26,13 +26,18 @@ export interface MetricData {
   readonly hosts: HostStore;
 }
 
-/** More points than this in a graph, and Datadog takes a longer interval than asked for. */
+/** More points than this in a graph, and Datadog takes a longer interval. */
 const MOST_POINTS = 350;
+/**
+ * The same of an interval that is asked for: https://docs.datadoghq.com/dashboards/functions/rollup/ "This supports up to one
+ * point per minute over a day".
+ */
+const MOST_POINTS_ASKED_FOR = 1500;
 const INTERVALS = [10, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 14400, 28800, 86400];
 
 /** The shortest of Datadog's steps that fits the span. */
-function intervalFor(span: Span): number {
-  return INTERVALS.find((interval) => (span.to - span.from) / interval <= MOST_POINTS) ?? 86400;
+function intervalFor(span: Span, points = MOST_POINTS): number {
+  return INTERVALS.find((interval) => (span.to - span.from) / interval <= points) ?? 86400;
 }
 
 function stepsFor(span: Span): Steps {
@@ -105,7 +110,7 @@ function metricResults(query: MetricQuery, span: Span, data: MetricData, wanted:
 
 function stepsOf({ rollup }: MetricQuery, span: Span, wanted: Steps): Steps {
   if (rollup?.seconds === undefined) return wanted;
-  return { seconds: Math.max(rollup.seconds, intervalFor(span)), origin: 0 };
+  return { seconds: Math.max(rollup.seconds, intervalFor(span, MOST_POINTS_ASKED_FOR)), origin: 0 };
 }
 
 function grouped<T extends Tagged>(query: MetricQuery, all: readonly T[], hosts: HostStore): Group<T>[] {

@@ -93,9 +93,11 @@ test.each([
   expect(await values(`sum:m{*}.rollup(${method}, 3600)`, 3600)).toEqual([expected]);
 });
 
-test("an interval that would give more points than a graph has is made longer", async () => {
+test("an interval that would give more points than a graph has is made longer, for a day no longer than a minute", async () => {
   await rig.send("m", [[60, 1]]);
-  expect((await query("avg:m{*}.rollup(avg, 10)", 86_400))[0]?.interval).toBe(300);
+  expect((await query("avg:m{*}", 86_400))[0]?.interval).toBe(300);
+  expect((await query("avg:m{*}.rollup(avg, 10)", 86_400))[0]?.interval).toBe(60);
+  expect((await query("avg:m{*}.rollup(avg, 10)", 7 * 86_400))[0]?.interval).toBe(600);
 });
 
 test("hosts out of step are added up as lines, not as dots", async () => {
