@@ -1,6 +1,7 @@
 import { type MonitorDefinition, readMonitor } from "../../datadog/lint/monitor-definition";
 import { parseMonitorQuery } from "../../datadog/query/parse";
 import { monitorsOf } from "../../datadog/query/walk";
+import { customMetrics, customMetricsInWords } from "./custom-metrics";
 import { type DashboardInputs, type DashboardSketch, sketch } from "./dashboard";
 import type { Declared } from "./declared";
 import { describeMonitor, type MonitorDescription, type MonitorInputs } from "./monitor";
@@ -18,6 +19,8 @@ export interface Description {
   readonly notificationRules: readonly string[];
   readonly quietHours: readonly QuietHours[];
   readonly dashboards: readonly DashboardSketch[];
+  /** A sentence each: how many custom metrics are billed each hour. */
+  readonly customMetrics: readonly string[];
   readonly findings: readonly Finding[];
 }
 
@@ -59,6 +62,7 @@ export function describe({ stack, hosts, registrations, warnings }: Declared, no
     dashboards: declared("datadog:index/dashboard:Dashboard").map((one) =>
       sketch(inputsOf(one) as DashboardInputs, named),
     ),
+    customMetrics: customMetricsInWords(customMetrics(registrations)),
     findings: warnings.map(({ message, urn }) => ({
       words: message,
       ...(urn !== undefined && { resource: resourceInWords(urn) }),

@@ -20,6 +20,7 @@ export function markdownText({
   notificationRules,
   quietHours,
   dashboards,
+  customMetrics,
   findings,
 }: Description): string {
   return [
@@ -32,6 +33,10 @@ export function markdownText({
     ),
     ...section("Quiet hours", quietHours.map(hours)),
     ...section("Dashboards", dashboards.map(dashboard)),
+    ...section(
+      "Custom metrics",
+      customMetrics.map((one) => `- ${escaped(one)}`),
+    ),
     ...section(
       "Findings",
       findings.map(

@@ -17,7 +17,7 @@ export type Paint = (format: Format, text: string) => string;
 export function terminalText(description: Description, terminal: Terminal): string {
   const { columns } = terminal;
   const paint = painter(terminal);
-  const { monitors, slos, notificationRules, quietHours, dashboards, findings } = description;
+  const { monitors, slos, notificationRules, quietHours, dashboards, customMetrics, findings } = description;
   return [
     paint("bold", `What the stack ${description.stack} will mean: ${counted(description)}`),
     ...section(
@@ -43,6 +43,11 @@ export function terminalText(description: Description, terminal: Terminal): stri
     ...section(
       "Dashboards",
       dashboards.map((one) => dashboard(one, columns, paint)),
+      paint,
+    ),
+    ...section(
+      "Custom metrics",
+      customMetrics.map((one) => wrapped(one, columns, "  ")),
       paint,
     ),
     ...section("Findings", warnings(findings, columns, paint), paint),

@@ -7,6 +7,7 @@ export const SUBJECTS = [
   "Notification rules",
   "Dashboards",
   "Hosts",
+  "Cost",
 ] as const;
 
 /** One difference that people care about, in one line: `"my_metric is high": priority 1, was 3`. */

@@ -1,8 +1,10 @@
 import type { Declared } from "../declared";
+import { customMetrics } from "../custom-metrics";
 import { declaredMonitors, titlesOf } from "../description";
 import { type RuleInputs, ruleSentence } from "../rule";
 import { canonical, paired } from "./canonical";
 import { type Change, SUBJECTS } from "./change";
+import { customMetricChanges } from "./custom-metrics";
 import { dashboardChanges, dashboards } from "./dashboards";
 import { hostChanges, hosts } from "./hosts";
 import { hoursChanges, mutings } from "./hours";
@@ -27,6 +29,7 @@ export function changes(before: Declared, after: Declared, now: Date): Change[] 
     ...ruleChanges(was.rulesByName, is.rulesByName),
     ...dashboardChanges(was.dashboards, is.dashboards),
     ...hostChanges(was.hosts, is.hosts),
+    ...customMetricChanges(customMetrics(before.registrations), customMetrics(after.registrations)),
     ...otherChanges(was.others, is.others),
   ];
   return SUBJECTS.flatMap((subject) => all.filter(({ about }) => about === subject));

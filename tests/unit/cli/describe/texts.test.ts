@@ -14,6 +14,7 @@ const DESCRIPTION: Description = {
   monitors: [described({ name: "a | b *c* <d>", message: "run `x` {{value}} @oncall@example.com" })],
   slos: [{ title: "Orders *are* taken", lines: ["99.9 % over 30 days"] }],
   notificationRules: [],
+  customMetrics: [],
   quietHours: [],
   dashboards: [sketch({ title: "Hosts", widgets: ["one", "two", "three", "four"].map(widget) })],
   findings: [{ resource: "QuietHours my-metric", words: "Monday is not muted" }],
