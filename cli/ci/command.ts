@@ -40,6 +40,10 @@ const previewCommand = ofStack("preview")
   .addOption(againstOption())
   .option("--policy-pack <folders...>", "policy packs; without, ./policies where there is one")
   .option("--artifact-url <url>", "where the run keeps what does not fit into the comment")
+  .option(
+    "--since <duration>",
+    "play so much of Datadog's history, such as 30d, through the monitors that change, and say what they would have done",
+  )
   .helpOption("--help", "show this")
   .action(async (options: PreviewOptions) => {
     const { preview } = await import("./preview.js");

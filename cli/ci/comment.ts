@@ -3,6 +3,8 @@ import { changesMarkdown } from "../describe/changes/text";
 import type { Change } from "../describe/changes/change";
 import type { Finding } from "../describe/description";
 import { code, details, escaped } from "../markdown";
+import { historyMarkdown } from "../rehearse/since/markdown";
+import type { Told } from "../rehearse/since/told";
 import type { Previewed } from "./events";
 import { counts, destructive, filesInWords, nameOf, stepsInWords } from "./plan";
 
@@ -13,6 +15,8 @@ export interface Reviewed {
   /** What people will notice; a sentence where it can't be said. */
   readonly changes: readonly Change[] | string;
   readonly notes: readonly string[];
+  /** What the monitors that change would have done; a sentence where it can't be said, nothing where nobody asked. */
+  readonly history?: Told | string | undefined;
   /** What a preview would warn of, offline. */
   readonly findings: readonly Finding[];
   /** Of the engine; nothing where no preview was made. */
@@ -59,6 +63,7 @@ export function commentText(reviewed: Reviewed, longest = LONGEST): string {
       joint: "\n",
     },
     { heading: "### What changes for people", items: changeItems(reviewed) },
+    ...historyBlock(reviewed),
     { heading: "### Policies", items: policies(previewed), joint: "\n" },
     { heading: "### Findings", items: findings(reviewed), joint: "\n" },
     { heading: "### Files on hosts", items: filesInWords(steps) },
@@ -71,6 +76,13 @@ export function commentText(reviewed: Reviewed, longest = LONGEST): string {
 function changeItems({ changes, notes }: Reviewed): string[] {
   if (typeof changes === "string") return [escaped(changes)];
   return changesMarkdown(changes, notes).split(/\n\n(?=\*\*|<details>\n<summary>And |> )/);
+}
+
+function historyBlock({ history }: Reviewed): Block[] {
+  if (history === undefined) return [];
+  if (typeof history === "string")
+    return [{ heading: "### What changed monitors would have done", items: [escaped(history)] }];
+  return [{ heading: `### ${escaped(history.heading)}`, items: historyMarkdown(history) }];
 }
 
 function policies(previewed: Previewed | undefined): string[] {

@@ -1,10 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { changes } from "../describe/changes/changes";
-import { declaredAgainst } from "../describe/against";
+import { type Against, declaredAgainst } from "../describe/against";
+import type { Declared } from "../describe/declared";
 import { declared } from "../describe/described";
 import { describe } from "../describe/description";
 import { git } from "../stack/git";
+import { readHistoryOptions } from "../rehearse/since/options";
 import { asArguments, stackOf, type StackOptions } from "../stack/options";
 import { StackError } from "../stack/stacks";
 import { commentText, type Reviewed } from "./comment";
@@ -19,11 +21,14 @@ export interface PreviewOptions extends StackOptions {
   readonly policyPack?: readonly string[];
   /** Where people find what is kept: the run's page. */
   readonly artifactUrl?: string;
+  /** How much of Datadog's history is played through the monitors that change: `30d`. */
+  readonly since?: string;
 }
 
 /** Plans a stack, and writes what a reviewer reads of it; the plan is kept where it may be applied. */
 export async function preview(options: PreviewOptions): Promise<{ plan: Plan; code: number }> {
   const { artifactUrl } = options;
+  if (options.since !== undefined) readHistoryOptions(options);
   const { project } = stackOf(options);
   const { folder } = project;
   const plan = await planHere(options);
@@ -67,7 +72,7 @@ function packsIn(folder: string, { policyPack }: PreviewOptions): readonly strin
 async function offline(
   folder: string,
   options: PreviewOptions,
-): Promise<Pick<Reviewed, "stack" | "changes" | "notes" | "findings">> {
+): Promise<Pick<Reviewed, "stack" | "changes" | "notes" | "findings" | "history">> {
   const { stack } = stackOf(options);
   try {
     const [now, of] = [new Date(), await declared(options)];
@@ -79,10 +84,24 @@ async function offline(
       },
     );
     if (typeof before === "string") return { stack, changes: before, notes: [], findings };
-    return { stack, changes: changes(before.declared, of, now), notes: before.notes, findings };
+    return {
+      ...{ stack, changes: changes(before.declared, of, now), notes: before.notes, findings },
+      ...(options.since !== undefined && { history: await history(options, of, before) }),
+    };
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
     // The preview has said it.
     return { stack, changes: "Not to be said while the program fails.", notes: [], findings: [] };
+  }
+}
+
+/** What the monitors that change would have done; a sentence where that can't be said, which is no reason to stop a preview. */
+async function history(options: PreviewOptions, after: Declared, before: Against): Promise<Reviewed["history"]> {
+  const { rehearsedSince } = await import("../rehearse/since/since.js");
+  try {
+    return await rehearsedSince({ ...stackOf(options), options, after, before });
+  } catch (error) {
+    if (error instanceof StackError) return error.message;
+    throw error;
   }
 }

@@ -10,11 +10,12 @@ import { terminal } from "../terminal";
 import { writeFile } from "../write-file";
 import type { RehearsalFile } from "./files";
 import type { Shown } from "./formats/shown";
+import { type HistoryOptions, refuseWithoutSince, withHistoryOptions } from "./since/options";
 import { hasFailed, type Outcome } from "./outcome";
 
 const FORMATS = ["text", "json", "junit"] as const;
 
-interface Options extends StackOptions {
+interface Options extends StackOptions, HistoryOptions {
   readonly format: (typeof FORMATS)[number];
   readonly junit?: string;
   readonly svg?: string;
@@ -30,9 +31,9 @@ const MISUSE = 2;
 const FOLDER = "rehearsals";
 
 /** Monitors, tested as rules are tested. */
-export const rehearse = withStackOptions(new Command("rehearse"), "whose monitors and downtimes")
+export const rehearse = withHistoryOptions(withStackOptions(new Command("rehearse"), "whose monitors and downtimes"))
   .description(
-    "Plays made or recorded series through a stack's monitors and downtimes, and says where what would be notified is not what rehearsals/*.yaml expect. Needs no engine, no host, no key and no network.",
+    "Plays made or recorded series through a stack's monitors and downtimes, and says where what would be notified is not what rehearsals/*.yaml expect. Needs no engine, no host, no key and no network; but with --since, which asks Datadog what was, reading only.",
   )
   .argument("[file...]", "in place of the project's rehearsals/*.yaml and those that its packs bring")
   .addOption(new Option("--format <format>", "how it is said").choices(FORMATS).default("text"))
@@ -45,13 +46,20 @@ export const rehearse = withStackOptions(new Command("rehearse"), "whose monitor
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSE))
   .action(async (files: readonly string[], options: Options) => {
     try {
-      if (options.watch === true) await watch(files, options);
+      if (options.since === undefined) refuseWithoutSince(options);
+      if (options.since !== undefined) await rehearseSince(files, options);
+      else if (options.watch === true) await watch(files, options);
       else await rehearseOnce(files, options);
     } catch (error) {
       console.error(await shown(error));
       process.exitCode = MISUSE;
     }
   });
+
+async function rehearseSince(files: readonly string[], options: Options): Promise<void> {
+  const { rehearseHistory } = await import("./since/command.js");
+  await rehearseHistory(files, options);
+}
 
 async function rehearseOnce(files: readonly string[], options: Options): Promise<void> {
   const begun = performance.now();

@@ -60,6 +60,14 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
   "npx lookout ci touched --against main": by("sandbox/19-pull-request.test.ts", 'job("touched")'),
   "npx lookout ci preview --stack STACK --against main": by("sandbox/19-pull-request.test.ts", 'job("preview")'),
   "npm run -s rehearse -- --stack STACK": by("exhaustive/rehearse-cli.test.ts", '"rehearse", "--stack"'),
+  "npx lookout ci preview --stack STACK --against main --since 30d": by(
+    "exhaustive/rehearse-history.test.ts",
+    '"ci", "preview", "--stack", "dev", "--against", "main", "--since"',
+  ),
+  "npm run -s lookout -- rehearse --stack STACK --since 30d --against main": by(
+    "exhaustive/rehearse-history.test.ts",
+    '"--since", "28d", "--against", "main"',
+  ),
   "npm run -s coverage -- --stack STACK": by("exhaustive/runbooks-cli.test.ts", '"coverage"'),
   "npm run -s runbooks -- --stack STACK --out site": by("exhaustive/runbooks-cli.test.ts", '"runbooks"'),
   "cp Pulumi.prod.yaml Pulumi.STACK.yaml": by("plans/plans.test.ts", ""),

@@ -139,3 +139,21 @@ test("no comment is longer than GitHub takes, and every fold and fence is closed
   );
   expect(LONGEST).toBeLessThan(65_536);
 });
+
+test("what changed monitors would have done stands below what changes, or why that can't be said; unasked nothing does", () => {
+  const heading = "What 1 changed monitor would have done in the last 30 days, against main";
+  const table = { head: ["", "main", "now"], rows: [["pages", "3", "1"]] };
+  const history = { heading, sections: [{ title: "my_metric is high", table, says: ["2 pages lost, @all"] }] };
+  const said = commentText({ ...REVIEWED, history });
+  const [changed, played, found] = ["### What changes for people", `### ${heading}`, "### Findings"].map((one) =>
+    said.indexOf(one),
+  );
+  expect([changed, played, found]).toEqual([changed, played, found].sort((one = 0, other = 0) => one - other));
+  expect(changed).toBeGreaterThan(0);
+  expect(said).toContain("| pages | 3 | 1 |");
+  const refused = commentText({ ...REVIEWED, history: "the history can't be read without the stack's keys" });
+  expect(refused).toContain("### What changed monitors would have done\n\nthe history can't be read");
+  expect(commentText(REVIEWED)).not.toContain("would have done");
+  // None changed.
+  expect(commentText({ ...REVIEWED, history: { heading, sections: [] } })).not.toContain("would have done");
+});

@@ -1,0 +1,56 @@
+import type { RehearsedDowntime, RehearsedMonitor } from "../../../datadog/evaluate/timeline";
+import { canonical } from "../../describe/changes/canonical";
+import type { DeclaredForRehearsal } from "../declared";
+import { madeOf } from "./parts";
+
+/** The names of the monitors that do something else: by their own definition, by what they are made of, or by what mutes them. */
+export function changedMonitors(before: DeclaredForRehearsal, after: DeclaredForRehearsal): Set<string> {
+  const [was, is] = [saidOf(before), saidOf(after)];
+  const changed = new Set([...was.keys(), ...is.keys()].filter((name) => was.get(name) !== is.get(name)));
+  for (const { name, ...monitor } of [...before.monitors, ...after.monitors]) {
+    if (madeOf({ name, ...monitor }).some((part) => changed.has(part))) changed.add(name);
+  }
+  return changed;
+}
+
+function saidOf({ monitors, downtimes }: DeclaredForRehearsal): ReadonlyMap<string, string> {
+  return new Map(
+    monitors.map((monitor) => [
+      monitor.name,
+      canonical([monitor.definition, downtimes.filter((one) => mutes(one, monitor)).map(rulesOf)]),
+    ]),
+  );
+}
+
+/** https://docs.datadoghq.com/monitors/downtimes/#choose-what-to-silence: a monitor must have all of the tags. */
+function mutes(
+  { monitors, definition }: RehearsedDowntime,
+  { name, definition: { tags = [] } }: RehearsedMonitor,
+): boolean {
+  if (monitors !== undefined) return monitors.includes(name);
+  const wanted = definition.monitorIdentifier?.monitorTags ?? [];
+  return wanted.length > 0 && wanted.every((tag) => tag === "*" || tags.includes(tag));
+}
+
+/** What it says of each week: on which day it first begins is of the day on which it was declared. */
+function rulesOf({ definition, ...downtime }: RehearsedDowntime): unknown {
+  const { notifyEndStates, notifyEndTypes, muteFirstRecoveryNotification } = downtime;
+  const { scope, recurringSchedule: { timezone, recurrences = [] } = {}, oneTimeSchedule } = definition;
+  const rules = recurrences.map((one) => ({ ...one, start: one.start?.replace(/^.*T/, "") }));
+  const said = { scope, timezone, oneTimeSchedule, notifyEndStates, notifyEndTypes, muteFirstRecoveryNotification };
+  return canonical([said, rules]);
+}
+
+/** Those monitors, and all that they are made of. */
+export function withParts(monitors: readonly RehearsedMonitor[], names: ReadonlySet<string>): RehearsedMonitor[] {
+  const byName = new Map(monitors.map((one) => [one.name, one]));
+  const found = new Set<RehearsedMonitor>();
+  const waiting = [...names];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const monitor = byName.get(name);
+    if (monitor === undefined || found.has(monitor)) continue;
+    found.add(monitor);
+    waiting.push(...madeOf(monitor));
+  }
+  return monitors.filter((one) => found.has(one));
+}
