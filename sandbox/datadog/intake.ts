@@ -89,20 +89,20 @@ export function intakeRoutes(stores: IntakeStores, clock: Clock): Hono {
   const app = new Hono();
 
   app.post("/api/v2/series", async (context) => {
-    for (const series of (await checked<{ series: SeriesV2[] }>(context, "MetricPayload", "v2")).series) {
+    const { series: sent } = await checked<{ series: SeriesV2[] }>(context, "MetricPayload", "v2");
+    const all = sent.map((series): SeriesV1 => {
       const host = series.resources?.find(({ type }) => type === "host")?.name ?? "";
       const others = (series.resources ?? []).filter(({ type }) => type !== "host");
       const tags = [...(series.tags ?? []), ...others.map(({ type, name }) => `${type}:${name}`)];
       const points = series.points.map(({ timestamp, value }): Point => [timestamp, value]);
-      addSeries(stores, clock, { ...series, host, tags, type: TYPES_V2[series.type ?? 3] ?? "gauge", points });
-    }
+      return { metric: series.metric, host, tags, type: TYPES_V2[series.type ?? 3] ?? "gauge", points };
+    });
+    addSeries(stores, clock, all);
     return context.json({ errors: [] }, 202);
   });
 
   app.post("/api/v1/series", async (context) => {
-    for (const series of (await checked<{ series: SeriesV1[] }>(context, "MetricsPayload", "v1")).series) {
-      addSeries(stores, clock, series);
-    }
+    addSeries(stores, clock, (await checked<{ series: SeriesV1[] }>(context, "MetricsPayload", "v1")).series);
     return context.json({ status: "ok" }, 202);
   });
 
@@ -167,15 +167,15 @@ async function checked<T>(context: Context, model: string, api: "v1" | "v2"): Pr
   return body as T;
 }
 
-function addSeries(
-  { series, hosts }: IntakeStores,
-  clock: Clock,
-  { metric, type, host = "", tags, points }: SeriesV1,
-): void {
+function addSeries({ series, hosts }: IntakeStores, clock: Clock, sent: readonly SeriesV1[]): void {
   const latest = seconds(clock) + MOST_AHEAD_SECONDS;
-  const kept = points.filter(([time]) => time <= latest).map(([time, value]): Point => [Math.floor(time), value]);
-  if (host !== "") for (const [time] of kept) hosts.see(host, time);
-  series.add({ metric, host, tags: sorted(tags ?? []), type: type ?? "gauge" }, kept);
+  series.add(
+    sent.map(({ metric, type, host = "", tags, points }) => {
+      const kept = points.filter(([time]) => time <= latest).map(([time, value]): Point => [Math.floor(time), value]);
+      if (host !== "") for (const [time] of kept) hosts.see(host, time);
+      return { metric, host, tags: sorted(tags ?? []), type: type ?? "gauge", points: kept };
+    }),
+  );
 }
 
 function addEvent({ events }: IntakeStores, clock: Clock, body: EventBody) {

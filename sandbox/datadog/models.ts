@@ -17,6 +17,8 @@ interface Serializer {
   serialize(value: unknown, type: string, format: string): unknown;
 }
 
+const PRIMITIVES = new Set(["string", "boolean", "number"]);
+
 const require = createRequire(import.meta.url);
 const loaded = new Map<Api, Serializer>();
 
@@ -60,12 +62,15 @@ function* mistakes(value: unknown, type: string, path: string, format: string | 
   const entry = /^\{ \[key: string\]: (.*); \}$/.exec(type)?.[1];
   if (item !== undefined) {
     if (!Array.isArray(value)) return yield wrongType(path, "an array", value);
-    for (const [index, element] of value.entries()) yield* mistakes(element, item, `${path}[${index}]`, undefined, api);
+    for (const [index, element] of value.entries()) {
+      // Nearly all of what is sent is points.
+      if (!isPlain(element, item, api)) yield* mistakes(element, item, `${path}[${index}]`, undefined, api);
+    }
   } else if (entry !== undefined) {
     if (!isObject(value)) return yield wrongType(path, "an object", value);
     for (const [key, element] of Object.entries(value))
       yield* mistakes(element, entry, join(path, key), undefined, api);
-  } else if (type === "string" || type === "boolean" || type === "number") {
+  } else if (PRIMITIVES.has(type)) {
     yield* mistakesInPrimitive(value, type, path, format);
   } else if (type === "Date") {
     if (typeof value !== "string" || Number.isNaN(Date.parse(value))) yield wrongType(path, "a date", value);
@@ -74,16 +79,29 @@ function* mistakes(value: unknown, type: string, path: string, format: string | 
   }
 }
 
+/** Whether it is an object whose fields are known and numbers or texts, as they should be: there is nothing to say. */
+function isPlain(value: unknown, type: string, api: Api): boolean {
+  const shape = isNamed(type) ? shapeOf(type, api) : undefined;
+  if (!shape || !isObject(value) || shape.required.some((name) => (value[name] ?? undefined) === undefined))
+    return false;
+  for (const name in value) {
+    const { type: expected = "", format } = shape.fields.get(name) ?? {};
+    const field = value[name];
+    if (!PRIMITIVES.has(expected) || typeof field !== expected) return false;
+    if (isInteger(format) && !Number.isInteger(field)) return false;
+  }
+  return true;
+}
+
 function* mistakesInPrimitive(value: unknown, type: string, path: string, format?: string): Mistakes {
   if (typeof value !== type) yield wrongType(path, `a ${type}`, value);
-  else if ((format === "int32" || format === "int64") && !Number.isInteger(value))
-    yield `${at(path)}${JSON.stringify(value)} is not an integer`;
+  else if (isInteger(format) && !Number.isInteger(value)) yield `${at(path)}${JSON.stringify(value)} is not an integer`;
 }
 
 function* mistakesInNamedType(value: unknown, type: string, path: string, api: Api): Mistakes {
-  const attributes = attributesOf(type, api);
-  if (attributes) {
-    yield* mistakesInObject(value, attributes, path, api);
+  const shape = shapeOf(type, api);
+  if (shape) {
+    yield* mistakesInObject(value, shape, path, api);
     return;
   }
   const alternatives = alternativesOf(type, api);
@@ -91,21 +109,16 @@ function* mistakesInNamedType(value: unknown, type: string, path: string, api: A
   else if (!isOfEnum(value, type, api)) yield `${at(path)}${JSON.stringify(value)} is not a ${type}`;
 }
 
-function* mistakesInObject(value: unknown, attributes: Record<string, Attribute>, path: string, api: Api): Mistakes {
+function* mistakesInObject(value: unknown, { fields, required, others }: Shape, path: string, api: Api): Mistakes {
   if (!isObject(value)) return yield wrongType(path, "an object", value);
-  const { additionalProperties, ...named } = attributes;
-  const known = new Map(Object.values(named).map((attribute) => [attribute.baseName, attribute]));
-  for (const attribute of known.values()) {
-    if (attribute.required && (value[attribute.baseName] ?? undefined) === undefined)
-      yield `${at(join(path, attribute.baseName))}missing required field`;
-  }
-  const others =
-    known.size === 0 ? "any" : /^\{ \[key: string\]: (.*); \}$/.exec(additionalProperties?.type ?? "")?.[1];
+  for (const name of required)
+    if ((value[name] ?? undefined) === undefined) yield `${at(join(path, name))}missing required field`;
   for (const [name, field] of Object.entries(value)) {
-    const attribute = known.get(name);
+    const attribute = fields.get(name);
     if (attribute) yield* mistakes(field, attribute.type, join(path, name), attribute.format, api);
-    // The client keeps what it does not know in a map of `any`; only a typed map is a part of the API.
-    else if (known.size > 0 && (others === undefined || others === "any")) yield `${at(join(path, name))}unknown field`;
+    else if (fields.size > 0 && (others === undefined || others === "any"))
+      // The client keeps what it does not know in a map of `any`; only a typed map is a part of the API.
+      yield `${at(join(path, name))}unknown field`;
     else if (others !== undefined) yield* mistakes(field, others, join(path, name), undefined, api);
   }
 }
@@ -139,7 +152,7 @@ function kindField(value: unknown): string | undefined {
 function declaresKind(value: unknown, alternative: string, api: Api): boolean {
   const kind = kindField(value);
   if (kind === undefined || !isObject(value)) return false;
-  const attribute = Object.values(attributesOf(alternative, api) ?? {}).find(({ baseName }) => baseName === kind);
+  const attribute = shapeOf(alternative, api)?.fields.get(kind);
   return attribute !== undefined && mistakes(value[kind], attribute.type, "", undefined, api).next().done === true;
 }
 
@@ -147,10 +160,34 @@ interface Model {
   getAttributeTypeMap(): Record<string, Attribute>;
 }
 
-/** Every type has a file; only an object's holds a class with attributes. */
-function attributesOf(type: string, api: Api): Record<string, Attribute> | undefined {
+/** An object's type. */
+interface Shape {
+  /** By their names in JSON. */
+  readonly fields: ReadonlyMap<string, Attribute>;
+  readonly required: readonly string[];
+  /** The type of any other field; undefined where there is none. */
+  readonly others: string | undefined;
+}
+
+const knownShapes: Readonly<Record<Api, Map<string, Shape | undefined>>> = { v1: new Map(), v2: new Map() };
+
+/** Every type has a file; only an object's holds a class with attributes. It is looked for once, which takes long. */
+function shapeOf(type: string, api: Api): Shape | undefined {
+  const known = knownShapes[api];
+  if (!known.has(type)) known.set(type, loadedShape(type, api));
+  return known.get(type);
+}
+
+function loadedShape(type: string, api: Api): Shape | undefined {
   const { [type]: model } = require(`${modelsFolder(api)}/${type}.js`) as Record<string, Model | undefined>;
-  return model?.getAttributeTypeMap();
+  if (!model) return undefined;
+  const { additionalProperties, ...named } = model.getAttributeTypeMap();
+  const all = Object.values(named);
+  return {
+    fields: new Map(all.map((attribute) => [attribute.baseName, attribute])),
+    required: all.filter(({ required }) => required).map(({ baseName }) => baseName),
+    others: all.length === 0 ? "any" : /^\{ \[key: string\]: (.*); \}$/.exec(additionalProperties?.type ?? "")?.[1],
+  };
 }
 
 const knownAlternatives = new Map<string, string[] | undefined>();
@@ -180,6 +217,15 @@ function serializingMistake(value: unknown, type: string, api: Api): string | un
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether it has a file among the models: `MetricPoint`, and not `any`, `number` or an array of them. */
+function isNamed(type: string): boolean {
+  return /^[A-Z]\w*$/.test(type) && type !== "Date";
+}
+
+function isInteger(format: string | undefined): boolean {
+  return format === "int32" || format === "int64";
 }
 
 function wrongType(path: string, expected: string, value: unknown): string {

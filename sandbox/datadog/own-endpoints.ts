@@ -7,6 +7,7 @@ import { answer as monitorAnswer } from "./monitors/routes.js";
 import type { RequestLog } from "./request-log.js";
 import { answer as correctionAnswer } from "./slos/corrections.js";
 import { answer as sloAnswer } from "./slos/slo.js";
+import type { Point, SentPoints, Series } from "./state/series.js";
 import type { Stores } from "./stores.js";
 import { traceMetricNames, traceSeries } from "./traces/metrics.js";
 import { servicesOf } from "./traces/trace.js";
@@ -20,7 +21,7 @@ export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestL
     const names = [...stores.series.metrics(), ...traceMetricNames(stores.traceStats)];
     const metrics = metric === undefined ? names : [metric];
     const series = metrics.flatMap((name) => [...stores.series.of(name), ...traceSeries(name, stores.traceStats)]);
-    return context.json({ series: series.filter((one) => host === undefined || one.host === host) });
+    return context.json({ series: series.filter((one) => host === undefined || one.host === host).map(answerOf) });
   });
 
   app.get("/stand-in/traces", (context) => {
@@ -67,4 +68,12 @@ export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestL
   });
 
   return app;
+}
+
+/** What is summed up is shown as its mean. */
+function answerOf(series: Series): SentPoints {
+  const { metric, host, tags, type } = series;
+  const points: Point[] = [];
+  series.visit(0, Infinity, (time, sum, count) => points.push([time, sum / count]));
+  return { metric, host, tags, type, points };
 }

@@ -42,8 +42,11 @@ test("a restart keeps everything", async () => {
 
 test("a line cut by a kill loses only itself", async () => {
   const rig = await filledRig();
-  const [file = ""] = readdirSync(join(rig.folder, "series"));
-  appendFileSync(join(rig.folder, "series", file), '{"metric":"my_metric","host":"db1","poi');
+  const [generation = ""] = readdirSync(join(rig.folder, "series"));
+  appendFileSync(join(rig.folder, "series", generation, "points"), Buffer.from([0, 0, 0, 0, 1, 2, 3]));
+  appendFileSync(join(rig.folder, "series", generation, "names.jsonl"), '{"metric":"my_metric","host":"db1","ta');
+  const [hour = ""] = readdirSync(join(rig.folder, "checks"));
+  appendFileSync(join(rig.folder, "checks", hour), '{"check":"c","host":"db1","sta');
   expect(await everything(createRig(NOW, rig.folder))).toEqual(await everything(rig));
 });
 

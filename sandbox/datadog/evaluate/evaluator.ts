@@ -8,7 +8,7 @@ import { secondsOf } from "../query/algorithms.js";
 import { metricsIn } from "../query/parse.js";
 import { tagsOf } from "../query/scope.js";
 import type { HostStore } from "../state/hosts.js";
-import { KEPT_SECONDS } from "../state/journal.js";
+import { KEPT_SECONDS } from "../state/points.js";
 import type { SeriesStore } from "../state/series.js";
 import type { ServiceCheckStore } from "../state/service-checks.js";
 import { compositeReadings } from "./composite.js";

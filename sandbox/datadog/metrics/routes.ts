@@ -65,7 +65,7 @@ function reported(name: string, { series, traceStats }: MetricStores): Reported[
     }));
   }
   const all: Series[] = [...series.of(name), ...traceSeries(name, traceStats)];
-  return all.map(({ host, tags, points }) => ({ host, tags, latest: points.at(-1)?.[0] ?? 0 }));
+  return all.map(({ host, tags, latest }) => ({ host, tags, latest }));
 }
 
 function windowOf(context: Context): number {

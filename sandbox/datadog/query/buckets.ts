@@ -1,4 +1,4 @@
-import type { Point } from "../state/series.js";
+import type { Series } from "../state/series.js";
 import type { Aggregator, RollupMethod } from "./parse.js";
 import type { Span } from "./result.js";
 
@@ -19,16 +19,29 @@ export function startOf(time: number, { seconds, origin }: Steps): number {
   return origin + Math.floor((time - origin) / seconds) * seconds;
 }
 
-export function bucketed(points: readonly Point[], span: Span, steps: Steps, method: RollupMethod): Buckets {
-  const values = new Map<number, number[]>();
-  for (const [time, value] of points) {
-    if (time < span.from || time > span.to) continue;
+interface Sums {
+  sum: number;
+  count: number;
+  min: number;
+  max: number;
+}
+
+/** What was summed up when it grew old is told by the step that it begins in. */
+export function bucketed(series: Pick<Series, "visit">, span: Span, steps: Steps, method: RollupMethod): Buckets {
+  const sums = new Map<number, Sums>();
+  series.visit(span.from, span.to, (time, sum, count, min, max) => {
     const start = startOf(time, steps);
-    const bucket = values.get(start);
-    if (bucket) bucket.push(value);
-    else values.set(start, [value]);
-  }
-  return new Map([...values].map(([start, all]) => [start, aggregate(all, method)]));
+    const known = sums.get(start);
+    if (!known) {
+      sums.set(start, { sum, count, min, max });
+      return;
+    }
+    known.sum += sum;
+    known.count += count;
+    known.min = Math.min(known.min, min);
+    known.max = Math.max(known.max, max);
+  });
+  return new Map([...sums].map(([start, all]) => [start, method === "avg" ? all.sum / all.count : all[method]]));
 }
 
 /** One value for each step over all series of a group. */

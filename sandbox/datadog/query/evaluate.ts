@@ -152,7 +152,7 @@ function groupPoints(query: MetricQuery, members: readonly Series[], span: Span,
   // A step that was asked for is read whole even where the span starts in its middle.
   const from = query.rollup?.seconds === undefined ? span.from : startOf(span.from, steps);
   const whole = { from, to: span.to };
-  const all = members.map((series) => bucketed(series.points, whole, steps, methodFor(query, series)));
+  const all = members.map((series) => bucketed(series, whole, steps, methodFor(query, series)));
   const areGauges = members.every(({ type }) => type === "gauge");
   const divisor = query.as === "rate" && !areGauges ? steps.seconds : 1;
   return inOrder(combined(all, query.aggregator, steps.seconds, areGauges)).map(([time, value]) => [

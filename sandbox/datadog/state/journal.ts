@@ -2,9 +2,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "no
 import { join } from "node:path";
 
 import { type Clock, seconds } from "../clock.js";
-
-/** Series and check runs older than this are forgotten. */
-export const KEPT_SECONDS = 24 * 3600;
+import { KEPT_SECONDS } from "./points.js";
 
 /** Entries appended as lines, a file per hour of arrival, so that whole hours can be dropped. */
 export class Journal<T> {

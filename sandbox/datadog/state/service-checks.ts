@@ -1,5 +1,6 @@
 import { type Clock, seconds } from "../clock.js";
-import { Journal, KEPT_SECONDS } from "./journal.js";
+import { Journal } from "./journal.js";
+import { KEPT_SECONDS } from "./points.js";
 
 /** OK, warning, critical, unknown. */
 export type CheckStatus = 0 | 1 | 2 | 3;

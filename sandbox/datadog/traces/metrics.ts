@@ -1,4 +1,4 @@
-import type { Point, Series } from "../state/series.js";
+import type { Series } from "../state/series.js";
 import { normalizeName, normalizeTag } from "./normalize.js";
 import type { GroupStats, StatsBucket, StatsGroup, TraceStatsStore } from "./stats-store.js";
 
@@ -55,13 +55,24 @@ export function traceSeries(metric: string, store: TraceStatsStore): Series[] {
   if (!valueOf) return [];
   return groupsOf(span, store)
     .filter(({ group }) => !byStatus || group.statusCode > 0)
-    .map(({ group, buckets }) => ({
-      metric,
-      host: group.host,
-      tags: byStatus ? [...tagsOf(group), `http.status_class:${Math.floor(group.statusCode / 100)}xx`] : tagsOf(group),
-      type: "count",
-      points: inOrder(buckets).map((bucket): Point => [bucket.start, valueOf(bucket)]),
-    }));
+    .map(({ group, buckets }) => {
+      const all = inOrder(buckets);
+      return {
+        metric,
+        host: group.host,
+        tags: byStatus
+          ? [...tagsOf(group), `http.status_class:${Math.floor(group.statusCode / 100)}xx`]
+          : tagsOf(group),
+        type: "count",
+        latest: all.at(-1)?.start ?? 0,
+        visit: (from, to, see) => {
+          for (const bucket of all) {
+            const value = valueOf(bucket);
+            if (bucket.start >= from && bucket.start <= to) see(bucket.start, value, 1, value, value);
+          }
+        },
+      };
+    });
 }
 
 /** Every metric that `traceSeries` knows. */

@@ -1,5 +1,6 @@
 import { type Clock, seconds } from "../clock.js";
-import { Journal, KEPT_SECONDS } from "../state/journal.js";
+import { Journal } from "../state/journal.js";
+import { KEPT_SECONDS } from "../state/points.js";
 
 /** Spans that are counted together. */
 export interface StatsGroup {
