@@ -36,7 +36,7 @@ export async function startDatadog(instance: Instance, say: Say): Promise<void> 
     ...[process.execPath, "--import", "tsx", path.join(repositoryRoot, "sandbox", "datadog", "main.ts")],
     ...["--listen", `${instance.gateway}:${instance.ports.datadog}`],
     ...["--state", path.join(instance.folder, "datadog")],
-    ...["--keys", datadogKeysFile(instance)],
+    ...["--keys", datadogKeysFile(instance), "--past"],
   ];
   const probe = () =>
     fetch(`${datadogUrl(instance)}/api/v1/validate`, {

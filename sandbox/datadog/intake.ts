@@ -8,11 +8,13 @@ import { part } from "./paging.js";
 import { refuseMistakes } from "./refusal.js";
 import type { EventStore } from "./state/events.js";
 import type { HostStore } from "./state/hosts.js";
-import type { MetricType, Point, SeriesStore } from "./state/series.js";
+import type { MadeUpPast } from "./state/made-up-past.js";
+import type { MetricType, Point, SentPoints, SeriesStore } from "./state/series.js";
 import type { CheckStatus, ServiceCheckStore } from "./state/service-checks.js";
 
 export interface IntakeStores {
   readonly series: SeriesStore;
+  readonly madeUpPast: MadeUpPast;
   readonly checks: ServiceCheckStore;
   readonly hosts: HostStore;
   readonly events: EventStore;
@@ -84,9 +86,21 @@ const TYPES_V2: readonly MetricType[] = ["gauge", "count", "rate", "gauge"];
 /** Datadog drops a point that is further ahead than this. */
 const MOST_AHEAD_SECONDS = 600;
 
-/** What Agents and clients send: series, service checks, events, host metadata. */
-export function intakeRoutes(stores: IntakeStores, clock: Clock): Hono {
+/**
+ * What Agents and clients send: series, service checks, events, host metadata.
+ *
+ * @param makesUpPast whether what a host sends first gets a past.
+ */
+export function intakeRoutes(stores: IntakeStores, clock: Clock, makesUpPast: boolean): Hono {
   const app = new Hono();
+
+  const addSeries = (sent: readonly SeriesV1[]) => {
+    const all = sent.map((series) => taken(series, stores.hosts, clock));
+    if (makesUpPast) {
+      stores.series.add(all.map((one) => ({ ...one, points: stores.madeUpPast.before(one, stores.series) })));
+    }
+    stores.series.add(all);
+  };
 
   app.post("/api/v2/series", async (context) => {
     const { series: sent } = await checked<{ series: SeriesV2[] }>(context, "MetricPayload", "v2");
@@ -97,12 +111,12 @@ export function intakeRoutes(stores: IntakeStores, clock: Clock): Hono {
       const points = series.points.map(({ timestamp, value }): Point => [timestamp, value]);
       return { metric: series.metric, host, tags, type: TYPES_V2[series.type ?? 3] ?? "gauge", points };
     });
-    addSeries(stores, clock, all);
+    addSeries(all);
     return context.json({ errors: [] }, 202);
   });
 
   app.post("/api/v1/series", async (context) => {
-    addSeries(stores, clock, (await checked<{ series: SeriesV1[] }>(context, "MetricsPayload", "v1")).series);
+    addSeries((await checked<{ series: SeriesV1[] }>(context, "MetricsPayload", "v1")).series);
     return context.json({ status: "ok" }, 202);
   });
 
@@ -167,15 +181,11 @@ async function checked<T>(context: Context, model: string, api: "v1" | "v2"): Pr
   return body as T;
 }
 
-function addSeries({ series, hosts }: IntakeStores, clock: Clock, sent: readonly SeriesV1[]): void {
+function taken({ metric, type, host = "", tags, points }: SeriesV1, hosts: HostStore, clock: Clock): SentPoints {
   const latest = seconds(clock) + MOST_AHEAD_SECONDS;
-  series.add(
-    sent.map(({ metric, type, host = "", tags, points }) => {
-      const kept = points.filter(([time]) => time <= latest).map(([time, value]): Point => [Math.floor(time), value]);
-      if (host !== "") for (const [time] of kept) hosts.see(host, time);
-      return { metric, host, tags: sorted(tags ?? []), type: type ?? "gauge", points: kept };
-    }),
-  );
+  const kept = points.filter(([time]) => time <= latest).map(([time, value]): Point => [Math.floor(time), value]);
+  if (host !== "") for (const [time] of kept) hosts.see(host, time);
+  return { metric, host, tags: sorted(tags ?? []), type: type ?? "gauge", points: kept };
 }
 
 function addEvent({ events }: IntakeStores, clock: Clock, body: EventBody) {

@@ -10,6 +10,7 @@ interface Options {
   readonly listen: string;
   readonly state: string;
   readonly keys: string;
+  readonly past?: true;
 }
 
 const options = new Command("datadog")
@@ -17,11 +18,18 @@ const options = new Command("datadog")
   .requiredOption("--listen <ip:port>", "the one address to listen on")
   .requiredOption("--state <folder>", "where monitors, dashboards, downtimes and series are kept")
   .requiredOption("--keys <file>", 'JSON {"apiKey": …, "appKey": …}, readable by its owner only')
+  .option("--past", "make up an hour of values before a host's first ones")
   .parse()
   .opts<Options>();
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const standIn = createStandIn({ keys: readKeys(options.keys), folder: options.state, clock: Date.now, say });
+const standIn = createStandIn({
+  keys: readKeys(options.keys),
+  folder: options.state,
+  clock: Date.now,
+  say,
+  makesUpPast: options.past === true,
+});
 loadModels();
 const separator = options.listen.lastIndexOf(":");
 const address = options.listen.slice(0, separator);

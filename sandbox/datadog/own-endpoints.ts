@@ -24,6 +24,8 @@ export function ownEndpoints(stores: Stores, evaluator: Evaluator, log: RequestL
     return context.json({ series: series.filter((one) => host === undefined || one.host === host).map(answerOf) });
   });
 
+  app.get("/stand-in/made-up", (context) => context.json({ madeUp: stores.madeUpPast.all() }));
+
   app.get("/stand-in/traces", (context) => {
     const { service } = context.req.query();
     const traces = stores.traces.all().filter((trace) => service === undefined || servicesOf(trace).includes(service));

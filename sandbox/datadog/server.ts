@@ -35,6 +35,8 @@ export interface StandInOptions {
   readonly clock: Clock;
   /** Takes each line of the request log. */
   readonly say: (line: string) => void;
+  /** Whether a past is made up of the time before a host's first values. @default false */
+  readonly makesUpPast?: boolean;
 }
 
 export interface StandIn {
@@ -44,7 +46,7 @@ export interface StandIn {
 }
 
 /** Datadog's API, the page and the stand-in's own endpoints as one application. */
-export function createStandIn({ keys, folder, clock, say }: StandInOptions): StandIn {
+export function createStandIn({ keys, folder, clock, say, makesUpPast = false }: StandInOptions): StandIn {
   const stores = openStores(folder, clock);
   const evaluator = new Evaluator(stores, clock);
   const log = new RequestLog(clock, say);
@@ -63,7 +65,7 @@ export function createStandIn({ keys, folder, clock, say }: StandInOptions): Sta
   app.route("/", correctionRoutes(stores.corrections, stores.slos));
   app.route("/", sloRoutes(stores.slos, stores.monitors, stores.dashboards));
   app.route("/", restrictionPolicyRoutes(stores.restrictionPolicies));
-  app.route("/", intakeRoutes(stores, clock));
+  app.route("/", intakeRoutes(stores, clock, makesUpPast));
   app.route("/", traceRoutes(stores, clock));
   app.route("/", statementRoutes(stores.statements));
   app.route("/", queryRoutes(stores));

@@ -14,6 +14,7 @@ import { SloStore } from "./slos/store.js";
 import { SnapshotStore } from "./snapshots/store.js";
 import { EventStore } from "./state/events.js";
 import { HostStore } from "./state/hosts.js";
+import { MadeUpPast } from "./state/made-up-past.js";
 import { NotificationStore } from "./state/notifications.js";
 import { SeriesStore } from "./state/series.js";
 import { ServiceCheckStore } from "./state/service-checks.js";
@@ -34,6 +35,7 @@ export interface Stores {
   readonly restrictionPolicies: RestrictionPolicyStore;
   readonly recipients: RecipientStore;
   readonly series: SeriesStore;
+  readonly madeUpPast: MadeUpPast;
   readonly checks: ServiceCheckStore;
   readonly hosts: HostStore;
   readonly events: EventStore;
@@ -57,6 +59,7 @@ export function openStores(folder: string, clock: Clock): Stores {
     restrictionPolicies: new RestrictionPolicyStore(join(folder, "restriction-policies.json")),
     recipients: new RecipientStore(join(folder, "recipients.json"), clock),
     series: new SeriesStore(join(folder, "series"), clock),
+    madeUpPast: new MadeUpPast(join(folder, "made-up-past.json")),
     checks: new ServiceCheckStore(join(folder, "checks"), clock),
     hosts: new HostStore(join(folder, "hosts.json")),
     events: new EventStore(join(folder, "events.json")),

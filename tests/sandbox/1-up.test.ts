@@ -74,6 +74,23 @@ describe("the first up", () => {
     expect(made.filter(always).sort()).toEqual(planned.filter(always).sort());
   });
 
+  test("leaves graphs with the band of a whole hour, and pages that say what of it was made up", async () => {
+    for (const [metric, host] of [
+      ["postgresql.percent_usage_connections", "db1"],
+      ["mysql.performance.open_files", "db2"],
+    ] as const) {
+      const query = `anomalies(avg:${metric}{env:dev,host:${host}} by {host}, 'basic', 2)`;
+      // The hour before the first value that was measured: other tests of this sandbox may have come before.
+      const { until } = await eventually(`${metric} of ${host}`, 60, () => stack.datadog.madeUp(metric, host));
+      const band = await stack.datadog.band(query, until - 3600, until);
+      expect(band.length, metric).toBeGreaterThan(150);
+    }
+    const { until } = await eventually("my_metric of db1", 60, () => stack.datadog.madeUp("my_metric", "db1"));
+    const { dashboardUrl } = await stack.outputs<Outputs>();
+    const asked = `from_ts=${(until - 3600) * 1000}&to_ts=${until * 1000}&live=false`;
+    expect(await (await fetch(`${dashboardUrl}?${asked}`)).text()).toContain("Made up by the sandbox");
+  });
+
   test("leaves the package pinned, held and signed", async () => {
     expect(await stack.host.sh("dpkg-query -W -f '${Version}' datadog-agent")).toBe("1:7.70.1-1");
     expect(await stack.host.sh("apt-mark showhold")).toBe("datadog-agent");

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { MadeUp } from "../../sandbox/datadog/state/made-up-past.js";
 import type { Instance } from "../../sandbox/instance.js";
 
 /** The stand-in of Datadog, asked past its public API where a test must see inside. */
@@ -72,6 +73,20 @@ export class TestDatadog {
     const parameters = new URLSearchParams({ from: String(now - 600), to: String(now), query });
     const response = await fetch(`${this.url}/api/v1/query?${parameters.toString()}`, { headers: this.headers });
     return ((await response.json()) as { series: { scope: string }[] }).series.map(({ scope }) => scope);
+  }
+
+  /** The times, in milliseconds, at which an anomalies query's band is drawn in a span of seconds. */
+  async band(query: string, from: number, to: number): Promise<number[]> {
+    const parameters = new URLSearchParams({ from: String(from), to: String(to), query });
+    const response = await fetch(`${this.url}/api/v1/query?${parameters.toString()}`, { headers: this.headers });
+    const { series } = (await response.json()) as { series: { band?: { lower: [number, number][] } }[] };
+    return (series[0]?.band?.lower ?? []).map(([time]) => time);
+  }
+
+  /** From when on, in seconds, a host's metric was measured and not made up any more. */
+  async madeUp(metric: string, host: string): Promise<MadeUp | undefined> {
+    const { madeUp } = await this.get<{ madeUp: MadeUp[] }>("/stand-in/made-up");
+    return madeUp.find((one) => one.metric === metric && one.host === host);
   }
 
   /** Requests that changed something since a moment; a monitor is also validated at each plan. */

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 
 import type { Dashboard, TemplateVariable } from "../dashboards.js";
 import type { Span } from "../query/result.js";
-import { KEPT_SECONDS } from "../state/journal.js";
+import { KEPT_SECONDS } from "../state/points.js";
 import type { Stores } from "../stores.js";
 import { traceMetricNames, traceSeries } from "../traces/metrics.js";
 import { current, type Markup, moment } from "./layout.js";

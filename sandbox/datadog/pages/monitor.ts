@@ -9,10 +9,12 @@ import { type CompositeQuery, labelOf } from "../monitors/composite.js";
 import type { CheckMonitorQuery } from "../monitors/query.js";
 import { evaluate } from "../query/evaluate.js";
 import { historyOf } from "../query/forecast.js";
+import { metricsIn } from "../query/parse.js";
 import type { Span } from "../query/result.js";
 import type { Stores } from "../stores.js";
 import { chart, type Marker } from "./chart.js";
 import { type Markup, moment, stateBadge, table } from "./layout.js";
+import { madeUpNotice } from "./made-up.js";
 import { marked } from "./marked.js";
 import { restriction } from "./restriction.js";
 import { timeline } from "./timeline.js";
@@ -29,6 +31,7 @@ export function monitorBody(monitor: Monitor, { span }: View, now: number, store
     <pre>${monitor.query}</pre>
     <p class="tags">${(monitor.tags ?? []).map((tag) => html`<span>${tag}</span>`)}</p>
     ${restriction(`monitor:${monitor.id}`, stores.restrictionPolicies)}
+    ${madeUpNotice(stores.madeUpPast.all(), span, metricsOf(monitor))}
     <section class="widget">${monitorChart(monitor, span, stores, true)}</section>
     <h2>States over time</h2>
     <section class="widget">${timeline(monitor, span, stores)}</section>
@@ -51,6 +54,11 @@ export function monitorBody(monitor: Monitor, { span }: View, now: number, store
     )}
     <h2>Notifications</h2>
     ${notifications(monitor, stores)} ${runbooks(monitor)}`;
+}
+
+function metricsOf(monitor: Monitor): Set<string> {
+  const query = parseMonitorQuery(monitor);
+  return new Set(query?.kind === "metric" ? metricsIn(query.query).map(({ metric }) => metric) : []);
 }
 
 /** ` · P2`, of a monitor with a priority. */

@@ -14,6 +14,7 @@ import { hostValues } from "./host-values.js";
 import { hostTiles } from "./hosts.js";
 import { countRecent, inboxBody, recipientControls } from "./inbox.js";
 import { type Markup, moment, page, type PageOptions, stateBadge, table } from "./layout.js";
+import { madeUpNotice } from "./made-up.js";
 import { marked } from "./marked.js";
 import { monitorBody } from "./monitor.js";
 import { restriction } from "./restriction.js";
@@ -147,7 +148,7 @@ function dashboardBody(dashboard: Dashboard, view: View, stores: Stores): Markup
   const { id, description, tags, widgets } = dashboard;
   return html`<p class="about">${description ?? ""}</p>
     <p class="tags">${(tags ?? []).map((tag) => html`<span>${tag}</span>`)}</p>
-    ${restriction(`dashboard:${id}`, stores.restrictionPolicies)}
+    ${restriction(`dashboard:${id}`, stores.restrictionPolicies)} ${madeUpNotice(stores.madeUpPast.all(), view.span)}
     <div class="grid">${widgets.map((widget) => drawWidget(widget, view, stores))}</div>`;
 }
 
