@@ -1,5 +1,5 @@
-# Two commands: `make up` brings the sandbox and the stack up, `make test` proves it.
-.PHONY: up preview down test
+# Two commands: `make up` brings the sandbox and the stack up, `make test` proves it; `make demo` shows what it is for.
+.PHONY: up demo preview down test
 
 # The machine's own Node.js where it is new enough, else one from the npm registry; LOOKOUT_NODE=22 or =24 is that one.
 NODE := $(shell LOOKOUT_NODE='$(LOOKOUT_NODE)' sh build/node.sh)
@@ -21,6 +21,9 @@ node_modules/.compiled: node_modules/.ready build/compile.ts $(wildcard datadog/
 
 up: node_modules/.compiled ## the sandbox, the stack in it, and where to look
 	@$(SANDBOX) up
+
+demo: node_modules/.compiled ## what the monitors say: an alert, a silent Agent, a slow service
+	@$(SANDBOX) demo
 
 preview: node_modules/.compiled ## what the next up would change
 	@$(SANDBOX) preview

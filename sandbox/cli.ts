@@ -10,6 +10,7 @@ import { ssh } from "./cli/ssh.js";
 import { Stack } from "./cli/stack.js";
 import { status, statusLines } from "./cli/status.js";
 import { up } from "./cli/up.js";
+import { demo } from "./demo/demo.js";
 import { existingEngine } from "./engine/engine.js";
 import { findInstance, type Instance } from "./instance.js";
 import { installPlugins } from "./plugins/install.js";
@@ -34,6 +35,10 @@ command("up", "start hosts, servers and engine, and bring the stack up")
 command("down", "destroy the stack, stop everything, remove the sandbox").action((options: InstanceOption) =>
   down(options.instance),
 );
+
+command("demo", "show what the stack's monitors say, then put everything back")
+  .option("--yes", "do not wait for Enter")
+  .action((options: InstanceOption & { yes?: true }) => demo(options.instance, options));
 
 command("preview", "show what `up` would change").action(async (options: InstanceOption) => {
   const instance = await existing(options.instance);

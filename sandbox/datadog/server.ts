@@ -15,6 +15,7 @@ import { monitorRoutes } from "./monitors/routes.js";
 import { notificationRuleRoutes } from "./notification-rules.js";
 import { ownEndpoints } from "./own-endpoints.js";
 import { pageRoutes } from "./pages/routes.js";
+import { Pretences } from "./pretences.js";
 import { SyntaxMistake } from "./query/reader.js";
 import { queryRoutes } from "./query/route.js";
 import { recipientRoutes } from "./recipients/routes.js";
@@ -48,7 +49,8 @@ export interface StandIn {
 /** Datadog's API, the page and the stand-in's own endpoints as one application. */
 export function createStandIn({ keys, folder, clock, say, makesUpPast = false }: StandInOptions): StandIn {
   const stores = openStores(folder, clock);
-  const evaluator = new Evaluator(stores, clock);
+  const pretences = new Pretences(clock);
+  const evaluator = new Evaluator(stores, clock, pretences);
   const log = new RequestLog(clock, say);
   const faults = new Faults();
 
@@ -73,6 +75,7 @@ export function createStandIn({ keys, folder, clock, say, makesUpPast = false }:
   app.route("/", recipientRoutes(stores.recipients));
   app.route("/", snapshotRoutes(stores));
   app.route("/", faults.routes());
+  app.route("/", pretences.routes());
   app.route("/", ownEndpoints(stores, evaluator, log, clock));
   app.route("/", pageRoutes(stores, clock));
   app.notFound((context) =>

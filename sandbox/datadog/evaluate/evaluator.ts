@@ -4,6 +4,7 @@ import type { DowntimeStore } from "../downtimes/store.js";
 import { openWindow } from "../downtimes/windows.js";
 import { type Monitor, type MonitorQuery, parseMonitorQuery } from "../monitors/monitor.js";
 import type { MonitorStore } from "../monitors/store.js";
+import type { Pretences } from "../pretences.js";
 import { secondsOf } from "../query/algorithms.js";
 import { metricsIn } from "../query/parse.js";
 import { tagsOf } from "../query/scope.js";
@@ -48,6 +49,7 @@ export class Evaluator {
   constructor(
     private readonly stores: EvaluatorStores,
     private readonly clock: Clock,
+    private readonly pretences: Pretences,
   ) {
     this.lastEvaluation = seconds(clock);
   }
@@ -75,7 +77,7 @@ export class Evaluator {
     const readings = new Map(this.readings(monitor, query, now, before).map((reading) => [reading.group, reading]));
     const after: Record<string, GroupState> = {};
     for (const group of new Set([...Object.keys(before), ...readings.keys()])) {
-      const reading = readings.get(group) ?? missingReading(group, before[group], monitor, now);
+      const reading = readings.get(group) ?? this.missing(group, before[group], monitor, now);
       readings.set(group, reading);
       const state = this.nextState(monitor, query, reading, before[group], now);
       if (state) after[group] = state;
@@ -86,15 +88,24 @@ export class Evaluator {
   }
 
   private readings(monitor: Monitor, query: Evaluated, now: number, before: Record<string, GroupState>): Reading[] {
-    const { checks, hosts, monitors, states } = this.stores;
-    if (query.kind === "metric") return metricReadings(monitor, query, this.stores, now, before);
+    const { hosts, monitors, states } = this.stores;
+    const series = { of: (metric: string) => this.pretences.heardSeries(this.stores.series.of(metric)) };
+    const checks = {
+      of: (check: string) => this.stores.checks.of(check).map((runs) => this.pretences.heardRuns(runs)),
+    };
+    if (query.kind === "metric") return metricReadings(monitor, query, { ...this.stores, series }, now, before);
     if (query.kind === "composite")
       return compositeReadings(query, states, (id) => monitors.find(id), monitor.options?.notify_no_data === true);
     return checkReadings(monitor, query, checks, hosts, before).map((reading) =>
       now - reading.lastData < noDataSeconds(monitor)
         ? reading
-        : missingReading(reading.group, before[reading.group], monitor, now),
+        : this.missing(reading.group, before[reading.group], monitor, now),
     );
+  }
+
+  private missing(group: string, before: GroupState | undefined, monitor: Monitor, now: number): Reading {
+    const lastData = this.pretences.lastHeard(hostOf(group), before?.lastData ?? 0);
+    return missingReading(group, before, lastData, monitor, now);
   }
 
   /** Undefined for a group that there is nothing to say about yet, or that has long been silent. */
@@ -108,7 +119,8 @@ export class Evaluator {
     const status = reading.status ?? before?.status;
     const silentSince = reading.isSilent === true ? (before?.silentSince ?? now) : undefined;
     if (status === undefined || now - (silentSince ?? now) >= keptSeconds(monitor)) return undefined;
-    const downtimes = mutedBy(this.stores.downtimes.standing(), monitor, this.tagsOf(query, reading.group), now);
+    const standing = this.pretences.areDowntimesLifted ? [] : this.stores.downtimes.standing();
+    const downtimes = mutedBy(standing, monitor, this.tagsOf(query, reading.group), now);
     const changed = before?.status !== status;
     return {
       ...before,
@@ -249,8 +261,13 @@ export class Evaluator {
 }
 
 /** A known group without data: what its silence means is the monitor's to say. */
-function missingReading(group: string, before: GroupState | undefined, monitor: Monitor, now: number): Reading {
-  const lastData = before?.lastData ?? 0;
+function missingReading(
+  group: string,
+  before: GroupState | undefined,
+  lastData: number,
+  monitor: Monitor,
+  now: number,
+): Reading {
   const silent = { group, lastData, isSilent: true };
   const { notify_no_data, on_missing_data } = monitor.options ?? {};
   const isLate = now - lastData >= noDataSeconds(monitor);

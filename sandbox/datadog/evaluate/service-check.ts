@@ -9,7 +9,7 @@ import type { GroupState, GroupStatus } from "./states.js";
 export function checkReadings(
   monitor: Monitor,
   query: CheckMonitorQuery,
-  checks: ServiceCheckStore,
+  checks: Pick<ServiceCheckStore, "of">,
   hosts: HostStore,
   before: Readonly<Record<string, GroupState>>,
 ): Reading[] {
@@ -33,7 +33,7 @@ export interface Source {
   readonly latest: CheckRun;
 }
 
-export function sourcesOf(query: CheckMonitorQuery, checks: ServiceCheckStore, hosts: HostStore): Source[] {
+export function sourcesOf(query: CheckMonitorQuery, checks: Pick<ServiceCheckStore, "of">, hosts: HostStore): Source[] {
   return checks.of(query.check).flatMap((runs) => {
     const latest = runs.at(-1);
     if (!latest) return [];

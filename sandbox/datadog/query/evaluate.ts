@@ -21,7 +21,7 @@ import { matches, tagsOf } from "./scope.js";
 
 /** Where series and their hosts' tags are looked up. */
 export interface MetricData {
-  readonly series: SeriesStore;
+  readonly series: Pick<SeriesStore, "of">;
   readonly traceStats: TraceStatsStore;
   readonly hosts: HostStore;
 }

@@ -38,6 +38,7 @@ export const RUN_BY: Readonly<Record<string, RunBy>> = {
     "host-keys --stack dev --ca",
   ),
   "make up": by("sandbox/7-command-line.test.ts", "up ends with what was proved"),
+  "make demo": by("sandbox/7-command-line.test.ts", 'sandbox("demo", "--yes")'),
   "make test": HERE,
   "npm run test:unit": HERE,
   "npm run lint": HERE,
