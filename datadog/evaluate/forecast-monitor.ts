@@ -60,7 +60,15 @@ export function forecastJudged(evaluation: Evaluation): Judged[] {
  * @throws NotPlayedError
  */
 export function forecastWindow({ calls }: MonitorSubject, { over }: OfMetric): Window {
-  const history = optionsOf(calls.find(({ name }) => name === "forecast")).history;
+  const call = calls.find(({ name }) => name === "forecast");
+  const [, algorithm] = call?.args ?? [];
+  // That one has no history: "This parameter is only used with the `linear` algorithm".
+  if (algorithm?.kind === "text" && algorithm.value !== "linear") {
+    throw new NotPlayedError(
+      `forecast(…, '${algorithm.value}') is not played: Datadog does not publish its model of seasons`,
+    );
+  }
+  const history = optionsOf(call).history;
   const seconds = history?.kind === "text" ? durationSeconds(history.value) : undefined;
   if (seconds === undefined) {
     throw new NotPlayedError(
