@@ -41,8 +41,9 @@ function isCall({ transition }: Notification): boolean {
 
 export function noiseOf(timeline: Timeline): Noise {
   const muted = timeline.notifications.filter((one) => isCall(one) && one.mutedBy.length > 0);
-  const alerts = [...grouped(timeline.changes, ({ group }) => group).values()].flatMap((changes) =>
-    alertsIn(changes, timeline.span.to),
+  const dropped = grouped(timeline.dropped, ({ group }) => group);
+  const alerts = [...grouped(timeline.changes, ({ group }) => group)].flatMap(([group, changes]) =>
+    alertsIn(changes, dropped.get(group) ?? [], timeline.span.to),
   );
   return {
     pages: pagesOf(timeline).length,
@@ -59,17 +60,18 @@ interface Alert {
   readonly isBack: boolean;
 }
 
-/** Of one group. */
-function alertsIn(changes: Timeline["changes"], end: number): Alert[] {
-  return changes.flatMap((change, index): Alert[] => {
-    if (change.to !== "Alert") return [];
-    const [last] = changes
-      .slice(0, index)
-      .reverse()
-      .filter(({ from, to }) => from === "Alert" && to !== "Alert");
-    const isBack = last !== undefined && change.time - last.time < HOUR;
-    return [{ from: change.time, to: changes[index + 1]?.time ?? end, isBack }];
-  });
+/** Of one group. It alerts no longer where it has another state, nor where it was dropped. */
+function alertsIn(changes: Timeline["changes"], dropped: Timeline["dropped"], end: number): Alert[] {
+  const alerts: Alert[] = [];
+  let recovered = -Infinity;
+  for (const [index, { time, from, to }] of changes.entries()) {
+    if (from === "Alert" && to !== "Alert") recovered = time;
+    if (to !== "Alert") continue;
+    const next = changes[index + 1]?.time ?? end;
+    const drop = dropped.find((one) => one.time > time && one.time < next);
+    alerts.push({ from: time, to: drop?.time ?? next, isBack: time - recovered < HOUR });
+  }
+  return alerts;
 }
 
 export interface Moved {
