@@ -7,7 +7,7 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 
 /** How much earlier the values are that a function shows, for those by the clock. "a month (28 days / 4 weeks)" */
-const SHIFTS: Readonly<Record<string, number>> = {
+export const SHIFTS: Readonly<Record<string, number>> = {
   hour_before: HOUR,
   day_before: DAY,
   week_before: 7 * DAY,
@@ -38,6 +38,7 @@ function byCalendar(shift: string, zone: string): Source {
       `calendar_shift(…, '${shift}') is not evaluated: only shifts such as -1d, -4w and -1mo are`,
     );
   }
+  refuseZone(zone);
   const duration = { [UNITS[unit as keyof typeof UNITS]]: Number(count) };
   const known = new Map<number, number>();
   return (moment) => {
@@ -52,4 +53,12 @@ function byCalendar(shift: string, zone: string): Source {
     }
     return shifted + moment - quarter;
   };
+}
+
+function refuseZone(zone: string): void {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+  } catch {
+    throw new NotEvaluatedError(`calendar_shift(…, '${zone}') is not evaluated: that is no time zone`);
+  }
 }

@@ -224,6 +224,7 @@ describe("what is not done is refused by name, with its reason", () => {
     ["outliers(avg:m{*} by {host}, 'scaledMAD', 2)", "outliers(…, 'scaledMAD') is not evaluated"],
     ["top(avg:m{*} by {host}, 5, 'norm', 'desc')", "top(…, 'norm', 'desc') is not evaluated"],
     ["calendar_shift(avg:m{*}, '1d', 'UTC')", "calendar_shift(…, '1d') is not evaluated"],
+    ["calendar_shift(avg:m{*}, '-1d', 'Europe/Berln')", "calendar_shift(…, 'Europe/Berln') is not evaluated"],
     ["abs(avg:m{*}).fill(zero)", "fill() is not evaluated"],
     ["abs(avg:m{*}).rollup(sum, 300)", "rollup() of abs() is not evaluated"],
   ])("%s", (text, words) => {
