@@ -1,3 +1,5 @@
+import { LINE_FUNCTIONS } from "../../../datadog/evaluate/functions/functions";
+import { SHIFTS } from "../../../datadog/evaluate/functions/timeshift";
 import type { MonitorSubject } from "../../../datadog/lint/monitor-definition";
 import type { Call } from "../../../datadog/query/query";
 import { windowMinutes } from "../../../datadog/query/window";
@@ -6,15 +8,6 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
-
-/** https://docs.datadoghq.com/dashboards/functions/timeshift/ */
-const SHIFTS: Readonly<Record<string, number>> = {
-  hour_before: HOUR,
-  day_before: DAY,
-  week_before: WEEK,
-  // Four weeks.
-  month_before: 4 * WEEK,
-};
 
 /** Up to six weeks: https://docs.datadoghq.com/monitors/types/anomaly/ "Anomaly detection algorithms". */
 const SEASONS = 6 * WEEK;
@@ -43,13 +36,23 @@ function ofCall(call: Call): number {
       return (
         (windowMinutes(named(call, "history") ?? "") ?? 0) * MINUTE || (texts.includes("seasonal") ? SEASONS : WEEK)
       );
+    case "calendar_shift":
+      return byCalendar(texts);
     case "timeshift":
     case "rollup":
     case "moving_rollup":
       return Math.max(0, ...call.args.map((one) => numberIn(one)));
     default:
-      return SHIFTS[call.name] ?? 0;
+      return SHIFTS[call.name] ?? LINE_FUNCTIONS.get(call.name)?.before?.(call, MINUTE) ?? 0;
   }
+}
+
+const LONGEST = { d: DAY, w: WEEK, mo: 31 * DAY } as const;
+
+/** Seconds of `-1mo` at most: an hour more where the clocks have gone back since. Of what can't be read, which is refused, none. */
+function byCalendar([shift = ""]: readonly string[]): number {
+  const [, count, unit] = /^-(\d+)(mo|d|w)$/.exec(shift) ?? [];
+  return count === undefined ? 0 : Number(count) * LONGEST[unit as keyof typeof LONGEST] + HOUR;
 }
 
 /** Seconds, of whatever sign: `timeshift(q, -3600)`. */

@@ -1,5 +1,8 @@
 import type { Filter } from "../../../datadog/query/query";
 
+/** What stands for a wildcard: a value that nobody writes, for `service:web*,!service:web` takes no `service:web`. */
+const ANY = "…";
+
 /**
  * Tags that a filter lets through, for points that Datadog has filtered already: a query over them says the same filter once
  * more. What its groups are of, each answer says itself.
@@ -9,7 +12,7 @@ import type { Filter } from "../../../datadog/query/query";
 export function satisfying(filter: Filter, by: readonly string[]): string[] {
   switch (filter.kind) {
     case "tag":
-      return keyOf(filter.text, by) ? [] : [filter.text.replaceAll("*", "")];
+      return keyOf(filter.text, by) ? [] : [filter.text.replaceAll("*", ANY)];
     case "in": {
       const [first] = filter.values;
       return filter.negated || first === undefined || by.includes(filter.key) ? [] : [`${filter.key}:${first}`];
