@@ -43,13 +43,7 @@ export function differences(
   states: readonly Expected<ExpectedState>[],
   clock: Clock,
 ): Difference[] {
-  const left = new Set(notifications);
-  const unmet: Expected<ExpectedNotification>[] = [];
-  for (const one of expected) {
-    const met = [...left].find((got) => howOther(one, got, clock).length === 0);
-    if (met === undefined) unmet.push(one);
-    else left.delete(met);
-  }
+  const { left, unmet } = paired(notifications, expected, clock);
   const found = unmet.map((one): Difference => {
     const near = nearestOf(one, left);
     if (near === undefined) return { kind: "missing", expected: one };
@@ -63,6 +57,26 @@ export function differences(
     ),
     ...states.flatMap((one) => stateDifference(one, changes, clock)),
   ];
+}
+
+/** As many as can be have one that fits: what is expected of any group leaves another's to that. */
+function paired(
+  notifications: readonly Notification[],
+  expected: readonly Expected<ExpectedNotification>[],
+  clock: Clock,
+): { readonly left: Set<Notification>; readonly unmet: readonly Expected<ExpectedNotification>[] } {
+  const taken = new Map<Notification, Expected<ExpectedNotification>>();
+  const takes = (one: Expected<ExpectedNotification>, tried: Set<Notification>): boolean =>
+    notifications.some((got) => {
+      if (tried.has(got) || howOther(one, got, clock).length > 0) return false;
+      tried.add(got);
+      const other = taken.get(got);
+      if (other !== undefined && !takes(other, tried)) return false;
+      taken.set(got, one);
+      return true;
+    });
+  const unmet = expected.filter((one) => !takes(one, new Set()));
+  return { left: new Set(notifications.filter((one) => !taken.has(one))), unmet };
 }
 
 /** Whether somebody reads it. */

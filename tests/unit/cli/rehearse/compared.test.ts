@@ -56,6 +56,14 @@ describe("as expected is", () => {
       ],
       [came(12), came(12, { group: "host:db2" })].reverse(),
     ],
+    [
+      "the same where the one of any group comes upon the other's first",
+      [
+        { at: "+12m", state: "alert" },
+        { at: "+12m", state: "alert", group: "host:db1" },
+      ],
+      [came(12), came(12, { group: "host:db2" })],
+    ],
   ])("%s", (_, wanted, got) => {
     expect(compared(wanted, got)).toEqual([]);
   });
