@@ -40,10 +40,15 @@ export function changeJudged(evaluation: Evaluation, method: WindowMethod): Judg
   });
 }
 
-/** `a - b`, and `((a - b) / b) * 100`. */
+/**
+ * `a - b`, and `((a - b) / b) * 100`. From 0 there is no share: "such as trying to divide by zero, the monitor won't
+ * evaluate".
+ *
+ * @see https://docs.datadoghq.com/monitors/guide/as-count-in-monitor-evaluations/
+ */
 function changeOf({ query: { over } }: Evaluation): (now: number, before: number) => number {
   return over.change === "pct_change"
-    ? (now, before) => ((now - before) / before) * 100
+    ? (now, before) => (before === 0 ? NaN : ((now - before) / before) * 100)
     : (now, before) => now - before;
 }
 

@@ -187,6 +187,16 @@ test.each([
   ]);
 });
 
+test("a count that was 0 has no share by which it has changed", () => {
+  const query = "pct_change(sum(last_5m),last_10m):sum:errors{*}.as_count() > 100";
+  const scene = (before: number) => ({
+    series: [series(minutes([15, before], [10, 5]), [], { metric: "errors", type: "count" })],
+    minutes: 25,
+  });
+  expect(saidBy(play({ ...MONITOR, query }, scene(0)))).toEqual([]);
+  expect(saidBy(play({ ...MONITOR, query }, scene(1)))).toEqual(["17 alert"]);
+});
+
 /** https://docs.datadoghq.com/monitors/guide/as-count-in-monitor-evaluations/#error-rate-example */
 test("a share of counts is that of the window's sums, and without as_count() the sum of shares", () => {
   const scene = (type: "count" | "gauge") => ({
