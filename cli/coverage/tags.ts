@@ -1,5 +1,6 @@
 import type { Filter } from "../../datadog/query/query";
 import type { Scope } from "../../datadog/schedule/scope";
+import { wildcard } from "../../datadog/wildcard";
 
 /** What is known of something by its tags. */
 export interface Tagged {
@@ -54,7 +55,7 @@ export function isInScope(scope: Scope, tagged: Tagged, key?: string): Perhaps {
 export function hasTag(tag: string, { tags, keys }: Tagged): Perhaps {
   if (tags.has(tag)) return true;
   if (tag.includes("*")) {
-    const pattern = new RegExp(`^${tag.split("*").map(escaped).join(".*")}$`);
+    const pattern = wildcard(tag);
     if ([...tags].some((one) => pattern.test(one))) return true;
   }
   return keys.has(keyOf(tag)) ? false : undefined;
@@ -63,10 +64,6 @@ export function hasTag(tag: string, { tags, keys }: Tagged): Perhaps {
 /** `role` of `role:db`. */
 export function keyOf(tag: string): string {
   return tag.split(":")[0] ?? tag;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 function not(value: Perhaps): Perhaps {

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse, YAMLParseError } from "yaml";
 import { z } from "zod";
+import { wildcard } from "../../datadog/wildcard";
 import { nearest } from "../../settings/mistakes";
 
 /** A runbook as it is written, for one monitor or for several of a kind. */
@@ -53,8 +54,7 @@ export function sourceFor(
 }
 
 function isOf({ monitors, type }: Source, monitor: { readonly name: string; readonly type: string }): boolean {
-  const pattern = monitors.split("*").map((text) => text.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${pattern.join(".*")}$`).test(monitor.name) && (type === undefined || type === monitor.type);
+  return wildcard(monitors).test(monitor.name) && (type === undefined || type === monitor.type);
 }
 
 /** A page that is of no monitor: it was renamed, or is another stack's. */

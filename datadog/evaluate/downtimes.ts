@@ -1,6 +1,7 @@
 import { stretches } from "../schedule/calendar";
 import { joined, type Stretch } from "../schedule/stretch";
 import { parseScope, type Scope, ScopeSyntaxError } from "../schedule/scope";
+import { wildcard } from "../wildcard";
 import type { Span } from "./history";
 import type { RehearsedDowntime, RehearsedMonitor } from "./timeline";
 
@@ -119,10 +120,6 @@ function matchesTag(key: string | undefined, written: string, tags: ReadonlySet<
   if (key === undefined) return value === "*" || tags.has(value);
   const tag = `${key}:${value}`;
   if (!tag.includes("*")) return tags.has(tag);
-  const pattern = new RegExp(`^${tag.split("*").map(escaped).join(".*")}$`, "s");
+  const pattern = wildcard(tag);
   return [...tags].some((one) => pattern.test(one));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -1,4 +1,5 @@
 import type { Filter, Metric } from "../query/query";
+import { wildcard } from "../wildcard";
 import type { History, Series } from "./history";
 import { NotEvaluatedError } from "./not-evaluated";
 
@@ -120,13 +121,9 @@ function tagMatcher(text: string): Matcher {
     throw new NotEvaluatedError(`${text} is not evaluated: a template variable has a value on a dashboard alone`);
   }
   if (!text.includes("*")) return (tags) => tags.has(text);
-  const pattern = new RegExp(`^${text.split("*").map(escaped).join(".*")}$`, "s");
+  const pattern = wildcard(text);
   return (tags) => {
     for (const tag of tags) if (pattern.test(tag)) return true;
     return false;
   };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
