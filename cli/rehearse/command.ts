@@ -4,7 +4,7 @@ import type { Declared } from "../describe/declared";
 import { declared } from "../describe/described";
 import type { Found } from "../lint/found";
 import { shown } from "../shown";
-import { StackError } from "../stack/stacks";
+import { ownName, StackError, stacksIn } from "../stack/stacks";
 import { stackOf, type StackOptions, withStackOptions } from "../stack/options";
 import { terminal } from "../terminal";
 import { writeFile } from "../write-file";
@@ -64,20 +64,19 @@ async function rehearseSince(files: readonly string[], options: Options): Promis
 async function rehearseOnce(files: readonly string[], options: Options): Promise<void> {
   const begun = performance.now();
   const of = await declared(options);
-  const [{ ofStack, readRehearsals }, { outcomesOf, withoutRehearsal }, { rehearse: play }] = await Promise.all([
-    import("./files.js"),
-    import("./outcome.js"),
-    import("../../datadog/evaluate/rehearse.js"),
-  ]);
+  const [{ ofStack, readRehearsals, unknownStacks }, { outcomesOf, withoutRehearsal }, { rehearse: play }] =
+    await Promise.all([import("./files.js"), import("./outcome.js"), import("../../datadog/evaluate/rehearse.js")]);
   const all = files.length > 0 ? files.map((name) => ({ name, isOfPack: false })) : await filesOfProject(options);
   if (all.length === 0) {
     throw new StackError(`there is no ${FOLDER}/*.yaml; write a rehearsal into one (docs/rehearsals.md)`);
   }
   const { rehearsals, found } = readRehearsals(all);
-  const result = outcomesOf(ofStack(rehearsals, of.stack), of.registrations, await surroundingsOf(of), play);
-  const mistakes = [...found, ...result.found];
-  if (mistakes.length > 0) {
-    process.stderr.write(await mistakesText(mistakes, all));
+  const known = [...new Set([ownName(of.stack), ...stacksIn(stackOf(options).project.configFolder)])];
+  const mistakes = [...found, ...unknownStacks(rehearsals, known)];
+  const ofThis = ofStack(rehearsals, of.stack);
+  const result = outcomesOf(ofThis, of.registrations, await surroundingsOf(of), play, mistakes);
+  if (result.found.length > 0) {
+    process.stderr.write(await mistakesText(result.found, all));
     process.exitCode = MISUSE;
     return;
   }

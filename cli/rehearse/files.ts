@@ -95,7 +95,7 @@ function readFile({ name, isOfPack }: RehearsalFile): Read {
     const beyond =
       end === undefined
         ? [mistakeAt(places.placeOf(`${at}.name`), `${at} does not say how long it is; expected duration, such as 2h`)]
-        : [...outside(said, { clock, span, at, placeOf })];
+        : [...tooLong(said, { clock, span, at, placeOf }), ...outside(said, { clock, span, at, placeOf })];
     return {
       rehearsals: [{ said, place: places.placeOf(`${at}.name`), isOfPack, clock, span, csv, placeOf }],
       found: [...found, ...(found.length > 0 ? [] : beyond)],
@@ -148,11 +148,36 @@ function csvOf(
   return { csv, found };
 }
 
+interface Played {
+  readonly clock: Clock;
+  readonly span: Span;
+  /** `rehearsals[0]` */
+  readonly at: string;
+  readonly placeOf: (setting: string) => Place;
+}
+
+const LONGEST = "400d";
+
+/** A slip of the pen would be played for hours. */
+function* tooLong({ series, checks }: Rehearsal, { clock, span, at, placeOf }: Played): Generator<Found> {
+  const longest = secondsOf(LONGEST);
+  if (span.to - span.from > longest) {
+    yield mistakeAt(placeOf("name"), `${at} is played for more than ${LONGEST}; expected a shorter one`);
+  }
+  for (const [key, list] of [
+    ["series", series],
+    ["checks", checks],
+  ] as const) {
+    for (const [i, { from }] of list.entries()) {
+      if (from === undefined || clock.start - momentOf(from, clock) <= longest) continue;
+      const begins = `${at}.${key}[${i}].from "${from}" is more than ${LONGEST} before the start`;
+      yield mistakeAt(placeOf(`${key}[${i}].from`), `${begins}; expected less`);
+    }
+  }
+}
+
 /** What is expected where nothing is played can't come. */
-function* outside(
-  { expect, states }: Rehearsal,
-  { clock, span, at, placeOf }: { clock: Clock; span: Span; at: string; placeOf: (setting: string) => Place },
-): Generator<Found> {
+function* outside({ expect, states }: Rehearsal, { clock, span, at, placeOf }: Played): Generator<Found> {
   for (const [key, list] of [
     ["expect", expect],
     ["states", states],
@@ -164,6 +189,22 @@ function* outside(
       yield mistakeAt(placeOf(`${key}[${i}].at`), `${hours}, or a longer duration`);
     }
   }
+}
+
+/**
+ * Stacks that there are not, of which a rehearsal would never be played. Of a pack's none: it knows no project's.
+ *
+ * @param known the project's.
+ */
+export function unknownStacks(rehearsals: readonly WrittenRehearsal[], known: readonly string[]): Found[] {
+  return rehearsals.flatMap(({ said: { stacks = [] }, isOfPack, placeOf }) =>
+    stacks.flatMap((name, index) => {
+      if (isOfPack || known.includes(name)) return [];
+      const near = nearest(name, known);
+      const expected = near === undefined ? `expected one of ${known.join(", ")}` : `did you mean "${near}"?`;
+      return [mistakeAt(placeOf(`stacks[${index}]`), `"${name}" is none of the project's stacks; ${expected}`)];
+    }),
+  );
 }
 
 /** A monitor that the stack does not have, with the one that was meant. @param known names and titles */

@@ -43,17 +43,19 @@ export function hasFailed({ shown }: Outcome): boolean {
 }
 
 /**
- * Plays each rehearsal, where no name in them is mistaken.
+ * Plays each rehearsal, where nothing in them is mistaken.
  *
  * @param registrations what the stack declares.
+ * @param mistakes that are known already.
  */
 export function outcomesOf(
   rehearsals: readonly WrittenRehearsal[],
   registrations: readonly Registration[],
   surroundings: Surroundings,
   play: Play,
+  mistakes: readonly Found[] = [],
 ): { readonly outcomes: readonly Outcome[]; readonly found: readonly Found[] } {
-  const found = rehearsals.flatMap((one) => unknownMonitors(one, registrations));
+  const found = [...mistakes, ...rehearsals.flatMap((one) => unknownMonitors(one, registrations))];
   if (found.length > 0) return { outcomes: [], found };
   return { outcomes: rehearsals.flatMap((one) => played(one, registrations, surroundings, play)), found };
 }

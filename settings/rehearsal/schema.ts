@@ -32,9 +32,9 @@ const duration = written(secondsOf);
 /** How a moment is written does not depend on where the rehearsal begins. */
 const moment = written((text) => momentOf(text, { start: 0, timezone: "UTC" }));
 const host = oneLine.min(1, "is empty; expected a host's name, such as db1");
-const step = duration.check(
+const someTime = duration.check(
   z.refine((text) => problemOf(() => secondsOf(text)) !== undefined || secondsOf(text) > 0, {
-    error: "is no time at all; expected such as 15s",
+    error: "is no time at all; expected such as 15s, 2h",
   }),
 );
 
@@ -48,7 +48,7 @@ const ofHosts = {
   from: moment
     .optional()
     .describe("When it begins: `-7d` is before the rehearsal. Default: where the rehearsal begins."),
-  step: step.optional().describe("Between two points. Default: that of the rehearsal."),
+  step: someTime.optional().describe("Between two points. Default: that of the rehearsal."),
 };
 
 const series = z
@@ -134,7 +134,11 @@ const state = z.strictObject({
 const rehearsal = z
   .strictObject({
     name: oneLine.min(1).describe("What is shown, in a sentence."),
-    stacks: z.array(oneLine.min(1)).optional().describe("Only of these. Default: of each."),
+    stacks: z
+      .array(oneLine.min(1))
+      .min(1, "is empty; expected one stack at least, or no stacks at all")
+      .optional()
+      .describe("Only of these. Default: of each."),
     monitors: z
       .array(oneLine.min(1))
       .min(1, "is empty; expected one monitor at least")
@@ -143,8 +147,8 @@ const rehearsal = z
     start: oneLine
       .default("Mon 10:00")
       .describe("`Mon 10:00`, of a week without a change of clocks; `2027-01-11 10:00`; or with an offset."),
-    duration: duration.optional().describe("How long it is played. Default: to the end of what is longest in it."),
-    step: step.default("1m").describe("Between two points of a series, and two runs of a check."),
+    duration: someTime.optional().describe("How long it is played. Default: to the end of what is longest in it."),
+    step: someTime.default("1m").describe("Between two points of a series, and two runs of a check."),
     series: z.array(series).default([]).describe("What metrics receive."),
     checks: z.array(checkRuns).default([]).describe("What service checks say."),
     silent: z.array(silence).default([]).describe("When a host stops sending."),
@@ -152,7 +156,7 @@ const rehearsal = z
     states: z.array(state).default([]).describe("What state a group is in at a moment."),
   })
   .check(
-    besideMistakes(({ monitors, timezone: zone, start, expect, states }, context) => {
+    besideMistakes(({ monitors, timezone: zone, start, series, checks, silent, expect, states }, context) => {
       const add = (path: (string | number)[], message: string) => {
         context.addIssue({ code: "custom", path, message, input: undefined });
       };
@@ -169,11 +173,24 @@ const rehearsal = z
           }
         }
       }
+      const sending = [...new Set([...series, ...checks].flatMap(hostsOf))];
+      for (const [i, { host: name }] of silent.entries()) {
+        if (sending.includes(name)) continue;
+        const expected = sending.length === 0 ? "a host of its series or checks" : `one of ${sending.join(", ")}`;
+        add(["silent", i, "host"], `is no host that sends here; expected ${expected}`);
+      }
       // Last, since in a time zone that is none nothing can be read.
       const problem = problemOf(() => startOf(start, zone));
       if (problem !== undefined) add(["start"], problem);
     }),
   );
+
+/** Whether named by itself or in a tag. */
+function hostsOf({ hosts = [], tags }: SaidSeries | SaidRuns): string[] {
+  return [...hosts, ...tags.flatMap((one) => (one.startsWith(HOST) ? [one.slice(HOST.length)] : []))];
+}
+
+const HOST = "host:";
 
 /** A file of rehearsals. */
 export const rehearsalsSchema = z

@@ -119,6 +119,11 @@ test("all mistakes of a file are said at once, with what was meant", () => {
       expect: [{ at: "12m", state: "alrt" }],
       states: [{ at: "+1m", state: "OK", monitor: "disk" }],
     },
+    {
+      ...{ ...RIGHT, name: "two", stacks: [], duration: "0m" },
+      series: [{ metric: "m", hosts: ["db1"], tags: ["host:db2"], values: 5 }],
+      silent: ["db1", "db2", "db3"].map((host) => ({ host, from: "+1m" })),
+    },
     { ...RIGHT, monitors: ["load", "disk"], start: "Mo 10:00", expect: [{ at: "+1m", state: "alert" }] },
   );
   for (const part of [
@@ -133,13 +138,16 @@ test("all mistakes of a file are said at once, with what was meant", () => {
     '[0].expect[0].at "12m" is no moment',
     '[0].expect[0].state "alrt" is not accepted; expected alert, warning',
     '[0].states[0].monitor "disk" is none of this rehearsal\'s; expected one of load',
-    '[1].name "one" is rehearsals[0]\'s already',
-    '[1].start "Mo 10:00" is no moment',
-    "[1].expect[0] is of no monitor; expected monitor: one of load, disk",
+    "[1].stacks is empty; expected one stack at least",
+    '[1].duration "0m" is no time at all',
+    '[1].silent[2].host "db3" is no host that sends here; expected one of db1, db2',
+    '[2].name "one" is rehearsals[0]\'s already',
+    '[2].start "Mo 10:00" is no moment',
+    "[2].expect[0] is of no monitor; expected monitor: one of load, disk",
   ]) {
     expect(found).toContainEqual(expect.stringContaining(`rehearsals${part}`));
   }
-  expect(found).toHaveLength(14);
+  expect(found).toHaveLength(17);
 });
 
 test("settings/rehearsal.schema.json is what the schema says; `npm run docs` writes it", () => {

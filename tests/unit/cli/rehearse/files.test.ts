@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { filesIn, ofStack, readRehearsals } from "../../../../cli/rehearse/files";
+import { filesIn, ofStack, readRehearsals, unknownStacks } from "../../../../cli/rehearse/files";
 import { historyOf } from "../../../../cli/rehearse/history";
 import { StackError } from "../../../../cli/stack/stacks";
 
@@ -67,6 +67,26 @@ test("what is expected outside of what is played is a mistake", () => {
     expect.stringMatching(/^outside\.yaml:6:\d+ rehearsals\[0\]\.states\[0\]\.at "\+1h" is outside of what is played/),
     expect.stringMatching(/^outside\.yaml:6:\d+ rehearsals\[0\]\.states\[1\]\.at "-1m" is outside/),
   ]);
+});
+
+test("what would be played for years is a mistake, as are years before it", () => {
+  const values = '"5 x1000000000000"';
+  expect(found(written("years.yaml", ONE(`    series: [{ metric: m, from: -9999d, values: ${values} }]\n`)))).toEqual([
+    "years.yaml:2:5 rehearsals[0] is played for more than 400d; expected a shorter one",
+    expect.stringMatching(
+      /^years\.yaml:5:\d+ .*series\[0\]\.from "-9999d" is more than 400d before the start; expected /,
+    ),
+  ]);
+});
+
+test("a stack that the project has not is a mistake, but of a pack's", () => {
+  const file = written("stacks.yaml", ONE("    duration: 1h\n    stacks: [dve, prod]\n"));
+  const unknown = (isOfPack: boolean) =>
+    unknownStacks(readRehearsals([{ ...file, isOfPack }]).rehearsals, ["dev", "prod"]).map(
+      ({ place, problem }) => `${place?.line ?? 0}:${place?.column ?? 0} ${problem}`,
+    );
+  expect(unknown(false)).toEqual(['6:14 "dve" is none of the project\'s stacks; did you mean "dev"?']);
+  expect(unknown(true)).toEqual([]);
 });
 
 test("a file of points is found beside the rehearsal, its mistakes in its own lines", () => {
