@@ -33,7 +33,7 @@ export function junitXml(name: string, suites: readonly JunitSuite[]): string {
     const suite = root.ele("testsuite", {
       ...{ name: of, tests: String(tests.length), failures: String(tests.filter(({ failure }) => failure).length) },
       ...{ errors: "0", skipped: String(tests.filter(({ skipped }) => skipped !== undefined).length) },
-      time: String(tests.reduce((sum, { seconds = 0 }) => sum + seconds, 0)),
+      time: String(Number(tests.reduce((sum, { seconds = 0 }) => sum + seconds, 0).toFixed(3))),
     });
     for (const { classname, name: title, seconds = 0, failure, skipped, output } of tests) {
       const test = suite.ele("testcase", { classname, name: title, time: String(seconds) });

@@ -45,6 +45,8 @@ function lines(outcome: Outcome, terminal: Terminal): string[] {
   const said = [
     countInWords(timeline.notifications.filter(isTold).length, "notification"),
     ...(muted === 0 ? [] : [`${muted} muted`]),
+    // As expected, and yet nothing is shown by it.
+    ...(timeline.changes.length === 0 ? ["no group judged"] : []),
   ];
   const approximate = timeline.approximations.map((words) => `${INDENT}${paint("yellow", "approximate:")} ${words}`);
   if (!hasFailed(outcome)) {

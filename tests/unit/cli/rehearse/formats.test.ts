@@ -106,7 +106,28 @@ test("JSON has the result, each difference at its place, and all that came", () 
   });
 });
 
+test("a text says of one that passed where nothing was judged: its series may be another monitor's", () => {
+  const idle = answering({ lines: [], changes: [], notifications: [], muted: [] });
+  const played = outcomesOf([written({})], [monitor("load")], { env: "dev", hosts: new Map<string, never>() }, idle);
+  expect(rehearsedText({ ...SHOWN, outcomes: played.outcomes }, { columns: 60, colour: false })).toContain(
+    "  ✓ it is high [load] 0 notifications, no group judged\n",
+  );
+});
+
+test("a suite takes as long as its tests, to the millisecond", () => {
+  const timed = outcomes.map((one, index) => ({ ...one, seconds: [0.1, 0.2, 0][index] ?? 0 }));
+  expect(rehearsedJunit({ ...SHOWN, outcomes: timed })).toContain('skipped="1" time="0.3"');
+});
+
 describe("a picture", () => {
+  test("has a name that none other has, of whatever letters it is", () => {
+    const [well] = outcomes;
+    const named = (name: string) => ({ ...well, rehearsal: written({ name }) }) as (typeof outcomes)[number];
+    expect(drawings([named("高い"), named("低い"), named("高い")]).map(({ name }) => name)).toEqual([
+      ...["load.svg", "load-2.svg", "load-3.svg"],
+    ]);
+  });
+
   const [well, other, ...more] = drawings(outcomes);
   const xml = parser.parseFromString(other?.svg ?? "", "text/xml");
   const titles = Array.from(xml.getElementsByTagName("title"), ({ textContent }) => textContent);
