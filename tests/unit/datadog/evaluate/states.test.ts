@@ -194,7 +194,7 @@ test("a count that was 0 has no share by which it has changed", () => {
     minutes: 25,
   });
   expect(saidBy(play({ ...MONITOR, query }, scene(0)))).toEqual([]);
-  expect(saidBy(play({ ...MONITOR, query }, scene(1)))).toEqual(["17 alert"]);
+  expect(saidBy(play({ ...MONITOR, query }, scene(1))).at(-1)).toBe("17 alert");
 });
 
 /** https://docs.datadoghq.com/monitors/guide/as-count-in-monitor-evaluations/#error-rate-example */
