@@ -1,5 +1,7 @@
+import type { RawRecurrence } from "../lint/downtime-definition";
 import { stretches } from "../schedule/calendar";
-import { joined, type Stretch } from "../schedule/stretch";
+import { minutesOf } from "../schedule/duration";
+import type { Stretch } from "../schedule/stretch";
 import { parseScope, type Scope, ScopeSyntaxError } from "../schedule/scope";
 import { wildcard } from "../wildcard";
 import type { Span } from "./history";
@@ -56,11 +58,19 @@ function hoursOf({ name, definition }: RehearsedDowntime, within: Stretch): Stre
     return whole.start < whole.end ? [whole] : [];
   }
   const { timezone = "UTC", recurrences = [] } = recurringSchedule;
-  return stretches({ timezone, recurrences: recurrences.map((one) => started(one, name)) }, within);
+  const readable = recurrences.map((one) => started(one, name));
+  try {
+    return stretches({ timezone, recurrences: readable }, within);
+  } catch (error) {
+    throw new DowntimeMistakeError(`the schedule of the downtime ${name} can't be read: ${(error as Error).message}`);
+  }
 }
 
-function started<Recurrence extends { readonly start?: string }>(recurrence: Recurrence, name: string) {
-  const { start } = recurrence;
+function started(recurrence: RawRecurrence, name: string) {
+  const { start, duration } = recurrence;
+  if (minutesOf(duration) === undefined) {
+    throw new DowntimeMistakeError(`the downtime ${name} lasts "${duration}", which is no time; write such as 12h`);
+  }
   if (start !== undefined && start !== "") return { ...recurrence, start };
   throw new DowntimeMistakeError(
     `the downtime ${name} has a recurrence without a start: it would begin at the hour at which it is made`,
@@ -85,12 +95,16 @@ export function mutesOf(
 ): Mute[] {
   return planned
     .filter(({ downtime, scope }) => isOf(downtime, monitor) && matches(scope, tags))
-    .flatMap(({ downtime, hours }) => joined(hours).map((stretch) => ({ ...stretch, downtime })))
+    .flatMap(({ downtime, hours }) => hours.map((stretch) => ({ ...stretch, downtime })))
     .sort((one, other) => one.start - other.start);
 }
 
-/** "Only monitors that have all selected tags are silenced." */
-function isOf(
+/**
+ * "Only monitors that have all selected tags are silenced."
+ *
+ * @see https://docs.datadoghq.com/monitors/downtimes/#choose-what-to-silence
+ */
+export function isOf(
   { definition: { monitorIdentifier }, monitors = [] }: RehearsedDowntime,
   { name, definition }: RehearsedMonitor,
 ): boolean {

@@ -1,3 +1,4 @@
+import { isOf } from "../../../datadog/evaluate/downtimes";
 import type { RehearsedDowntime, RehearsedMonitor } from "../../../datadog/evaluate/timeline";
 import { canonical } from "../../describe/changes/canonical";
 import type { DeclaredForRehearsal } from "../declared";
@@ -17,19 +18,9 @@ function saidOf({ monitors, downtimes }: DeclaredForRehearsal): ReadonlyMap<stri
   return new Map(
     monitors.map((monitor) => [
       monitor.name,
-      canonical([monitor.definition, downtimes.filter((one) => mutes(one, monitor)).map(rulesOf)]),
+      canonical([monitor.definition, downtimes.filter((one) => isOf(one, monitor)).map(rulesOf)]),
     ]),
   );
-}
-
-/** https://docs.datadoghq.com/monitors/downtimes/#choose-what-to-silence: a monitor must have all of the tags. */
-function mutes(
-  { monitors, definition }: RehearsedDowntime,
-  { name, definition: { tags = [] } }: RehearsedMonitor,
-): boolean {
-  if (monitors !== undefined) return monitors.includes(name);
-  const wanted = definition.monitorIdentifier?.monitorTags ?? [];
-  return wanted.length > 0 && wanted.every((tag) => tag === "*" || tags.includes(tag));
 }
 
 /** What it says of each week: on which day it first begins is of the day on which it was declared. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { DowntimeMistakeError } from "../../../../datadog/evaluate/downtimes";
 import type { MonitorDefinition } from "../../../../datadog/lint/monitor-definition";
 import type { RehearsedDowntime } from "../../../../datadog/evaluate/timeline";
 import { changesOf, downtime, minutes, MONITOR, play, saidBy, series, START } from "./played";
@@ -116,6 +117,22 @@ test("hours that come back are those of the downtime's calendar", () => {
     ["host:db1", 18, 32, "nights"],
     ["host:db1", 42, 48, "nights"],
   ]);
+});
+
+test.each([
+  [{ rrule: "FREQ=NEVER" }, "UTC", "the schedule of the downtime nights can't be read"],
+  [{}, "Europe/Berln", "the schedule of the downtime nights can't be read"],
+  [{ duration: "a night" }, "UTC", 'lasts "a night", which is no time'],
+  [{ start: "" }, "UTC", "a recurrence without a start"],
+])("hours of %o in %s are none that could be played", (more, timezone, words) => {
+  const recurrence = { start: "2027-01-04T19:00:00", duration: "14h", rrule: "FREQ=DAILY", ...more };
+  const all = downtime(0, 60);
+  const recurringSchedule = { timezone, recurrences: [recurrence] };
+  const { scope, monitorIdentifier } = all.definition;
+  const night = { ...all, definition: { scope, monitorIdentifier, recurringSchedule } };
+  const playing = () => play(MONITOR, { series: [], minutes: 10, downtimes: [night] });
+  expect(playing).toThrow(DowntimeMistakeError);
+  expect(playing).toThrow(words);
 });
 
 test("a downtime never changes a state, only who hears of it", () => {
