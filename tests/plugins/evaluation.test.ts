@@ -10,6 +10,7 @@ import { evaluate, type MetricData } from "../../sandbox/datadog/query/evaluate.
 import { parseQuery as parseOfStandIn } from "../../sandbox/datadog/query/parse.js";
 import { SyntaxMistake } from "../../sandbox/datadog/query/reader.js";
 import type { QueryResult } from "../../sandbox/datadog/query/result.js";
+import type { See } from "../../sandbox/datadog/state/points.js";
 import { correct } from "../corpus/read";
 
 /**
@@ -68,10 +69,15 @@ function ofStandIn(text: string, { series: all }: History): QueryResult[] {
       of: (metric: string) =>
         all
           .filter((one) => one.metric === metric)
-          .map(({ times, values, tags, type }) => {
-            const points = [...times].map((time, at): [number, number] => [time, values[at] ?? NaN]);
-            return { metric, host: "", tags, type, points };
-          }),
+          .map(({ times, values, tags, type }) => ({
+            ...{ metric, host: "", tags, type, latest: times.at(-1) },
+            visit(from: number, to: number, see: See) {
+              for (const [at, time] of times.entries()) {
+                const value = values[at] ?? NaN;
+                if (time >= from && time <= to) see(time, value, 1, value, value);
+              }
+            },
+          })),
     } as unknown as MetricData["series"],
     hosts: { tagsOf: () => [] } as unknown as MetricData["hosts"],
     traceStats: { names: () => [] } as unknown as MetricData["traceStats"],
