@@ -103,8 +103,10 @@ const TRANSITIONS = [
   "no data recovery",
 ] as const;
 
+/** Whatever is said has an empty text in it. */
+const text = z.string().min(1, "is empty; expected a text, or to leave it out");
 const texts = z
-  .union([z.string(), z.array(z.string())], "is not accepted; expected a text or a list of texts")
+  .union([text, z.array(text)], "is not accepted; expected a text or a list of texts")
   .transform((one) => (typeof one === "string" ? [one] : one));
 
 const ofMonitor = {

@@ -122,6 +122,7 @@ test("all mistakes of a file are said at once, with what was meant", () => {
     {
       ...{ ...RIGHT, name: "two", stacks: [], duration: "0m" },
       series: [{ metric: "m", hosts: ["db1"], tags: ["host:db2"], values: 5 }],
+      expect: [{ at: "+1m", state: "alert", text: "", to: [""] }],
       silent: ["db1", "db2", "db3"].map((host) => ({ host, from: "+1m" })),
     },
     { ...RIGHT, monitors: ["load", "disk"], start: "Mo 10:00", expect: [{ at: "+1m", state: "alert" }] },
@@ -141,13 +142,15 @@ test("all mistakes of a file are said at once, with what was meant", () => {
     "[1].stacks is empty; expected one stack at least",
     '[1].duration "0m" is no time at all',
     '[1].silent[2].host "db3" is no host that sends here; expected one of db1, db2',
+    "[1].expect[0].text",
+    "[1].expect[0].to",
     '[2].name "one" is rehearsals[0]\'s already',
     '[2].start "Mo 10:00" is no moment',
     "[2].expect[0] is of no monitor; expected monitor: one of load, disk",
   ]) {
     expect(found).toContainEqual(expect.stringContaining(`rehearsals${part}`));
   }
-  expect(found).toHaveLength(17);
+  expect(found).toHaveLength(19);
 });
 
 test("settings/rehearsal.schema.json is what the schema says; `npm run docs` writes it", () => {
