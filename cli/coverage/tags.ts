@@ -70,7 +70,7 @@ function not(value: Perhaps): Perhaps {
   return value === undefined ? undefined : !value;
 }
 
-function all(values: readonly Perhaps[]): Perhaps {
+export function all(values: readonly Perhaps[]): Perhaps {
   if (values.includes(false)) return false;
   return values.includes(undefined) ? undefined : true;
 }

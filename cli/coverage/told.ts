@@ -1,7 +1,7 @@
 import { parseScope, ScopeSyntaxError } from "../../datadog/schedule/scope";
 import type { Notification } from "../describe/messages";
 import type { RuleInputs } from "../describe/rule";
-import { hasTag, isInScope, type Tagged } from "./tags";
+import { all, hasTag, isInScope, type Tagged } from "./tags";
 
 /** A state in which something is wrong, as `describe` names it. */
 export type Failure = "alert" | "warning" | "no data" | "unknown";
@@ -31,28 +31,28 @@ export function toldOf(
 }
 
 /** The handles that a rule adds to a notification. @param type of its transition: `is_alert` */
-export function handlesOf(
-  { filter, recipients = [], conditionalRecipients = {} }: RuleInputs,
-  type: string,
-  of: Tagged,
-): string[] {
-  const { tags = [], scope } = filter;
-  const takes = scope === undefined ? tags.every((tag) => hasTag(tag, of) === true) : isIn(scope, of);
-  if (!takes) return [];
+export function handlesOf(rule: RuleInputs, type: string, of: Tagged): string[] {
+  if (takes(rule, of) !== true) return [];
+  const { recipients = [], conditionalRecipients = {} } = rule;
   const { conditions = [], fallbackRecipients = [] } = conditionalRecipients;
   const transition: Tagged = {
     tags: new Set([...of.tags, `transition_type:${type}`]),
     keys: new Set([...of.keys, "transition_type"]),
   };
-  const met = conditions.filter((condition) => isIn(condition.scope, transition));
+  const met = conditions.filter((condition) => isIn(condition.scope, transition) === true);
   const conditional = met.length === 0 ? fallbackRecipients : met.flatMap((condition) => condition.recipients);
   return [...recipients, ...conditional].map((recipient) => `@${recipient}`);
 }
 
+/** Whether a rule adds anybody to what has these tags; undefined where they do not tell. */
+export function takes({ filter: { tags = [], scope } }: RuleInputs, of: Tagged): boolean | undefined {
+  return scope === undefined ? all(tags.map((tag) => hasTag(tag, of))) : isIn(scope, of);
+}
+
 /** What can't be read here is Datadog's to read. */
-function isIn(scope: string, of: Tagged): boolean {
+function isIn(scope: string, of: Tagged): boolean | undefined {
   try {
-    return isInScope(parseScope(scope), of) === true;
+    return isInScope(parseScope(scope), of);
   } catch (error) {
     if (error instanceof ScopeSyntaxError) return false;
     throw error;

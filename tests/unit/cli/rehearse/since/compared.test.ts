@@ -60,6 +60,23 @@ test("a downtime that is only declared on another day is no change, and neither 
   expect((await comparing({ before, after: without, read })).monitors).toHaveLength(1);
 });
 
+test("a rule that tells somebody else changes the monitors that it may tell of, and no other", async () => {
+  const rule = (recipient: string, name: string) => ({
+    ...{ name, filter: { tags: ["team:sre"] }, recipients: [recipient] },
+  });
+  const monitors = [monitor(800), monitor(900, { tags: ["team:dba"] }, "other")];
+  const before = side(monitors, { rules: [rule("slack-sre", "sre")] });
+  const found = await comparing({ before, after: side(monitors, { rules: [rule("slack-ops", "sre")] }), read });
+  expect(found.monitors).toHaveLength(1);
+  const { lost, gained } = movedIn(found.monitors);
+  expect([lost, gained].map((pages) => [...new Set(pages.map(({ recipient }) => recipient))])).toEqual([
+    ["@slack-sre"],
+    ["@slack-ops"],
+  ]);
+  const renamed = side(monitors, { rules: [rule("slack-sre", "of sre")] });
+  expect((await comparing({ before, after: renamed, read })).monitors).toEqual([]);
+});
+
 test("all are compared where that is asked for, and where there is nothing to compare with", async () => {
   const after = side([monitor(800), monitor(950, {}, "other")]);
   expect((await comparing({ before: after, after, all: true, read })).monitors).toHaveLength(2);
