@@ -1,6 +1,6 @@
 import { PERCENTILE } from "../query/functions";
-import type { Comparator } from "../query/query";
 import { firstNotBefore } from "./buckets";
+import { compares } from "./compares";
 import type { Series } from "./history";
 import { NotEvaluatedError } from "./not-evaluated";
 import type { Source } from "./source";
@@ -66,21 +66,4 @@ function sumOf(values: Float64Array): number {
 /** The value below which a share of the sorted ones lies, as Datadog's sketches define it: https://arxiv.org/abs/1908.10693 */
 export function quantile(sorted: Float64Array, share: number): number {
   return sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;
-}
-
-export function compares(value: number, comparator: Comparator, limit: number): boolean {
-  switch (comparator) {
-    case ">":
-      return value > limit;
-    case ">=":
-      return value >= limit;
-    case "<":
-      return value < limit;
-    case "<=":
-      return value <= limit;
-    case "==":
-      return value === limit;
-    case "!=":
-      return value !== limit;
-  }
 }

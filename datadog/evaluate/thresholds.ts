@@ -1,5 +1,6 @@
 import type { Threshold } from "../lint/monitor-definition";
 import type { Comparator } from "../query/query";
+import { compares } from "./compares";
 import type { GroupStatus } from "./timeline";
 
 /** What a value means to a group that is in a state already; undefined where it leaves the group as it is. */
@@ -54,18 +55,5 @@ function judgeBy(
 }
 
 function beyond(comparator: Comparator): (value: number, limit: number) => boolean {
-  switch (comparator) {
-    case ">":
-      return (value, limit) => value > limit;
-    case ">=":
-      return (value, limit) => value >= limit;
-    case "<":
-      return (value, limit) => value < limit;
-    case "<=":
-      return (value, limit) => value <= limit;
-    case "==":
-      return (value, limit) => value === limit;
-    case "!=":
-      return (value, limit) => value !== limit;
-  }
+  return (value, limit) => compares(value, comparator, limit);
 }
