@@ -20,7 +20,7 @@ import { groupsIn } from "./select";
 import { rollupOf, type Source, sourceOf } from "./source";
 import { stepsOver } from "./steps";
 
-export interface EvaluationOptions {
+interface EvaluationOptions {
   readonly span: Span;
   /** Seconds between the points of what names no interval of its own. */
   readonly step: number;

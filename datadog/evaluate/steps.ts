@@ -24,26 +24,3 @@ export function stepsOver({ from, to }: Span, step: number, origin = 0): Steps {
 export function widened({ from, step, count }: Steps, before: number, after: number): Steps {
   return { from: from - before * step, step, count: count + before + after };
 }
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-
-/** By the longest span that they serve. */
-const DEFAULT_STEPS: readonly (readonly [span: number, step: number])[] = [
-  [HOUR, 20],
-  [4 * HOUR, 60],
-  [DAY, 300],
-  [2 * DAY, 600],
-  [7 * DAY, HOUR],
-];
-
-/**
- * The seconds between the points that a monitor's window holds where its query names none.
- *
- * How monitors choose is not published; these are the steps that the API answers with for a span of that length.
- *
- * @see https://docs.datadoghq.com/dashboards/functions/rollup/#rollup-interval-enforced-vs-custom
- */
-export function monitorStep(windowSeconds: number): number {
-  return DEFAULT_STEPS.find(([span]) => windowSeconds <= span)?.[1] ?? 4 * HOUR;
-}

@@ -40,7 +40,7 @@ const HOUR = 60;
 /** Datadog keeps metrics for fifteen months; what is asked for before has windows of its own. */
 const MOST_MINUTES = 400 * 24 * HOUR;
 
-export interface WantedHistory {
+interface WantedHistory {
   readonly seconds: number;
   readonly pages?: number;
 }

@@ -44,7 +44,7 @@ export function told(compared: Compared, against: string | undefined): Told {
 }
 
 /** `30 days`. */
-export function inDays({ from, to }: Span): string {
+function inDays({ from, to }: Span): string {
   const hours = Math.round((to - from) / 3600);
   return hours % 24 === 0 ? countInWords((to - from) / DAY, "day") : countInWords(hours, "hour");
 }

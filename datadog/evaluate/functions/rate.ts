@@ -17,7 +17,7 @@ export const DIFFERENCES: Readonly<Record<string, PerSeries>> = {
 };
 
 /** A value of five minutes before is the last to be compared with, as it is the last that a line is drawn from. */
-export const DIFFERENCE_SECONDS = 300;
+const DIFFERENCE_SECONDS = 300;
 
 /** @see https://docs.datadoghq.com/dashboards/functions/rate/ */
 export const RATE: Readonly<Record<string, LineFunction>> = {

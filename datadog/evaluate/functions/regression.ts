@@ -1,7 +1,7 @@
 import { eachLine, type LineFunction } from "./line-function";
 
 /** The straight line of least squares through a line's values, over the places of their steps. */
-export interface Fit {
+interface Fit {
   readonly at: (place: number) => number;
   /** How far the values lie from it: the root of the mean square. */
   readonly deviation: number;

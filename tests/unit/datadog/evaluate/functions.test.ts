@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { evaluateQuery, isOfWholeWindow } from "../../../../datadog/evaluate/query";
-import { monitorStep } from "../../../../datadog/evaluate/steps";
 import { parseQuery } from "../../../../datadog/query/parse";
 import { byGroup, evaluated, historyOf, minutely, series, START, valuesOf } from "./histories";
 
@@ -242,17 +241,4 @@ test.each([
   ["anomalies(avg:m{*}, 'basic', 2)", false],
 ])("%s is of its whole window: %s", (text, expected) => {
   expect(isOfWholeWindow(parseQuery(text))).toBe(expected);
-});
-
-// https://docs.datadoghq.com/dashboards/functions/rollup/#rollup-interval-enforced-vs-custom, "Rollup Interval, API"
-test.each([
-  [5, 20],
-  [60, 20],
-  [4 * 60, 60],
-  [24 * 60, 300],
-  [48 * 60, 600],
-  [7 * 24 * 60, 3600],
-  [30 * 24 * 60, 4 * 3600],
-])("a window of %i minutes has a point for each %i seconds", (minutes, expected) => {
-  expect(monitorStep(minutes * 60)).toBe(expected);
 });
