@@ -6,7 +6,7 @@ import { FORGOTTEN_SECONDS, newGroupSeconds } from "./new-groups";
 import { checkSilenceSeconds } from "./no-data";
 import { Found, groupName, type Reading } from "./reading";
 import { NotPlayedError } from "./refusal";
-import { hostTags } from "./tags";
+import { hostTags, tagsIn } from "./tags";
 import type { Judge } from "./thresholds";
 import type { GroupStatus } from "./timeline";
 
@@ -56,13 +56,13 @@ interface CheckGroup {
 }
 
 function groupsOf(subject: MonitorSubject, query: OfCheck, history: History): CheckGroup[] {
-  const [over, excluded] = ["over", "exclude"].map((call) => textsOf(query, call));
+  const [over, excluded] = [tagsIn(query, "over"), tagsIn(query, "exclude")];
   const groups = new Map<string, { group: string[]; runs: CheckRuns[] }>();
   for (const one of history.checks) {
     const tags = new Set([...one.tags, ...hostTags(one.tags, history)]);
     // "The include field uses AND logic", "the exclude field uses OR logic".
-    const isIn = one.check === query.check && over?.every((tag) => tag === "*" || tags.has(tag)) === true;
-    if (!isIn || excluded?.some((tag) => tags.has(tag)) === true) continue;
+    const isIn = one.check === query.check && over.every((tag) => tag === "*" || tags.has(tag));
+    if (!isIn || excluded.some((tag) => tags.has(tag))) continue;
     const found = subject.groups.map((key) => [...tags].find((tag) => tag.startsWith(`${key}:`)));
     const group = found.filter((tag) => tag !== undefined);
     if (group.length < subject.groups.length) continue;
@@ -71,11 +71,6 @@ function groupsOf(subject: MonitorSubject, query: OfCheck, history: History): Ch
     else known.runs.push(one);
   }
   return [...groups.values()];
-}
-
-function textsOf({ calls }: OfCheck, wanted: string): string[] {
-  const args = calls.filter(({ name }) => name === wanted).flatMap((call) => call.args);
-  return args.flatMap((arg) => (arg.kind === "text" ? arg.value.split(",").map((tag) => tag.trim()) : []));
 }
 
 function lastOf({ calls }: OfCheck): number {

@@ -1,4 +1,5 @@
 import type { MonitorSubject } from "../lint/monitor-definition";
+import type { OfCheck } from "../query/monitor-query";
 import type { Filter } from "../query/query";
 import type { History } from "./history";
 
@@ -20,8 +21,13 @@ export function hostOf(group: readonly string[]): string | undefined {
  */
 export function tagsAsked({ metrics, query }: MonitorSubject): string[] {
   if (query.kind !== "check") return metrics.flatMap(({ scope }) => [...required(scope)]);
-  const over = query.calls.filter(({ name }) => name === "over").flatMap(({ args }) => args);
-  return over.flatMap((arg) => (arg.kind === "text" ? arg.value.split(",").map((tag) => tag.trim()) : []));
+  return tagsIn(query, "over");
+}
+
+/** The tags of a check's query: of `.over("env:dev","role:db")`, or of `.exclude(…)`. */
+export function tagsIn({ calls }: OfCheck, wanted: "over" | "exclude"): string[] {
+  const args = calls.filter(({ name }) => name === wanted).flatMap((call) => call.args);
+  return args.flatMap((arg) => (arg.kind === "text" ? arg.value.split(",").map((tag) => tag.trim()) : []));
 }
 
 function* required(filter: Filter): Generator<string> {
