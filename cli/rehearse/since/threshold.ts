@@ -68,7 +68,8 @@ function searched(
   }
   // Outward, so that no rounding brings a page more.
   const rounded = roundedOut(quiet, outward);
-  return isQuiet(rounded) ? { threshold: rounded, pages: at(rounded) } : { threshold: quiet, pages: at(quiet) };
+  const found = at(rounded);
+  return found <= wanted ? { threshold: rounded, pages: found } : { threshold: quiet, pages: at(quiet) };
 }
 
 function roundedOut(value: number, outward: 1 | -1): number {
