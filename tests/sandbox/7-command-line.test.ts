@@ -99,6 +99,7 @@ describe("the sandbox's command line", () => {
       const aboutMetric = await titles("my_metric is high");
       const shown = ["[Warn on {host:db1}]", "[Triggered on {host:db1}]", "[No data on {host:db2}]"];
       for (const title of shown) expect(aboutMetric).toContain(`${title} my_metric is high`);
+      expect(said).toMatch(/my_metric on db1 \(\d+\.\d+\.\d+\.\d+\) averages \d/);
       expect(await titles("A traced service is failing people")).toContain(
         "[P1] [Triggered on {service:flask}] A traced service is failing people",
       );
