@@ -3,18 +3,12 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { gitIn } from "../git";
+import { ONE_HOST } from "../one-host";
 import { ended, ROOT } from "./command-line";
 
 let folder: string;
 
-const STACK = `config:
-  lookout:notify: ["@oncall@example.com"]
-  lookout:agent: { version: 1:7.84.2-1 }
-  lookout:hosts:
-    - name: db1
-      address: db1.example.com
-      hostKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBIaCrMTTmtWdgfeRyCc8Kcnd/t0zCrWNOdXzH2cRHSh
-  lookout:monitors:
+const STACK = `${ONE_HOST}  lookout:monitors:
     queue:
       query: avg(last_5m):avg:queue.length{*} > 5
       title: The queue is long

@@ -4,16 +4,10 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { gitIn } from "../../../git";
+import { ONE_HOST } from "../../../one-host";
 
 const ROOT = path.join(__dirname, "../../../..");
-const STACK = `config:
-  lookout:notify: ["@oncall@example.com"]
-  lookout:agent: { version: 1:7.84.2-1 }
-  lookout:hosts:
-    - name: db1
-      address: db1.example.com
-      hostKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBIaCrMTTmtWdgfeRyCc8Kcnd/t0zCrWNOdXzH2cRHSh
-`;
+const STACK = ONE_HOST;
 /** In the engine's place: notes how it is run, saves what it plans, and writes into the stack's file as the engine's CLI does. */
 const PULUMI = `#!/bin/sh
 set -eu
