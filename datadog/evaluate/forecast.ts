@@ -1,14 +1,12 @@
 import type { Call } from "../query/query";
 import { named, numberAt, wordAt } from "./arguments";
 import type { Draft } from "./draft";
+import { durationSeconds } from "./duration";
 import { fitOf } from "./functions/regression";
 import { NotEvaluatedError } from "./not-evaluated";
 
 const APPROXIMATION =
   "forecast() is an approximation: a straight line of least squares, for Datadog does not publish its models";
-
-/** Seconds of a length such as `60m`; a bare number is of seconds. */
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
 /**
  * Seconds between points, where the query names them.
@@ -24,8 +22,9 @@ export function forecastInterval(call: Call): number | undefined {
   }
   const interval = named(call, "interval");
   if (interval === undefined || typeof interval === "number") return interval;
-  const [, count, unit = ""] = /^(\d+)([smhdw]?)$/.exec(interval) ?? [];
-  return count === undefined ? undefined : Number(count) * (UNIT_SECONDS[unit] ?? 1);
+  // A bare number is of seconds.
+  const [, seconds] = /^(\d+)s?$/.exec(interval) ?? [];
+  return seconds === undefined ? durationSeconds(interval) : Number(seconds);
 }
 
 /**
