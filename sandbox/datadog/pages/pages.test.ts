@@ -32,6 +32,12 @@ function charts(text: string): Chart[] {
   );
 }
 
+/** The address of a dashboard with one widget. */
+async function dashboardOf(definition: object): Promise<string> {
+  const body = { title: "t", layout_type: "ordered", widgets: [{ definition }] };
+  return ((await rig.call("POST", "/api/v1/dashboard", body)).body as { url: string }).url;
+}
+
 async function recordedDashboard(): Promise<string> {
   const recorded = JSON.parse(
     readFileSync(new URL("../../plugins/datadog/recordings/requests.json", import.meta.url), "utf8"),
@@ -143,13 +149,7 @@ test("the band of an anomaly monitor is drawn, its share of the window is not", 
 
 test("where there is too little history for a band, the page says how much is needed", async () => {
   const requests = [{ q: "anomalies(avg:m{*} by {host}, 'basic', 2)" }];
-  const { url } = (
-    await rig.call("POST", "/api/v1/dashboard", {
-      title: "t",
-      layout_type: "ordered",
-      widgets: [{ definition: { type: "timeseries", requests } }],
-    })
-  ).body as { url: string };
+  const url = await dashboardOf({ type: "timeseries", requests });
   const minutes = (count: number) => Array.from({ length: count }, (_, index) => [index * 60 + 1, 5] as const);
   await rig.send("m", minutes(5));
   const short = await html(url);
@@ -168,13 +168,7 @@ test("a graph is in words too: last, least and most of each line", async () => {
     [120, 0.12345],
     [60, 7],
   ]);
-  const { url } = (
-    await rig.call("POST", "/api/v1/dashboard", {
-      title: "t",
-      layout_type: "ordered",
-      widgets: [{ definition: { type: "timeseries", title: "of m", requests: [{ q: "avg:m{*} by {host}" }] } }],
-    })
-  ).body as { url: string };
+  const url = await dashboardOf({ type: "timeseries", title: "of m", requests: [{ q: "avg:m{*} by {host}" }] });
   const text = await html(url);
   expect(text).toContain('aria-label="of m: one series, 2026-12-01 11:00:00 UTC to 2026-12-01 12:00:00 UTC"');
   expect(rows(text)).toContainEqual(["7", "0.1235", "1,235"]);
@@ -184,13 +178,7 @@ test("lines of several metrics in one graph say which is which", async () => {
   await rig.send("used", [[60, 1]]);
   await rig.send("limit", [[60, 2]]);
   const requests = [{ q: "avg:used{*} by {host}" }, { q: "avg:limit{*} by {host}" }];
-  const { url } = (
-    await rig.call("POST", "/api/v1/dashboard", {
-      title: "t",
-      layout_type: "ordered",
-      widgets: [{ definition: { type: "timeseries", requests } }],
-    })
-  ).body as { url: string };
+  const url = await dashboardOf({ type: "timeseries", requests });
   const [chart] = charts(await html(url));
   expect(chart?.series.map(({ label }) => label)).toEqual(["used host:db1", "limit host:db1"]);
 });
@@ -247,9 +235,7 @@ test("a service's page has its resources and its latest traces", async () => {
 test("a dashboard's widget of a service has its numbers", async () => {
   await receive({ seconds: [0.1, 0.1] });
   const definition = { type: "trace_service", env: "dev", service: "shop", span_name: "flask.request" };
-  const { url } = (
-    await rig.call("POST", "/api/v1/dashboard", { title: "t", layout_type: "ordered", widgets: [{ definition }] })
-  ).body as { url: string };
+  const url = await dashboardOf(definition);
   expect(rows(await html(url)).map((cells) => cells.slice(0, 3))).toContainEqual(["shop", "web", "2"]);
 });
 
