@@ -1,7 +1,7 @@
 import { create } from "xmlbuilder2";
 
 /** What a tool found, as tests that passed and failed. */
-export interface JunitSuite {
+interface JunitSuite {
   readonly name: string;
   readonly tests: readonly JunitTest[];
 }

@@ -39,7 +39,7 @@ export interface Reader {
 }
 
 /** Takes what is to be kept. */
-export type Writer = Omit<Reader, "cut">;
+type Writer = Omit<Reader, "cut">;
 
 /**
  * Series on disk: names as lines, points as records of this machine's byte order, appended as they come. When there are
