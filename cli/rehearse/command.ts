@@ -11,7 +11,7 @@ import { writeFile } from "../write-file";
 import type { RehearsalFile } from "./files";
 import type { Shown } from "./formats/shown";
 import { type HistoryOptions, refuseWithoutSince, withHistoryOptions } from "./since/options";
-import { hasFailed, type Outcome } from "./outcome";
+import type { Outcome } from "./outcome";
 
 const FORMATS = ["text", "json", "junit"] as const;
 
@@ -64,7 +64,7 @@ async function rehearseSince(files: readonly string[], options: Options): Promis
 async function rehearseOnce(files: readonly string[], options: Options): Promise<void> {
   const begun = performance.now();
   const of = await declared(options);
-  const [{ ofStack, readRehearsals, unknownStacks }, { outcomesOf, withoutRehearsal }, { rehearse: play }] =
+  const [{ ofStack, readRehearsals, unknownStacks }, { hasFailed, outcomesOf, withoutRehearsal }, { rehearse: play }] =
     await Promise.all([import("./files.js"), import("./outcome.js"), import("../../datadog/evaluate/rehearse.js")]);
   const all = files.length > 0 ? files.map((name) => ({ name, isOfPack: false })) : await filesOfProject(options);
   if (all.length === 0) {
